@@ -1,0 +1,182 @@
+//! How a client is set up.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::{HeaderMap, header};
+
+use super::client::{Client, Shared, configured};
+use super::profile::Profile;
+use super::transport::Transport;
+use super::{Credential, Error, base_url, prepare};
+
+/// Banks take up to a minute to decide on a charge.
+const TIMEOUT: Duration = Duration::from_secs(65);
+const MAX_RESPONSE_BYTES: usize = 16 * 1024 * 1024;
+
+/// Sets up a [`Client`].
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ClientBuilder {
+    profile: &'static Profile,
+    credentials: Vec<Option<Credential>>,
+    bases: Vec<Option<String>>,
+    headers: Vec<(String, String)>,
+    transport: Option<Box<dyn Transport>>,
+    timeout: Duration,
+    max_response_bytes: usize,
+    allow_unverified: bool,
+    allow_insecure_http: bool,
+}
+
+impl ClientBuilder {
+    /// A builder for that API.
+    #[doc(hidden)]
+    pub fn new(profile: &'static Profile) -> Self {
+        Self {
+            profile,
+            credentials: vec![None; profile.schemes.len()],
+            bases: vec![None; profile.hosts.len()],
+            headers: Vec::new(),
+            transport: None,
+            timeout: TIMEOUT,
+            max_response_bytes: MAX_RESPONSE_BYTES,
+            allow_unverified: false,
+            allow_insecure_http: false,
+        }
+    }
+
+    /// Sets the credential of the scheme with that index.
+    #[doc(hidden)]
+    pub fn credential(mut self, scheme: usize, credential: Credential) -> Self {
+        if let Some(place) = self.credentials.get_mut(scheme) {
+            *place = Some(credential);
+        }
+        self
+    }
+
+    /// Replaces the base URL of the host with that index.
+    #[doc(hidden)]
+    pub fn base_url_at(mut self, host: usize, url: impl Into<String>) -> Self {
+        if let Some(place) = self.bases.get_mut(host) {
+            *place = Some(url.into());
+        }
+        self
+    }
+
+    /// Sends a header with every request, in place of one of that name the client would send by itself.
+    pub fn default_header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.headers.push((name.as_ref().to_owned(), value.as_ref().to_owned()));
+        self
+    }
+
+    /// Sends requests by other means than the built-in ones.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Box::new(transport));
+        self
+    }
+
+    /// How long to wait for an answer: 65 seconds unless set. A request may have its own.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// The largest answer that is read: 16 MiB unless set. Reading stops at the first byte above it.
+    pub fn max_response_bytes(mut self, limit: usize) -> Self {
+        self.max_response_bytes = limit;
+        self
+    }
+
+    /// Allows operations whose route nobody has seen. Without it they are refused before anything is sent.
+    pub fn allow_unverified(mut self, allow: bool) -> Self {
+        self.allow_unverified = allow;
+        self
+    }
+
+    /// Allows base URLs that are not `https`. Keys then travel in the clear; to this machine itself
+    /// (`localhost`, `127.0.0.1`) plain `http` is always allowed.
+    pub fn allow_insecure_http(mut self, allow: bool) -> Self {
+        self.allow_insecure_http = allow;
+        self
+    }
+
+    /// Checks what was set and makes the client. Nothing is sent.
+    ///
+    /// # Errors
+    /// When a key is of the wrong kind, a URL or a header is malformed, or there is no transport.
+    pub fn build(self) -> Result<Client, Error> {
+        for (scheme, credential) in self.profile.schemes.iter().zip(&self.credentials) {
+            if let Some(credential) = credential {
+                credential.check(scheme, self.profile.schemes).map_err(Error::config)?;
+            }
+        }
+        let bases = self.base_urls()?;
+        let headers = self.default_headers()?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => built_in()?,
+        };
+        Ok(Client {
+            shared: Arc::new(Shared {
+                profile: self.profile,
+                bases,
+                credentials: self.credentials,
+                headers,
+                transport,
+                timeout: self.timeout,
+                max_response_bytes: self.max_response_bytes,
+                allow_unverified: self.allow_unverified,
+            }),
+        })
+    }
+
+    /// URLs set here are checked now; those of the profile matter only to the calls that use them.
+    fn base_urls(&self) -> Result<Vec<Result<String, String>>, Error> {
+        let pairs = self.profile.hosts.iter().zip(&self.bases);
+        pairs
+            .map(|(host, own)| {
+                let parse = |url: &str| {
+                    base_url::parse(url, self.allow_insecure_http)
+                        .map_err(|problem| format!("the base URL of {} {problem}", host.name))
+                };
+                match own {
+                    Some(url) => parse(url).map(Ok).map_err(Error::config),
+                    None => Ok(parse(host.url)),
+                }
+            })
+            .collect()
+    }
+
+    fn default_headers(&self) -> Result<HeaderMap, Error> {
+        let mut headers = HeaderMap::new();
+        prepare::set_header(&mut headers, header::USER_AGENT.as_str(), self.profile.user_agent)?;
+        for own in self.profile.headers {
+            prepare::set_header(&mut headers, own.name, own.value)?;
+        }
+        for (name, value) in &self.headers {
+            prepare::set_header(&mut headers, name, value)?;
+        }
+        Ok(headers)
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn built_in() -> Result<Box<dyn Transport>, Error> {
+    Ok(Box::new(super::ReqwestTransport::new()?))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn built_in() -> Result<Box<dyn Transport>, Error> {
+    Err(Error::config("no transport: enable the feature `reqwest`, or give the builder one"))
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("ClientBuilder")
+            .field("credentials", &configured(self.profile, &self.credentials))
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,74 @@
+//! What every generated client stands on: requests, answers, errors, values and the transport.
+//!
+//! The runtime knows no API. Generated code describes one with a [`Profile`], writes each call as an
+//! [`Operation`], and hands out [`Request`]s; everything between those and the wire is here.
+//!
+//! It is sans-IO at heart: `prepare` turns a call into an [`http::Request`], `interpret` turns an
+//! [`http::Response`] into an [`Answer`] or an [`Error`]; only `exchange` waits, and it reaches the network
+//! and the clock through a [`Transport`].
+
+#![forbid(unsafe_code)]
+// One runtime serves every API, and few APIs need all of it.
+#![allow(dead_code, unused_imports, unused_macros)]
+
+mod answer;
+mod base64;
+mod base_url;
+mod body;
+mod builder;
+mod call;
+mod client;
+mod credential;
+mod date;
+mod date_time;
+pub mod de;
+mod decimal;
+pub mod decode;
+mod endpoint;
+mod error;
+mod exchange;
+mod expandable;
+mod file;
+mod interpret;
+mod macros;
+mod multipart;
+mod node;
+mod operation;
+mod percent;
+mod prepare;
+mod profile;
+mod raw;
+mod request;
+mod secret;
+mod style;
+mod transport;
+#[cfg(feature = "reqwest")]
+mod transport_reqwest;
+mod uuid;
+
+pub use self::answer::Answer;
+pub use self::base64::Base64;
+pub use self::body::Body;
+pub use self::builder::ClientBuilder;
+pub use self::call::Call;
+pub use self::client::Client;
+pub use self::credential::Credential;
+pub use self::date::{Date, ParseError};
+pub use self::date_time::DateTime;
+pub use self::decimal::Decimal;
+pub use self::decode::DecodeError;
+pub use self::endpoint::{Endpoint, Evidence, RetryClass};
+pub use self::error::{Error, ErrorKind};
+pub use self::expandable::{Expandable, Expands};
+pub use self::file::File;
+pub(crate) use self::macros::{open_enum, open_int_enum, string_id};
+pub use self::operation::Operation;
+pub use self::profile::{HeaderProfile, HostProfile, IdempotencyProfile, Profile, Scheme, SchemeKind};
+pub use self::raw::Raw;
+pub use self::request::Request;
+pub use self::secret::Secret;
+pub use self::style::Style;
+pub use self::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+#[cfg(feature = "reqwest")]
+pub use self::transport_reqwest::ReqwestTransport;
+pub use self::uuid::Uuid;

@@ -1,0 +1,83 @@
+//! The way to the network and the clock.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use super::Body;
+
+/// A future on the heap that may move between threads.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Sends one request and waits; everything a client needs from the world outside.
+///
+/// A transport never follows redirects and never sends a request twice: a repeated request may be a second
+/// charge, and whether to repeat one is decided above it.
+pub trait Transport: Send + Sync + 'static {
+    /// Sends the request and returns once the head of the answer is there. The request's body is always
+    /// bytes: [`Body::as_bytes`] has them.
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
+
+    /// Waits that long. Timeouts are measured with it.
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
+}
+
+impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        (**self).send(request)
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        (**self).sleep(duration)
+    }
+}
+
+/// Why a transport has no answer.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    source: Box<dyn StdError + Send + Sync>,
+}
+
+/// How far the request got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// No connection was made: nothing of the request has left.
+    Connect,
+    /// The request, or some of it, may have arrived.
+    Lost,
+    /// The transport cannot send such a request: nothing of it has left.
+    Invalid,
+}
+
+impl TransportError {
+    /// A failure of that kind. What `source` says may be logged: it must not hold keys.
+    pub fn new(kind: TransportErrorKind, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { kind, source: source.into() }
+    }
+
+    /// How far the request got.
+    #[must_use]
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self.kind {
+            TransportErrorKind::Connect => "could not connect",
+            TransportErrorKind::Lost => "the connection broke",
+            TransportErrorKind::Invalid => "the request cannot be sent",
+        })
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.source)
+    }
+}

@@ -1,0 +1,118 @@
+//! The built-in transport: reqwest, with rustls on ring and the platform's certificates.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http_body::Body as _;
+use rustls_platform_verifier::BuilderVerifierExt;
+
+use super::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+use super::{Body, Error};
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Servers and balancers drop idle connections after a minute or so. Writing to one just dropped is a request
+/// of unknown outcome, so ours are dropped well before.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// HTTP/1.1 over TLS, on tokio.
+#[derive(Clone)]
+pub struct ReqwestTransport {
+    http: reqwest::Client,
+}
+
+impl ReqwestTransport {
+    /// A transport that gives up connecting after 10 seconds.
+    ///
+    /// # Errors
+    /// When TLS cannot be set up on this machine.
+    pub fn new() -> Result<Self, Error> {
+        let http = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls()?)
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .connect_timeout(CONNECT_TIMEOUT)
+            .pool_idle_timeout(IDLE_TIMEOUT)
+            .build()
+            .map_err(|error| Error::config("HTTP cannot be set up").with_source(error))?;
+        Ok(Self { http })
+    }
+}
+
+/// The provider is named here, so that neither another crate's choice nor a missing one matters.
+fn tls() -> Result<rustls::ClientConfig, Error> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .and_then(BuilderVerifierExt::with_platform_verifier)
+        .map_err(|error| Error::config("TLS cannot be set up").with_source(error))?;
+    Ok(config.with_no_client_auth())
+}
+
+impl Transport for ReqwestTransport {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let Some(bytes) = body.as_bytes() else {
+                return Err(TransportError::new(TransportErrorKind::Invalid, "the body is a stream"));
+            };
+            let request = http::Request::from_parts(head, bytes.clone());
+            let request =
+                reqwest::Request::try_from(request).map_err(|error| failure(TransportErrorKind::Invalid, error))?;
+            let response = self.http.execute(request).await.map_err(|error| {
+                let kind = if error.is_connect() {
+                    TransportErrorKind::Connect
+                } else if error.is_builder() {
+                    TransportErrorKind::Invalid
+                } else {
+                    TransportErrorKind::Lost
+                };
+                failure(kind, error)
+            })?;
+            Ok(http::Response::from(response).map(|body| Body::from_stream(Incoming(body))))
+        })
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+}
+
+/// The URL is taken out of the error: its query may hold a key.
+fn failure(kind: TransportErrorKind, error: reqwest::Error) -> TransportError {
+    TransportError::new(kind, error.without_url())
+}
+
+/// An answer's body as it arrives.
+struct Incoming(reqwest::Body);
+
+impl Stream for Incoming {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            return match Pin::new(&mut self.0).poll_frame(context) {
+                Poll::Pending => Poll::Pending,
+                Poll::Ready(None) => Poll::Ready(None),
+                Poll::Ready(Some(Err(error))) => Poll::Ready(Some(Err(failure(TransportErrorKind::Lost, error)))),
+                // Frames that are not data are trailers, which nobody asked for.
+                Poll::Ready(Some(Ok(frame))) => match frame.into_data() {
+                    Ok(data) => Poll::Ready(Some(Ok(data))),
+                    Err(_) => continue,
+                },
+            };
+        }
+    }
+}
+
+impl fmt::Debug for ReqwestTransport {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("ReqwestTransport")
+    }
+}

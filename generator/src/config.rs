@@ -1,0 +1,143 @@
+//! `sdk.toml`: names, targets, key roles, hosts and rules; everything about an API that is neither in its document nor in code.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+/// The whole of `sdk.toml`. Paths are relative to the file's folder.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// The document.
+    pub schema: Option<PathBuf>,
+    /// Overlays, applied in order.
+    pub overlays: Vec<PathBuf>,
+    /// Name of the SDK; else from the document's title.
+    pub name: Option<String>,
+    /// Targets emitted when none is named on the command line.
+    pub targets: Vec<String>,
+    /// Where output goes: each target in a folder of its name.
+    pub out: Option<PathBuf>,
+    /// Settings of the Rust crate.
+    pub rust: RustConfig,
+    /// Key roles, by the scheme's name in `components.securitySchemes`.
+    pub auth: BTreeMap<String, AuthRule>,
+    /// Host roles: name to URL, the default one first. Hosts of the document that are not named here get derived names.
+    pub servers: IndexMap<String, String>,
+    /// Headers every request carries.
+    pub headers: Vec<HeaderRule>,
+    /// Idempotency keys.
+    pub idempotency: Option<IdempotencyRule>,
+    /// Response headers that identify a request.
+    pub request_id: Vec<String>,
+    /// Where an error answer keeps its code and message.
+    pub errors: Option<ErrorRule>,
+    /// Typed ids: type name to the prefixes its values begin with. A text whose pattern begins with a prefix has that type.
+    pub ids: IndexMap<String, Vec<String>>,
+    /// Whether "an object or a text" means an object that may be given by its id alone.
+    pub expandable: bool,
+    /// How lists are walked.
+    pub paging: Vec<PagingRule>,
+    /// Templates used instead of the built-in ones: path below `templates/` to text. Given on the command line.
+    #[serde(skip)]
+    pub templates: BTreeMap<String, String>,
+}
+
+/// Settings of the emitted Rust crate.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RustConfig {
+    /// Package name; else from the SDK's name.
+    pub package: Option<String>,
+    /// Package version; `0.1.0` unless given.
+    pub version: Option<String>,
+    /// SPDX licence expression.
+    pub license: Option<String>,
+    /// Repository URL.
+    pub repository: Option<String>,
+    /// True when the crate belongs to the workspace around it; else it carries its own `[workspace]`.
+    pub workspace_member: bool,
+}
+
+/// A key role.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AuthRule {
+    /// Builder method; else the scheme's name.
+    pub name: Option<String>,
+    /// For HTTP Basic: the key is the user name and the password is empty.
+    pub key_as_username: bool,
+    /// Accepted beginnings of the key; a key that begins otherwise is refused before any I/O.
+    pub prefixes: Vec<String>,
+}
+
+/// A header every request carries.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeaderRule {
+    /// Header name.
+    pub header: String,
+    /// Builder method that overrides it.
+    pub name: String,
+    /// Value; `{info.version}` stands for the document's version.
+    pub value: String,
+    /// Markdown.
+    #[serde(default)]
+    pub doc: String,
+}
+
+/// Idempotency keys.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IdempotencyRule {
+    /// Header name.
+    pub header: String,
+    /// Upper-case methods that carry it.
+    pub methods: Vec<String>,
+}
+
+/// Where an error answer keeps its parts.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ErrorRule {
+    /// Name of the error body under `components.schemas`.
+    pub schema: Option<String>,
+    /// JSON pointer to the code.
+    pub code: String,
+    /// JSON pointer to the message.
+    pub message: String,
+}
+
+/// How lists of one kind are walked.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum PagingRule {
+    /// Offset and limit.
+    Offset {
+        /// Schema under `components.schemas` all such pages are made of; else any object with the item field and the query parameters.
+        schema: Option<String>,
+        /// Field with the items.
+        items: String,
+        /// Query parameter.
+        offset: String,
+        /// Query parameter.
+        limit: String,
+        /// Answer field with the count of all items.
+        total: Option<String>,
+    },
+    /// Page number and size.
+    Page {
+        /// Schema under `components.schemas` all such pages are made of; else any object with the item field and the query parameters.
+        schema: Option<String>,
+        /// Field with the items.
+        items: String,
+        /// Query parameter.
+        page: String,
+        /// Query parameter.
+        per_page: String,
+        /// Answer field with the count of all pages.
+        total_pages: Option<String>,
+    },
+}

@@ -1,0 +1,227 @@
+//! The intermediate model: what an API offers, in the field's words, free of OpenAPI and of any target language.
+//!
+//! Plain data that serialises both ways (`inspect --format json` prints it) and no logic beyond lookup.
+//! Every name is a list of lower-case words, unique in its scope for every target's case; a target only
+//! picks a case and escapes its keywords.
+
+mod literal;
+mod operation;
+mod types;
+
+use serde::{Deserialize, Serialize};
+
+pub use literal::Literal;
+pub use operation::{
+    Argument, Arguments, Body, BodyPart, Evidence, MediaKind, Operation, Param, ParamPlace, Paging,
+    PagingKind, Response, RetryClass, Style,
+};
+pub use types::{
+    Access, Constraints, EnumBase, Field, IdType, Page, Struct, Type, TypeDef, TypeId, TypeKind,
+    Union, UnionStyle, Usage, Variant, EnumType, UnionVariant,
+};
+
+use crate::diagnostic::Origin;
+
+/// A name as lower-case words: `["charge", "schedule"]`.
+///
+/// Targets join the words in their own case. Words hold only what any target may print:
+/// ASCII letters and digits, never empty, never starting with a digit in the first word.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Name(pub Vec<String>);
+
+/// A whole API, ready to be emitted.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Api {
+    /// Title, version and prose of the document.
+    pub info: Info,
+    /// Hosts, the default one first. Operations refer to them by index.
+    pub servers: Vec<Server>,
+    /// Security schemes and what is sent with every request.
+    pub auth: Auth,
+    /// Operations grouped the way users reach them: `client.charges()`.
+    pub resources: Vec<Resource>,
+    /// All named types; [`TypeId`] is an index into this list.
+    pub types: Vec<TypeDef>,
+    /// Events the API sends by itself (OpenAPI 3.1 `webhooks`).
+    pub webhooks: Vec<Webhook>,
+    /// Conventions of the whole API, from `sdk.toml`.
+    pub conventions: Conventions,
+}
+
+/// The document's `info`, and how the SDK calls itself.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Info {
+    /// Words of the client's name, from `sdk.toml` or the title.
+    pub name: Name,
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`, as text: for Omise it is a date.
+    pub version: String,
+    /// `info.description`, Markdown.
+    pub doc: String,
+    /// `info.license.name`, and its URL.
+    pub license: Option<String>,
+    /// `externalDocs.url` or `info.contact.url`.
+    pub docs_url: Option<String>,
+}
+
+/// A host and what it is for.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Server {
+    /// Role: `api`, `vault`.
+    pub name: Name,
+    /// URL without a trailing slash; may hold `{variables}`.
+    pub url: String,
+    /// Variables of the URL, in order.
+    pub variables: Vec<ServerVariable>,
+    /// Markdown.
+    pub doc: String,
+}
+
+/// A `{variable}` in a server's URL.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ServerVariable {
+    /// Name in the URL.
+    pub wire_name: String,
+    /// Value used when the user gives none.
+    pub default: String,
+    /// Values allowed, or empty for any.
+    pub values: Vec<String>,
+    /// Markdown.
+    pub doc: String,
+}
+
+/// How requests are authenticated.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Auth {
+    /// Schemes; [`Operation::security`] refers to them by index.
+    pub schemes: Vec<AuthScheme>,
+}
+
+/// One security scheme, and the name of the builder method that sets its credential.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AuthScheme {
+    /// Words of the builder method: `secret_key`.
+    pub name: Name,
+    /// Key under `components.securitySchemes`.
+    pub wire_name: String,
+    /// How the credential travels.
+    pub kind: AuthKind,
+    /// Accepted beginnings of the key, or empty for any: a wrong-kind key is refused before any I/O.
+    pub prefixes: Vec<String>,
+    /// Markdown.
+    pub doc: String,
+}
+
+/// How a credential travels.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum AuthKind {
+    /// HTTP Basic with user name and password.
+    Basic,
+    /// HTTP Basic with one key as the user name and an empty password.
+    BasicKey,
+    /// `Authorization: Bearer`; also what OAuth 2 and OpenID Connect tokens travel as.
+    Bearer,
+    /// The raw key in a header.
+    Header {
+        /// Header name.
+        name: String,
+    },
+    /// The raw key in the query.
+    Query {
+        /// Parameter name.
+        name: String,
+    },
+    /// The raw key in a cookie.
+    Cookie {
+        /// Cookie name.
+        name: String,
+    },
+}
+
+/// Conventions of the whole API that the document itself cannot express.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Conventions {
+    /// Headers every request carries, with a builder method to override each.
+    pub headers: Vec<ClientHeader>,
+    /// Header that makes a write repeatable.
+    pub idempotency: Option<Idempotency>,
+    /// Response headers that identify a request, first found wins.
+    pub request_id_headers: Vec<String>,
+    /// Shape of an error answer.
+    pub error: Option<ErrorShape>,
+}
+
+/// A header that every request carries.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ClientHeader {
+    /// Words of the builder method: `api_version`.
+    pub name: Name,
+    /// Header name as sent.
+    pub wire_name: String,
+    /// Value sent unless overridden.
+    pub value: String,
+    /// Markdown.
+    pub doc: String,
+}
+
+/// Idempotency keys: which header, on which methods.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Idempotency {
+    /// Header name.
+    pub header: String,
+    /// Upper-case methods whose requests carry it.
+    pub methods: Vec<String>,
+}
+
+/// Where an error answer keeps its code and message.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ErrorShape {
+    /// JSON pointer to the code.
+    pub code: String,
+    /// JSON pointer to the message.
+    pub message: String,
+    /// Type of the code, an open enum, when the document has one.
+    pub code_type: Option<TypeId>,
+    /// Type of the whole error body, when the document has one.
+    pub body_type: Option<TypeId>,
+}
+
+/// A group of operations.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Resource {
+    /// Words of the accessor: `charge_schedules`.
+    pub name: Name,
+    /// Markdown, from the tag of that name.
+    pub doc: String,
+    /// In document order.
+    pub operations: Vec<Operation>,
+}
+
+/// An event the API sends by itself.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Webhook {
+    /// Words.
+    pub name: Name,
+    /// Key in the document.
+    pub wire_name: String,
+    /// Body.
+    pub body: Option<Type>,
+    /// Markdown.
+    pub doc: String,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+impl Api {
+    /// The type behind an id; `None` only for an id of another model.
+    pub fn type_def(&self, id: TypeId) -> Option<&TypeDef> {
+        self.types.get(id.0 as usize)
+    }
+
+    /// Every operation with the resource it belongs to.
+    pub fn operations(&self) -> impl Iterator<Item = (&Resource, &Operation)> {
+        self.resources.iter().flat_map(|resource| resource.operations.iter().map(move |operation| (resource, operation)))
+    }
+}

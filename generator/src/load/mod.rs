@@ -1,0 +1,187 @@
+//! Bytes to one resolved document: YAML or JSON, limits, overlays, repair, references, origins.
+//!
+//! ```text
+//! source -> yaml | json -> version -> overlay -> refs -> repair -> typed
+//! ```
+//!
+//! The result is one tree without references to other files, and the same tree as an
+//! [`openapiv3::OpenAPI`]: a JSON pointer into the one is a pointer into the other, and
+//! [`Document::origin`] says where the node behind it was written.
+
+mod codes;
+mod grammar;
+mod json;
+mod locate;
+mod measure;
+mod origin;
+mod overlay;
+mod parse;
+pub mod pointer;
+mod refs;
+mod repair;
+mod source;
+mod sources;
+mod typed;
+mod version;
+mod yaml;
+
+use serde_json::Value;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Origin, Severity};
+
+use origin::Origins;
+use sources::Sources;
+
+pub use source::{Limits, Source};
+
+/// What to load.
+#[derive(Clone, Debug, Default)]
+pub struct Input {
+    /// The OpenAPI document.
+    pub schema: Source,
+    /// Overlays, applied in order.
+    pub overlays: Vec<Source>,
+    /// Bounds on what is read.
+    pub limits: Limits,
+}
+
+/// A loaded document: overlaid, resolved and repaired.
+#[derive(Debug)]
+pub struct Document {
+    /// The tree as openapiv3 reads it.
+    pub api: openapiv3::OpenAPI,
+    tree: Value,
+    origins: Origins,
+    files: Files,
+    version: String,
+}
+
+/// The files that were read, also where they do not make a document.
+#[derive(Debug)]
+pub struct Files(Sources);
+
+/// A place in a file, ready to print. Lines and columns count from one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Location {
+    /// The file, as in [`Origin::document`].
+    pub path: String,
+    /// Line, from one.
+    pub line: usize,
+    /// Column in characters, from one.
+    pub column: usize,
+    /// The line itself, without its end.
+    pub text_of_line: String,
+}
+
+/// Reads a document. `None` comes with at least one error in `diagnostics`.
+pub fn load(input: &Input, diagnostics: &mut Diagnostics) -> Option<Document> {
+    load_or_files(input, diagnostics).ok()
+}
+
+/// Reads a document, or gives back the files read so far, so that the errors in `diagnostics` can be printed with their lines.
+pub fn load_or_files(input: &Input, diagnostics: &mut Diagnostics) -> Result<Document, Box<Files>> {
+    let mut sources = Sources::new(input.limits);
+    match read(input, &mut sources, diagnostics) {
+        Ok((api, tree, origins, version)) => Ok(Document { api, tree, origins, files: Files(sources), version }),
+        Err(error) => {
+            diagnostics.0.extend(error);
+            Err(Box::new(Files(sources)))
+        }
+    }
+}
+
+/// The stages in order. An error without a value has been reported already.
+fn read(
+    input: &Input,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Result<(openapiv3::OpenAPI, Value, Origins, String), Option<Diagnostic>> {
+    let (root, mut tree) = sources.open(&input.schema, diagnostics)?;
+    let file = sources.get(root).ok_or(None)?;
+    let mut origins = Origins::new(file.name.clone());
+    let mut version = version::check(&mut tree, file, diagnostics)?;
+    for overlay in &input.overlays {
+        let (index, actions) = sources.open(overlay, diagnostics)?;
+        let file = sources.get(index).ok_or(None)?;
+        let before = diagnostics.0.len();
+        overlay::apply(&mut tree, &mut origins, &actions, file, sources.limits(), diagnostics);
+        let said = diagnostics.0.get(before..).unwrap_or_default();
+        if said.iter().any(|said| said.severity == Severity::Error) {
+            return Err(None);
+        }
+    }
+    if !input.overlays.is_empty() {
+        // An overlay may change the version as well.
+        let file = sources.get(root).ok_or(None)?;
+        version = version::check(&mut tree, file, &mut Diagnostics::default())?;
+    }
+    refs::Resolver::new(&tree, sources, &mut origins, diagnostics).resolve(&mut tree);
+    let text = version.text.clone();
+    let mut context = repair::Context { origins: &mut origins, diagnostics, version, sources };
+    repair::repair(&mut tree, &mut context);
+    refs::break_cycles(&mut tree, &origins, diagnostics);
+    let api = with_a_deep_stack(|| typed::read(&mut tree, &origins, diagnostics));
+    Ok((api, tree, origins, text))
+}
+
+/// openapiv3 takes kilobytes of stack for each level of a schema.
+const DEEP_STACK: usize = 256 << 20;
+
+fn with_a_deep_stack<T: Send + Default>(work: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(DEEP_STACK).spawn_scoped(scope, work);
+        thread.ok().and_then(|thread| thread.join().ok()).unwrap_or_default()
+    })
+}
+
+impl Document {
+    /// Where the node behind a pointer into the resolved tree was written.
+    pub fn origin(&self, pointer: &str) -> Origin {
+        self.origins.resolve(pointer)
+    }
+
+    /// Where in a file an origin stands; `None` when the file is not one of this document's.
+    pub fn locate(&self, origin: &Origin) -> Option<Location> {
+        self.files.locate(origin)
+    }
+
+    /// The resolved tree.
+    pub fn raw(&self) -> &Value {
+        &self.tree
+    }
+
+    /// The node behind a pointer into the resolved tree.
+    pub fn raw_at(&self, pointer: &str) -> Option<&Value> {
+        self.tree.pointer(pointer)
+    }
+
+    /// The OpenAPI version as written, before repair: `3.0.3`.
+    pub fn openapi_version(&self) -> &str {
+        &self.version
+    }
+
+    /// The files the document was made of: itself, overlays, then files that references led to.
+    pub fn files(&self) -> &Files {
+        &self.files
+    }
+
+    /// Name and bytes of every file the document was made of, in the order of [`Document::files`].
+    pub fn sources(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.files.iter()
+    }
+}
+
+impl Files {
+    /// Where in a file an origin stands; `None` when the file is not one of these.
+    pub fn locate(&self, origin: &Origin) -> Option<Location> {
+        self.0.locate(origin)
+    }
+
+    /// Name and bytes of every file, in the order they were read.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.0.iter().map(|file| (file.name.as_ref(), file.text.as_bytes()))
+    }
+}
+
+#[cfg(test)]
+mod tests;

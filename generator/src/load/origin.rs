@@ -1,0 +1,188 @@
+//! Where each node of the resolved tree was written.
+//!
+//! A node stands, unless said otherwise, where its parent stands plus its own key. Only the nodes
+//! that came from elsewhere (an overlay, another file, another place) are recorded, in a trie over
+//! the keys of their pointers.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::diagnostic::Origin;
+
+use super::pointer;
+
+/// Origins of all nodes of one tree.
+#[derive(Debug)]
+pub(crate) struct Origins {
+    root: Origin,
+    trie: Trie,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Trie {
+    origin: Option<Origin>,
+    children: HashMap<Box<str>, Trie>,
+}
+
+impl Origins {
+    /// All nodes stand in `document`, each at its own pointer.
+    pub(crate) fn new(document: Arc<str>) -> Self {
+        Self {
+            root: Origin {
+                document,
+                pointer: String::new(),
+            },
+            trie: Trie::default(),
+        }
+    }
+
+    /// Where the node behind `pointer` was written.
+    pub(crate) fn resolve(&self, pointer: &str) -> Origin {
+        let mut origin = &self.root;
+        let mut below = pointer;
+        let mut node = Some(&self.trie);
+        let mut rest = pointer;
+        while let Some(token_and_rest) = rest.strip_prefix('/') {
+            let (token, after) = match token_and_rest.find('/') {
+                Some(end) => token_and_rest.split_at(end),
+                None => (token_and_rest, ""),
+            };
+            node = node.and_then(|node| node.children.get(pointer::unescape(token).as_ref()));
+            let Some(found) = node else { break };
+            if let Some(set) = &found.origin {
+                origin = set;
+                below = after;
+            }
+            rest = after;
+        }
+        Origin {
+            document: origin.document.clone(),
+            pointer: format!("{}{below}", origin.pointer),
+        }
+    }
+
+    /// The node behind `pointer`, with everything below it, was written at `origin`.
+    pub(crate) fn set(&mut self, pointer: &str, origin: Origin) {
+        *self.trie.reach(pointer) = Trie {
+            origin: Some(origin),
+            children: HashMap::new(),
+        };
+    }
+
+    /// The node behind `to` is a copy of the one behind `from`.
+    pub(crate) fn copy(&mut self, from: &str, to: &str) {
+        let origin = self.resolve(from);
+        let children = self
+            .trie
+            .find(from)
+            .map(|node| node.children.clone())
+            .unwrap_or_default();
+        *self.trie.reach(to) = Trie {
+            origin: Some(origin),
+            children,
+        };
+    }
+
+    /// The node behind `pointer` now stands at `below` (one or more keys) inside a new node of the same origin.
+    pub(crate) fn wrap(&mut self, pointer: &str, below: &str) {
+        let origin = self.resolve(pointer);
+        let node = self.trie.reach(pointer);
+        let children = std::mem::take(&mut node.children);
+        node.origin = Some(origin.clone());
+        *node.reach(below) = Trie {
+            origin: Some(origin),
+            children,
+        };
+    }
+
+    /// The item at `index` of the array behind `pointer` is gone; those after it moved up.
+    pub(crate) fn remove_item(&mut self, pointer: &str, index: usize, length: usize) {
+        for next in index + 1..length {
+            self.copy(
+                &pointer::join(pointer, &next.to_string()),
+                &pointer::join(pointer, &(next - 1).to_string()),
+            );
+        }
+        if let Some(last) = length.checked_sub(1) {
+            self.forget(&pointer::join(pointer, &last.to_string()));
+        }
+    }
+
+    /// Nothing is known any more about the node behind `pointer`.
+    pub(crate) fn forget(&mut self, pointer: &str) {
+        if let Some((parent, key)) = pointer::split(pointer)
+            && let Some(node) = self.trie.find_mut(parent)
+        {
+            node.children.remove(key.as_ref());
+        }
+    }
+}
+
+impl Trie {
+    fn reach(&mut self, pointer: &str) -> &mut Self {
+        pointer::tokens(pointer).fold(self, |node, token| {
+            node.children.entry(token.as_ref().into()).or_default()
+        })
+    }
+
+    fn find(&self, pointer: &str) -> Option<&Self> {
+        pointer::tokens(pointer).try_fold(self, |node, token| node.children.get(token.as_ref()))
+    }
+
+    fn find_mut(&mut self, pointer: &str) -> Option<&mut Self> {
+        pointer::tokens(pointer).try_fold(self, |node, token| node.children.get_mut(token.as_ref()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn origins() -> Origins {
+        Origins::new("a.yaml".into())
+    }
+
+    fn at(document: &str, pointer: &str) -> Origin {
+        Origin {
+            document: document.into(),
+            pointer: pointer.into(),
+        }
+    }
+
+    #[test]
+    fn unrecorded_nodes_stand_where_they_are() {
+        assert_eq!(origins().resolve("/paths/~1a"), at("a.yaml", "/paths/~1a"));
+        assert_eq!(origins().resolve(""), at("a.yaml", ""));
+    }
+
+    #[test]
+    fn the_nearest_record_wins() {
+        let mut origins = origins();
+        origins.set("/x", at("b.yaml", "/actions/0/update"));
+        origins.set("/x/y", at("c.yaml", ""));
+        assert_eq!(origins.resolve("/x/y/z"), at("c.yaml", "/z"));
+        assert_eq!(origins.resolve("/x/z"), at("b.yaml", "/actions/0/update/z"));
+        origins.set("/x", at("d.yaml", "/q"));
+        assert_eq!(origins.resolve("/x/y/z"), at("d.yaml", "/q/y/z"));
+    }
+
+    #[test]
+    fn wrapping_keeps_what_was_below() {
+        let mut origins = origins();
+        origins.set("/s/description", at("o.yaml", "/d"));
+        origins.wrap("/s", "/allOf/1");
+        assert_eq!(origins.resolve("/s/allOf/1/description"), at("o.yaml", "/d"));
+        assert_eq!(origins.resolve("/s/allOf/1/type"), at("a.yaml", "/s/type"));
+        assert_eq!(origins.resolve("/s"), at("a.yaml", "/s"));
+    }
+
+    #[test]
+    fn removed_items_move_the_others_up() {
+        let mut origins = origins();
+        origins.set("/l/2", at("o.yaml", "/u"));
+        origins.remove_item("/l", 0, 3);
+        assert_eq!(origins.resolve("/l/0"), at("a.yaml", "/l/1"));
+        assert_eq!(origins.resolve("/l/1/k"), at("o.yaml", "/u/k"));
+        assert_eq!(origins.resolve("/l/2"), at("a.yaml", "/l/2"));
+    }
+}

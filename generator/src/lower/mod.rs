@@ -1,0 +1,162 @@
+//! Document to [`ir::Api`], in ordered passes, one a file.
+//!
+//! 1. `collect`: the components, then every operation, in document order. Schemas become types on the way
+//!    (`types`, `structs`, `enums`, `unions`, `pages`): a reference is a [`TypeId`] given before its body is
+//!    lowered, so cycles cost nothing and no chain of references is walked by recursion.
+//! 2. `usage`: which directions reach a type.
+//! 3. `cycle`: which fields must be boxed.
+//! 4. `name`: names, decided last and once.
+
+mod auth;
+mod body;
+mod collect;
+mod cycle;
+mod enums;
+mod literal;
+mod name;
+mod node;
+mod operation;
+mod pages;
+mod params;
+mod responses;
+mod servers;
+mod shape;
+mod structs;
+mod types;
+mod unions;
+mod usage;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use serde::Serialize;
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Diagnostics, Origin};
+use crate::ir::{Api, Operation, Type, TypeId, TypeKind};
+use crate::load::{Document, pointer};
+use node::Node;
+
+/// What lowering made of a document.
+#[derive(Clone, Debug)]
+pub struct Lowered {
+    /// The model.
+    pub api: Api,
+    /// Places that became untyped JSON, in the order they were met.
+    pub untyped: Vec<Untyped>,
+}
+
+/// A place that became untyped JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Untyped {
+    /// Where it stands.
+    pub origin: Origin,
+    /// Why.
+    pub reason: String,
+}
+
+/// Lowers a document. Problems degrade the place they stand at and go to `diagnostics`.
+pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Lowered {
+    let mut lowering = Lowering::new(document, config, diagnostics);
+    let mut api = collect::collect(&mut lowering);
+    let untyped = std::mem::take(&mut lowering.untyped);
+    usage::mark(&mut api);
+    cycle::cut(&mut api);
+    name::decide(&mut api);
+    Lowered { api, untyped }
+}
+
+/// A type before its name is decided.
+#[derive(Debug)]
+struct Draft {
+    /// Words its name will be made of.
+    words: Vec<String>,
+    wire_name: Option<String>,
+    doc: String,
+    origin: Origin,
+    deprecated: bool,
+    /// `None` until its body is lowered.
+    kind: Option<TypeKind>,
+}
+
+/// A body that waits to be lowered.
+struct Pending<'a> {
+    id: TypeId,
+    node: Node<'a>,
+}
+
+/// The state of one run.
+struct Lowering<'a> {
+    document: &'a Document,
+    config: &'a Config,
+    diagnostics: &'a mut Diagnostics,
+    untyped: Vec<Untyped>,
+    drafts: Vec<Draft>,
+    pending: VecDeque<Pending<'a>>,
+    /// What a reference to a component is.
+    components: HashMap<String, Type>,
+    /// Components being looked at: a reference to one of them is a cycle without a body in it.
+    open: HashSet<String>,
+    /// Typed ids by their name in `sdk.toml`.
+    ids: HashMap<String, TypeId>,
+    /// Pages by what they are made of and what they list.
+    pages: HashMap<(TypeId, Type), TypeId>,
+    /// Expandables by their id's and their object's type.
+    expandables: HashMap<(Type, Type), TypeId>,
+}
+
+impl<'a> Lowering<'a> {
+    fn new(document: &'a Document, config: &'a Config, diagnostics: &'a mut Diagnostics) -> Self {
+        Self {
+            document,
+            config,
+            diagnostics,
+            untyped: Vec::new(),
+            drafts: Vec::new(),
+            pending: VecDeque::new(),
+            components: HashMap::new(),
+            open: HashSet::new(),
+            ids: HashMap::new(),
+            pages: HashMap::new(),
+            expandables: HashMap::new(),
+        }
+    }
+
+    /// The schema under `components.schemas`, as the place where it is written.
+    fn component_node(&self, name: &str) -> Option<Node<'a>> {
+        let schema = self.document.api.components.as_ref()?.schemas.get(name)?;
+        Some(Node::new(schema, pointer::join("/components/schemas", name)))
+    }
+
+    fn warn(&mut self, code: &str, message: impl Into<String>, at: &str, help: &str) {
+        let origin = self.document.origin(at);
+        self.diagnostics.push(Diagnostic::warning(code, message).at(origin).help(help));
+    }
+
+    /// Notes that a place is untyped and why.
+    fn untyped(&mut self, at: &str, reason: impl Into<String>) -> Type {
+        let origin = self.document.origin(at);
+        self.untyped.push(Untyped { origin, reason: reason.into() });
+        Type::Json
+    }
+
+    fn draft(&mut self, words: Vec<String>, node: &Node<'a>, doc: Option<&str>, kind: Option<TypeKind>) -> TypeId {
+        let id = TypeId(u32::try_from(self.drafts.len()).unwrap_or(u32::MAX));
+        let origin = self.document.origin(node.pointer());
+        let doc = doc.unwrap_or_default().to_owned();
+        self.drafts.push(Draft { words, wire_name: None, doc, origin, deprecated: false, kind });
+        id
+    }
+
+    fn draft_mut(&mut self, id: TypeId) -> Option<&mut Draft> {
+        self.drafts.get_mut(id.0 as usize)
+    }
+}
+
+/// The operation a model has under an id.
+pub fn find<'m>(api: &'m Api, id: &str) -> Option<&'m Operation> {
+    api.operations().map(|(_, operation)| operation).find(|operation| operation.id == id)
+}

@@ -1,0 +1,80 @@
+//! A place in the document where a schema stands, made of one or more schemas that must all hold.
+//!
+//! `allOf`, and siblings of a `$ref`, put several schemas at one place; so does a property that two of them
+//! define. Keeping them as parts of one node makes every later step indifferent to how they were written.
+
+use openapiv3::{ReferenceOr, Schema};
+
+/// One schema as it is written.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Target<'a> {
+    /// The name of a component.
+    Ref(&'a str),
+    /// A schema written in place.
+    Inline(&'a Schema),
+}
+
+/// A schema and where it is written.
+#[derive(Clone, Debug)]
+pub(super) struct Part<'a> {
+    pub(super) target: Target<'a>,
+    /// JSON pointer into the resolved document.
+    pub(super) pointer: String,
+    /// Leave `oneOf` and `anyOf` of this part aside: set on the base of each of their branches.
+    pub(super) plain: bool,
+}
+
+/// Schemas that all hold at one place.
+#[derive(Clone, Debug)]
+pub(super) struct Node<'a> {
+    pub(super) parts: Vec<Part<'a>>,
+}
+
+impl<'a> Node<'a> {
+    /// The schema written at `pointer`.
+    pub(super) fn new(schema: &'a ReferenceOr<Schema>, pointer: String) -> Self {
+        let target = match schema {
+            ReferenceOr::Reference { reference } => Target::Ref(component_name(reference)),
+            ReferenceOr::Item(schema) => Target::Inline(schema),
+        };
+        Self { parts: vec![Part { target, pointer, plain: false }] }
+    }
+
+    /// The boxed schema written at `pointer`.
+    pub(super) fn boxed(schema: &'a ReferenceOr<Box<Schema>>, pointer: String) -> Self {
+        let target = match schema {
+            ReferenceOr::Reference { reference } => Target::Ref(component_name(reference)),
+            ReferenceOr::Item(schema) => Target::Inline(schema),
+        };
+        Self { parts: vec![Part { target, pointer, plain: false }] }
+    }
+
+    /// The component of that name, as a place that refers to it.
+    pub(super) fn component(name: &'a str, pointer: String) -> Self {
+        Self { parts: vec![Part { target: Target::Ref(name), pointer, plain: false }] }
+    }
+
+    /// Where the node is written; the first part's place when there are several.
+    pub(super) fn pointer(&self) -> &str {
+        self.parts.first().map_or("", |part| part.pointer.as_str())
+    }
+
+    /// Both nodes' schemas at one place.
+    pub(super) fn and(mut self, other: Node<'a>) -> Self {
+        self.parts.extend(other.parts);
+        self
+    }
+
+    /// The same schemas with their `oneOf` and `anyOf` left aside.
+    pub(super) fn plain(mut self) -> Self {
+        for part in &mut self.parts {
+            part.plain = true;
+        }
+        self
+    }
+}
+
+/// `Pet` of `#/components/schemas/Pet`; loading has made every reference of that form.
+pub(super) fn component_name(reference: &str) -> &str {
+    reference.rsplit('/').next().unwrap_or(reference)
+}

@@ -1,0 +1,115 @@
+//! Objects with known properties to structs.
+
+use super::Lowering;
+use super::literal::literal;
+use super::node::Node;
+use super::shape::{Additional, Shape};
+use super::types::nullable;
+use super::words::{name, words};
+use crate::config::PagingRule;
+use crate::ir::{Access, Constraints, Field, Literal, Struct, Type, TypeId};
+
+impl<'a> Lowering<'a> {
+    /// The body of a struct.
+    pub(super) fn struct_body(&mut self, id: TypeId, shape: &Shape<'a>) -> Struct {
+        let hint = self.draft_mut(id).map(|draft| draft.words.clone()).unwrap_or_default();
+        let mut fields = Vec::with_capacity(shape.properties.len());
+        for (wire_name, node) in &shape.properties {
+            fields.push(self.field(wire_name, node, shape, &hint));
+        }
+        let extra = match &shape.additional {
+            Some(Additional::Schema(schema)) => {
+                let mut value_hint = hint.clone();
+                value_hint.push("value".to_owned());
+                let value_shape = self.shape(schema);
+                let value = self.type_of(schema, &value_shape, &value_hint);
+                Some(nullable(value, value_shape.nullable))
+            }
+            Some(Additional::Any(true)) => Some(Type::Json),
+            Some(Additional::Any(false)) | None => None,
+        };
+        let page_items = self.page_items(id, &fields);
+        let id_field = fields.iter().position(|field| field.wire_name == "id" && self.is_text(&field.ty));
+        Struct { fields, extra, page_items, id_field }
+    }
+
+    fn field(&mut self, wire_name: &str, node: &Node<'a>, parent: &Shape<'a>, parent_words: &[String]) -> Field {
+        let shape = self.shape(node);
+        let mut hint = parent_words.to_vec();
+        hint.extend(words(wire_name));
+        let constant = constant(&shape);
+        let ty = if constant.is_some() { constant_type(constant.as_ref()) } else { self.type_of(node, &shape, &hint) };
+        Field {
+            name: name(words(wire_name), "value"),
+            wire_name: wire_name.to_owned(),
+            required: parent.required.contains(wire_name),
+            nullable: shape.nullable || shape.values.iter().any(serde_json::Value::is_null),
+            access: access(&shape),
+            boxed: false,
+            constant,
+            default: shape.default.map(literal),
+            example: shape.example.map(literal),
+            constraints: constraints(&shape, &ty),
+            deprecated: shape.deprecated,
+            doc: shape.doc.unwrap_or_default().to_owned(),
+            origin: self.document.origin(node.pointer()),
+            ty,
+        }
+    }
+
+    /// The field that holds a page's items, when this struct is what a paging rule's pages are made of.
+    fn page_items(&self, id: TypeId, fields: &[Field]) -> Option<usize> {
+        self.config.paging.iter().find_map(|rule| {
+            let (schema, items) = match rule {
+                PagingRule::Offset { schema, items, .. } | PagingRule::Page { schema, items, .. } => (schema, items),
+            };
+            let template = self.components.get(schema.as_deref()?)?;
+            let position = fields.iter().position(|field| field.wire_name == *items)?;
+            (*template == Type::Ref(id)).then_some(position)
+        })
+    }
+
+    /// Whether values are text or a typed id.
+    pub(super) fn is_text(&self, ty: &Type) -> bool {
+        match ty {
+            Type::String => true,
+            Type::Ref(id) => self.ids.values().any(|known| known == id),
+            _ => false,
+        }
+    }
+}
+
+/// The one value a place always has.
+pub(super) fn constant(shape: &Shape<'_>) -> Option<Literal> {
+    let [only] = shape.values.as_slice() else { return None };
+    let is_scalar = only.is_string() || only.is_i64() || only.is_boolean();
+    (is_scalar && shape.refs.is_empty() && shape.unions.is_empty()).then(|| literal(only))
+}
+
+pub(super) fn constant_type(constant: Option<&Literal>) -> Type {
+    match constant {
+        Some(Literal::Bool(_)) => Type::Bool,
+        Some(Literal::Number(_)) => Type::Int { bits: 64, signed: true },
+        _ => Type::String,
+    }
+}
+
+pub(super) fn access(shape: &Shape<'_>) -> Access {
+    match (shape.read_only, shape.write_only) {
+        (true, false) => Access::ReadOnly,
+        (false, true) => Access::WriteOnly,
+        _ => Access::ReadWrite,
+    }
+}
+
+/// Limits worth telling users: what the type says already is left out.
+pub(super) fn constraints(shape: &Shape<'_>, ty: &Type) -> Constraints {
+    let mut constraints = shape.constraints.clone();
+    let said_by_type = !matches!(ty, Type::String | Type::Int { .. } | Type::Float { .. } | Type::Json);
+    if said_by_type {
+        constraints.pattern = None;
+    } else {
+        constraints.format = shape.format.clone().filter(|format| !format.starts_with("int"));
+    }
+    constraints
+}

@@ -1,0 +1,216 @@
+use super::{Lowered, lower};
+use crate::config::Config;
+use crate::diagnostic::Diagnostics;
+use crate::ir::{Api, Argument, Literal, Operation, PagingKind, RetryClass, Type, TypeDef, TypeKind, UnionStyle};
+use crate::load::{Input, Source, load};
+
+/// Lowers a document whose `paths` and `components.schemas` are given, indented by two.
+fn lowered(paths: &str, schemas: &str, config: &str) -> (Lowered, Diagnostics) {
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{title: Test, version: '1'}}\npaths:\n{paths}\ncomponents:\n  schemas:\n{schemas}\n"
+    );
+    let schema = Source::Bytes { name: "test.yaml".into(), bytes: text.into_bytes() };
+    let mut diagnostics = Diagnostics::default();
+    let document = load(&Input { schema, ..Input::default() }, &mut diagnostics).expect("the document loads");
+    let config: Config = toml::from_str(config).expect("the configuration parses");
+    let lowered = lower(&document, &config, &mut diagnostics);
+    (lowered, diagnostics)
+}
+
+fn get(path: &str, schema: &str) -> String {
+    format!(
+        "  {path}:\n    get:\n      operationId: things.retrieve\n      responses:\n        '200':\n          description: ok\n          content: {{application/json: {{schema: {schema}}}}}\n"
+    )
+}
+
+fn named<'m>(api: &'m Api, name: &str) -> &'m TypeDef {
+    api.types.iter().find(|def| def.name.0.join("_") == name).unwrap_or_else(|| panic!("no type {name}"))
+}
+
+fn fields(def: &TypeDef) -> Vec<(String, Type)> {
+    match &def.kind {
+        TypeKind::Struct(body) => body.fields.iter().map(|f| (f.wire_name.clone(), f.ty.clone())).collect(),
+        other => panic!("not a struct: {other:?}"),
+    }
+}
+
+fn only(api: &Api) -> &Operation {
+    api.operations().next().expect("an operation").1
+}
+
+const INT: Type = Type::Int { bits: 64, signed: true };
+
+#[test]
+fn all_of_merges_properties_and_their_schemas() {
+    let schemas = "
+    Base: {type: object, required: [a], properties: {a: {type: string}, list: {type: array, items: {}}}}
+    Whole:
+      allOf:
+        - $ref: '#/components/schemas/Base'
+        - {type: object, properties: {b: {type: integer}, list: {items: {type: integer}}}}
+";
+    let (lowered, _) = lowered("  {}", schemas, "");
+    let whole = fields(named(&lowered.api, "whole"));
+    assert_eq!(whole[0], ("a".into(), Type::String));
+    assert_eq!(whole[1], ("list".into(), Type::List(Box::new(INT))));
+    assert_eq!(whole[2], ("b".into(), INT));
+}
+
+#[test]
+fn words_beside_a_reference_keep_it_a_reference() {
+    let schemas = "
+    Status: {type: string, enum: [on, off]}
+    Thing:
+      type: object
+      properties:
+        status: {$ref: '#/components/schemas/Status', description: How it is., type: string, enum: [on]}
+";
+    let (lowered, _) = lowered("  {}", schemas, "");
+    let status = named(&lowered.api, "status").id;
+    let TypeKind::Struct(thing) = &named(&lowered.api, "thing").kind else { panic!("a struct") };
+    assert_eq!(thing.fields[0].ty, Type::Ref(status));
+    assert_eq!(thing.fields[0].doc, "How it is.");
+}
+
+#[test]
+fn an_object_or_its_id_is_an_expandable() {
+    let schemas = "
+    Customer: {type: object, properties: {id: {type: string, pattern: '^cust_[0-9a-z]+$'}}}
+    Charge:
+      type: object
+      properties:
+        customer: {oneOf: [{$ref: '#/components/schemas/Customer'}, {type: string, pattern: '^cust_[0-9a-z]+$'}]}
+";
+    let (lowered, _) = lowered("  {}", schemas, "expandable = true\n[ids]\ncustomer_id = ['cust_']");
+    let union = named(&lowered.api, "expandable_customer");
+    let TypeKind::Union(body) = &union.kind else { panic!("a union") };
+    assert_eq!(body.style, UnionStyle::Expandable);
+    assert_eq!(body.variants[0].ty, Type::Ref(named(&lowered.api, "customer_id").id));
+    assert_eq!(body.variants[1].ty, Type::Ref(named(&lowered.api, "customer").id));
+    let TypeKind::Struct(customer) = &named(&lowered.api, "customer").kind else { panic!("a struct") };
+    assert_eq!(customer.id_field, Some(0));
+}
+
+#[test]
+fn pages_share_one_struct_and_know_their_items() {
+    let paths = "  /things:
+    get:
+      operationId: things.list
+      parameters: [{name: offset, in: query, schema: {type: integer}}]
+      responses:
+        '200':
+          description: ok
+          content:
+            application/json:
+              schema: {$ref: '#/components/schemas/list', properties: {data: {items: {$ref: '#/components/schemas/thing'}}}}
+";
+    let schemas = "
+    list: {type: object, properties: {data: {type: array, items: {}}, total: {type: integer}}}
+    thing: {type: object, properties: {id: {type: string}}}
+";
+    let rule = "[[paging]]\nkind = 'offset'\nschema = 'list'\nitems = 'data'\noffset = 'offset'\nlimit = 'limit'\ntotal = 'total'";
+    let (lowered, _) = lowered(paths, schemas, rule);
+    let thing = Type::Ref(named(&lowered.api, "thing").id);
+    let list = named(&lowered.api, "list");
+    let TypeKind::Struct(body) = &list.kind else { panic!("a struct") };
+    assert_eq!(body.page_items, Some(0));
+    let TypeKind::Page(page) = &named(&lowered.api, "thing_list").kind else { panic!("a page") };
+    assert_eq!((page.of, &page.item), (list.id, &thing));
+    let paging = only(&lowered.api).paging.as_ref().expect("it pages");
+    assert!(matches!(&paging.kind, PagingKind::Offset { offset, .. } if offset == "offset"));
+}
+
+#[test]
+fn recursion_is_boxed_where_it_needs_to_be() {
+    let schemas = "
+    Node: {type: object, properties: {next: {$ref: '#/components/schemas/Node'}, children: {type: array, items: {$ref: '#/components/schemas/Node'}}, leaf: {$ref: '#/components/schemas/Leaf'}}}
+    Leaf: {type: object, properties: {name: {type: string}}}
+";
+    let (lowered, _) = lowered("  {}", schemas, "");
+    let TypeKind::Struct(node) = &named(&lowered.api, "node").kind else { panic!("a struct") };
+    assert_eq!(node.fields.iter().map(|field| field.boxed).collect::<Vec<_>>(), [true, false, false]);
+}
+
+#[test]
+fn a_list_of_itself_degrades_with_a_warning() {
+    let schemas = "
+    Loop: {type: array, items: {$ref: '#/components/schemas/Loop'}}
+";
+    let (_, diagnostics) = lowered("  {}", schemas, "");
+    assert_eq!(diagnostics.0.iter().filter(|problem| problem.code == "W060").count(), 1);
+}
+
+#[test]
+fn arguments_follow_path_then_x_args() {
+    let paths = "  /things/{id}/parts:
+    post:
+      operationId: things.add_part
+      x-args: [amount, currency]
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      requestBody:
+        content:
+          application/json:
+            schema: {type: object, required: [currency, amount], properties: {currency: {type: string}, amount: {type: integer}, note: {type: string}}}
+      responses: {'204': {description: done}}
+";
+    let (lowered, _) = lowered(paths, "    {}", "");
+    let operation = only(&lowered.api);
+    assert_eq!(operation.type_name.0.join("_"), "add_thing_part");
+    assert_eq!(operation.arguments.required, [Argument::Param(0), Argument::Part(1), Argument::Part(0)]);
+    assert!(!operation.arguments.as_struct);
+    assert_eq!(operation.retry, RetryClass::Unsafe);
+    assert_eq!(operation.response.ty, None);
+}
+
+#[test]
+fn neighbours_of_one_type_become_a_struct() {
+    let paths = "  /repos/{owner}/{repo}:
+    get:
+      operationId: repos.get
+      parameters: [{name: owner, in: path, required: true, schema: {type: string}}, {name: repo, in: path, required: true, schema: {type: string}}]
+      responses: {'204': {description: done}}
+";
+    let (lowered, _) = lowered(paths, "    {}", "");
+    assert!(only(&lowered.api).arguments.as_struct);
+}
+
+#[test]
+fn alternatives_are_told_apart_by_a_property_with_different_constants() {
+    let schemas = "
+    Any:
+      oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]
+    Cat: {type: object, properties: {kind: {type: string, enum: [cat]}, lives: {type: integer}}}
+    Dog: {type: object, properties: {kind: {type: string, enum: [dog]}}}
+";
+    let (lowered, _) = lowered("  {}", schemas, "");
+    let TypeKind::Union(body) = &named(&lowered.api, "any").kind else { panic!("a union") };
+    assert_eq!(body.style, UnionStyle::Discriminator { property: "kind".into() });
+    assert_eq!(body.variants.iter().map(|v| v.tags.join(",")).collect::<Vec<_>>(), ["cat", "dog"]);
+    let TypeKind::Struct(cat) = &named(&lowered.api, "cat").kind else { panic!("a struct") };
+    assert_eq!(cat.fields[0].constant, Some(Literal::String("cat".into())));
+}
+
+#[test]
+fn a_text_or_listed_texts_is_an_open_enum() {
+    let schemas = "
+    Model: {anyOf: [{type: string}, {type: string, enum: [small, large]}]}
+";
+    let (lowered, _) = lowered("  {}", schemas, "");
+    assert!(matches!(&named(&lowered.api, "model").kind, TypeKind::Enum(body) if body.variants.len() == 2));
+}
+
+#[test]
+fn an_operation_without_an_id_gets_a_derived_name_and_a_warning() {
+    let paths = get("/things/{id}", "{type: string}").replace("      operationId: things.retrieve\n", "");
+    let (lowered, diagnostics) = lowered(&paths, "    {}", "");
+    assert_eq!(only(&lowered.api).id, "things.retrieve");
+    assert!(diagnostics.0.iter().any(|problem| problem.code == "W050"));
+}
+
+#[test]
+fn the_model_reads_back_what_it_writes() {
+    let (lowered, _) = lowered(&get("/things", "{type: object, properties: {a: {type: number, minimum: 0.10}}}"), "    {}", "");
+    let text = serde_json::to_string(&lowered.api).expect("it serialises");
+    let back: Api = serde_json::from_str(&text).expect("it reads back");
+    assert_eq!(serde_json::to_string(&back).expect("it serialises"), text);
+}

@@ -1,0 +1,218 @@
+//! A place to its type.
+
+use openapiv3::{Schema, SchemaKind};
+
+use super::node::{Node, Part, Target};
+use super::shape::{Additional, Shape};
+use super::words::{singular_words, words};
+use super::{Lowering, Pending};
+use crate::ir::{IdType, Type, TypeId, TypeKind};
+use crate::load::pointer;
+
+impl<'a> Lowering<'a> {
+    /// The type of the values at a place. `hint` is what an inline type would be called.
+    pub(super) fn type_of(&mut self, node: &Node<'a>, shape: &Shape<'a>, hint: &[String]) -> Type {
+        if let Some(reason) = &shape.untyped {
+            return self.untyped(node.pointer(), reason.clone());
+        }
+        if let Some(page) = self.page(node, shape, hint) {
+            return page;
+        }
+        if let Some(component) = self.pure_component(node) {
+            return self.component_type(component);
+        }
+        self.own_type(node, shape, hint)
+    }
+
+    /// What a reference to a component is: a named type, or what the component stands for.
+    pub(super) fn component_type(&mut self, name: &'a str) -> Type {
+        if let Some(known) = self.components.get(name) {
+            return known.clone();
+        }
+        let Some(node) = self.component_node(name) else { return Type::Json };
+        if !self.open.insert(name.to_owned()) {
+            self.warn(
+                "W060",
+                format!("`{name}` is made of nothing but itself"),
+                node.pointer(),
+                "give the schema a type, or properties of its own",
+            );
+            return self.untyped(node.pointer(), "a cycle of schemas without a type");
+        }
+        let shape = self.shape(&node);
+        let drafts = self.drafts.len();
+        let ty = self.type_of(&node, &shape, &words(name));
+        self.open.remove(name);
+        if let Type::Ref(id) = ty
+            && id.0 as usize >= drafts
+            && let Some(draft) = self.draft_mut(id)
+        {
+            draft.wire_name.get_or_insert_with(|| name.to_owned());
+        }
+        self.components.entry(name.to_owned()).or_insert(ty).clone()
+    }
+
+    /// The component a place stands for, when nothing beside the reference changes what it is.
+    pub(super) fn pure_component(&self, node: &Node<'a>) -> Option<&'a str> {
+        let mut refs: Vec<&'a str> = Vec::new();
+        let mut beside: Vec<Shape<'a>> = Vec::new();
+        for part in &node.parts {
+            self.split(part, &mut refs, &mut beside, 16)?;
+        }
+        let [only] = refs.as_slice() else { return None };
+        let target = self.shape(&Node::component(only, String::new()));
+        beside.iter().all(|shape| shape.is_annotation_beside(&target)).then_some(only)
+    }
+
+    /// Splits a part into the components it refers to and what it says itself.
+    fn split(&self, part: &Part<'a>, refs: &mut Vec<&'a str>, beside: &mut Vec<Shape<'a>>, depth: u8) -> Option<()> {
+        let depth = depth.checked_sub(1)?;
+        match part.target {
+            Target::Ref(name) if refs.contains(&name) => {}
+            Target::Ref(name) => refs.push(name),
+            Target::Inline(Schema { schema_kind: SchemaKind::AllOf { all_of }, .. }) => {
+                let at = pointer::join(&part.pointer, "allOf");
+                for (index, schema) in all_of.iter().enumerate() {
+                    let branch = Node::new(schema, pointer::join(&at, &index.to_string()));
+                    for branch_part in &branch.parts {
+                        self.split(branch_part, refs, beside, depth)?;
+                    }
+                }
+            }
+            Target::Inline(_) => beside.push(self.shape(&Node { parts: vec![part.clone()] })),
+        }
+        Some(())
+    }
+
+    fn own_type(&mut self, node: &Node<'a>, shape: &Shape<'a>, hint: &[String]) -> Type {
+        if let Some(union) = self.union(node, shape, hint) {
+            return union;
+        }
+        if !shape.values.is_empty() && shape.typ != Some("boolean") {
+            return self.enumeration(node, shape, hint);
+        }
+        match shape.typ {
+            Some("string") => self.text(shape),
+            Some("integer") => integer(shape),
+            Some("number") => number(shape),
+            Some("boolean") => Type::Bool,
+            Some("array") => self.list(node, shape, hint),
+            Some("object") => self.object(node, shape, hint),
+            _ if shape.has_fields() || shape.additional.is_some() => self.object(node, shape, hint),
+            _ if shape.items.is_some() => self.list(node, shape, hint),
+            _ if shape.constraints.pattern.is_some() || shape.format.is_some() => self.text(shape),
+            _ => self.untyped(node.pointer(), "the schema allows any value"),
+        }
+    }
+
+    fn text(&mut self, shape: &Shape<'a>) -> Type {
+        if let Some(id) = shape.constraints.pattern.as_deref().and_then(|pattern| self.typed_id(pattern)) {
+            return Type::Ref(id);
+        }
+        match shape.format.as_deref() {
+            Some("date") => Type::Date,
+            Some("date-time") => Type::DateTime,
+            Some("uuid") => Type::Uuid,
+            Some("uri" | "url") => Type::Uri,
+            Some("password") => Type::Secret,
+            Some("byte" | "binary") => Type::Bytes,
+            Some("decimal") => Type::Decimal,
+            _ => Type::String,
+        }
+    }
+
+    /// The typed id whose values a pattern describes, by the prefixes in `sdk.toml`.
+    fn typed_id(&mut self, pattern: &str) -> Option<TypeId> {
+        let text = pattern.strip_prefix('^').unwrap_or(pattern);
+        let (name, prefixes) = self
+            .config
+            .ids
+            .iter()
+            .find(|(_, prefixes)| prefixes.iter().any(|prefix| text.starts_with(prefix.as_str())))?;
+        if let Some(known) = self.ids.get(name) {
+            return Some(*known);
+        }
+        let kind = TypeKind::Id(IdType { prefixes: prefixes.clone() });
+        let id = self.draft(words(name), &Node { parts: Vec::new() }, None, Some(kind));
+        self.ids.insert(name.clone(), id);
+        Some(id)
+    }
+
+    fn list(&mut self, node: &Node<'a>, shape: &Shape<'a>, hint: &[String]) -> Type {
+        let Some(items) = &shape.items else {
+            let ty = self.untyped(node.pointer(), "the list does not say what it holds");
+            return Type::List(Box::new(ty));
+        };
+        let item_shape = self.shape(items);
+        let item = self.type_of(items, &item_shape, &singular_words(hint));
+        Type::List(Box::new(nullable(item, item_shape.nullable)))
+    }
+
+    fn object(&mut self, node: &Node<'a>, shape: &Shape<'a>, hint: &[String]) -> Type {
+        if !shape.properties.is_empty() {
+            return Type::Ref(self.reserve(node, shape, hint));
+        }
+        let value = match &shape.additional {
+            Some(Additional::Schema(schema)) => {
+                let schema = schema.clone();
+                let value_shape = self.shape(&schema);
+                let mut value_hint = singular_words(hint);
+                value_hint.push("value".to_owned());
+                let value = self.type_of(&schema, &value_shape, &value_hint);
+                nullable(value, value_shape.nullable)
+            }
+            _ => self.untyped(node.pointer(), "an object of any properties"),
+        };
+        Type::Map(Box::new(value))
+    }
+
+    /// Gives a type its id; its body is lowered later.
+    pub(super) fn reserve(&mut self, node: &Node<'a>, shape: &Shape<'a>, hint: &[String]) -> TypeId {
+        let words = shape.extension("x-name").map_or_else(|| hint.to_vec(), words);
+        let id = self.draft(words, node, shape.doc.or(shape.title), None);
+        if let Some(draft) = self.draft_mut(id) {
+            draft.deprecated = shape.deprecated;
+        }
+        self.pending.push_back(Pending { id, node: node.clone() });
+        id
+    }
+
+    /// Lowers the bodies that wait, and those they bring up.
+    pub(super) fn drain(&mut self) {
+        while let Some(Pending { id, node }) = self.pending.pop_front() {
+            let shape = self.shape(&node);
+            let kind = if self.is_union(&shape) {
+                TypeKind::Union(self.union_body(id, &node, &shape))
+            } else {
+                TypeKind::Struct(self.struct_body(id, &shape))
+            };
+            if let Some(draft) = self.draft_mut(id) {
+                draft.kind = Some(kind);
+            }
+        }
+    }
+}
+
+/// The type, wrapped when the place cannot say otherwise that it may be null.
+pub(super) fn nullable(ty: Type, is_nullable: bool) -> Type {
+    if is_nullable && ty != Type::Json { Type::Nullable(Box::new(ty)) } else { ty }
+}
+
+fn integer(shape: &Shape<'_>) -> Type {
+    match shape.format.as_deref() {
+        Some("int32" | "int16" | "int8") => Type::Int { bits: 32, signed: true },
+        Some("uint32" | "uint16" | "uint8") => Type::Int { bits: 32, signed: false },
+        Some("uint64" | "uint") => Type::Int { bits: 64, signed: false },
+        _ => Type::Int { bits: 64, signed: true },
+    }
+}
+
+fn number(shape: &Shape<'_>) -> Type {
+    match shape.format.as_deref() {
+        Some("decimal") => Type::Decimal,
+        Some("float") => Type::Float { bits: 32 },
+        Some("int32") => Type::Int { bits: 32, signed: true },
+        Some("int64") => Type::Int { bits: 64, signed: true },
+        _ => Type::Float { bits: 64 },
+    }
+}

@@ -1,0 +1,270 @@
+//! The arguments of an operation, wherever they travel, in one list.
+
+use std::borrow::Cow;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::docs::{Doc, Facts, code};
+use super::emitter::Emitter;
+use super::imports::Imports;
+use super::names::OperationNames;
+use super::pass::Parameter;
+use super::case::{prose, snake};
+use super::tokens::{self, ident};
+use crate::ir::{
+    Argument, Body, BodyPart, Constraints, Literal, MediaKind, Name, Operation, Param, Type,
+};
+
+/// Where an argument comes from in the model.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Source<'a> {
+    /// A parameter.
+    Param(&'a Param),
+    /// A property of the body.
+    Part(&'a BodyPart),
+    /// The body as a whole.
+    Body(&'a Body),
+}
+
+/// What an argument is in Rust.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A type of the model.
+    Plain(Type),
+    /// A file of a multipart body, and whether there may be many.
+    File {
+        /// A list of files.
+        many: bool,
+    },
+    /// A body of text.
+    Text,
+    /// A body of bytes.
+    Bytes,
+}
+
+/// An argument.
+#[derive(Clone, Debug)]
+pub(super) struct Arg<'a> {
+    /// Where it comes from.
+    pub source: Source<'a>,
+    /// Member and setter.
+    pub name: Ident,
+    /// What it is.
+    pub kind: Kind,
+    /// Given up front.
+    pub required: bool,
+    /// The one value it always has.
+    pub constant: Option<TokenStream>,
+}
+
+/// All arguments of an operation.
+#[derive(Clone, Debug)]
+pub(super) struct Args<'a> {
+    /// Parameters, then the body's.
+    pub all: Vec<Arg<'a>>,
+    /// Positions in `all` of those given up front, in call order.
+    pub up_front: Vec<usize>,
+}
+
+impl<'a> Args<'a> {
+    /// Lists the arguments of an operation.
+    pub(super) fn new(operation: &'a Operation, names: &OperationNames, emitter: &Emitter<'_>) -> Self {
+        let mut all = Vec::new();
+        let mut references = Vec::new();
+        for (at, (param, name)) in operation.params.iter().zip(&names.params).enumerate() {
+            let constant = param.constant.as_ref().and_then(tokens::constant);
+            all.push(Arg::new(Source::Param(param), name, Kind::Plain(param.ty.clone()), param.required, constant));
+            references.push(Argument::Param(at));
+        }
+        if let Some(body) = &operation.body {
+            match &body.parts {
+                Some(parts) => {
+                    for (at, (part, name)) in parts.iter().zip(&names.parts).enumerate() {
+                        let kind = emitter.part_kind(part, body.kind);
+                        let constant = part.constant.as_ref().and_then(tokens::constant);
+                        all.push(Arg::new(Source::Part(part), name, kind, part.required, constant));
+                        references.push(Argument::Part(at));
+                    }
+                }
+                None => {
+                    let kind = match body.kind {
+                        MediaKind::Text => Kind::Text,
+                        MediaKind::Binary => Kind::Bytes,
+                        _ => Kind::Plain(body.ty.clone()),
+                    };
+                    all.push(Arg::new(Source::Body(body), &names.body, kind, body.required, None));
+                    references.push(Argument::Body);
+                }
+            }
+        }
+        let up_front = up_front(operation, &references, &all);
+        Self { all, up_front }
+    }
+
+    /// Those given up front, in call order.
+    pub(super) fn required(&self) -> impl Iterator<Item = &Arg<'a>> {
+        self.up_front.iter().filter_map(|&at| self.all.get(at))
+    }
+
+    /// Those with a setter.
+    pub(super) fn optional(&self) -> impl Iterator<Item = &Arg<'a>> {
+        self.all.iter().filter(|arg| !arg.required && arg.constant.is_none())
+    }
+
+    /// Those the operation's struct holds.
+    pub(super) fn members(&self) -> impl Iterator<Item = &Arg<'a>> {
+        self.all.iter().filter(|arg| arg.constant.is_none() || arg.is_serialized_constant())
+    }
+}
+
+/// The listed ones, then any other that must be given.
+fn up_front(operation: &Operation, references: &[Argument], all: &[Arg<'_>]) -> Vec<usize> {
+    let must = |at: usize| all.get(at).is_some_and(|arg| arg.required && arg.constant.is_none());
+    let mut order: Vec<usize> = Vec::new();
+    let listed = operation.arguments.required.iter();
+    let listed = listed.filter_map(|argument| references.iter().position(|reference| reference == argument));
+    for at in listed.chain(0..all.len()).filter(|&at| must(at)) {
+        if !order.contains(&at) {
+            order.push(at);
+        }
+    }
+    order
+}
+
+impl<'a> Arg<'a> {
+    fn new(source: Source<'a>, name: &str, kind: Kind, required: bool, constant: Option<TokenStream>) -> Self {
+        Self { source, name: ident(name), kind, required, constant }
+    }
+
+    /// Words of its name.
+    fn words(&self) -> &'a Name {
+        match self.source {
+            Source::Param(param) => &param.name,
+            Source::Part(part) => &part.name,
+            Source::Body(body) => &body.name,
+        }
+    }
+
+    /// Name on the wire; the whole body has none.
+    pub(super) fn wire_name(&self) -> Option<&'a str> {
+        match self.source {
+            Source::Param(param) => Some(&param.wire_name),
+            Source::Part(part) => Some(&part.wire_name),
+            Source::Body(_) => None,
+        }
+    }
+
+    /// Whether it is marked deprecated.
+    pub(super) fn deprecated(&self) -> bool {
+        match self.source {
+            Source::Param(param) => param.deprecated,
+            Source::Part(part) => part.deprecated,
+            Source::Body(_) => false,
+        }
+    }
+
+    /// Whether it is a constant that the struct holds, to be serialised with its other members.
+    fn is_serialized_constant(&self) -> bool {
+        matches!(self.source, Source::Part(_)) && self.kind_is_plain()
+    }
+
+    fn kind_is_plain(&self) -> bool {
+        matches!(self.kind, Kind::Plain(_))
+    }
+
+    /// What it means.
+    pub(super) fn doc(&self) -> Doc {
+        let (text, facts): (Cow<'_, str>, Facts<'_>) = match self.source {
+            Source::Param(param) => {
+                (Cow::from(&param.doc), facts(&param.default, &param.example, &param.constraints))
+            }
+            Source::Part(part) => (Cow::from(&part.doc), facts(&part.default, &part.example, &part.constraints)),
+            Source::Body(body) => {
+                const NONE: &Constraints = &NO_CONSTRAINTS;
+                (Cow::from(&body.doc), Facts { default: None, example: None, constraints: NONE })
+            }
+        };
+        let title = prose(self.words());
+        let fallback = match self.wire_name() {
+            Some(wire_name) if wire_name != snake(self.words()) => {
+                format!("{title}, {} on the wire.", code(wire_name))
+            }
+            _ => format!("{title}."),
+        };
+        let mut doc = Doc::new(&text, &fallback);
+        doc.paragraph(&facts.sentences());
+        doc
+    }
+}
+
+const NO_CONSTRAINTS: Constraints = Constraints {
+    minimum: None,
+    maximum: None,
+    multiple_of: None,
+    min_length: None,
+    max_length: None,
+    min_items: None,
+    max_items: None,
+    unique_items: false,
+    pattern: None,
+    format: None,
+};
+
+fn facts<'f>(
+    default: &'f Option<Literal>,
+    example: &'f Option<Literal>,
+    constraints: &'f Constraints,
+) -> Facts<'f> {
+    Facts { default: default.as_ref(), example: example.as_ref(), constraints }
+}
+
+impl Emitter<'_> {
+    fn part_kind(&self, part: &BodyPart, media: MediaKind) -> Kind {
+        if media == MediaKind::Multipart {
+            match self.resolve(&part.ty) {
+                Type::Bytes => return Kind::File { many: false },
+                Type::List(item) if matches!(self.resolve(item), Type::Bytes) => {
+                    return Kind::File { many: true };
+                }
+                _ => {}
+            }
+        }
+        Kind::Plain(part.ty.clone())
+    }
+
+    /// The type of an argument's value.
+    pub(super) fn arg_type(&self, kind: &Kind, imports: &Imports) -> TokenStream {
+        match kind {
+            Kind::Plain(Type::Nullable(inner)) => self.ty(inner, imports),
+            Kind::Plain(ty) => self.ty(ty, imports),
+            Kind::File { many } => {
+                let file = imports.runtime("File");
+                if *many { quote!(Vec<#file>) } else { quote!(#file) }
+            }
+            Kind::Text => quote!(String),
+            Kind::Bytes => {
+                let bytes = imports.name("bytes", "Bytes");
+                quote!(#bytes)
+            }
+        }
+    }
+
+    /// How an argument is handed over.
+    pub(super) fn arg_parameter(&self, arg: &Arg<'_>, imports: &Imports) -> Parameter {
+        let name = &arg.name;
+        match &arg.kind {
+            Kind::Plain(Type::Nullable(inner)) => self.parameter(inner, name, imports),
+            Kind::Plain(ty) => self.parameter(ty, name, imports),
+            Kind::File { many: true } => {
+                let file = imports.runtime("File");
+                Parameter {
+                    ty: quote!(impl IntoIterator<Item = #file>),
+                    value: quote!(#name.into_iter().collect()),
+                }
+            }
+            Kind::File { many: false } => self.scalar(self.arg_type(&arg.kind, imports), false, name),
+            Kind::Text | Kind::Bytes => self.scalar(self.arg_type(&arg.kind, imports), true, name),
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! Words to Rust names: case, keywords, and names that are taken.
+
+use std::collections::HashSet;
+
+use crate::ir::Name;
+
+/// Words that cannot be used as they are, in any edition.
+const KEYWORDS: &[&str] = &[
+    "_", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do",
+    "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
+    "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "Self",
+    "static", "struct", "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
+/// File stems that a compiler or an operating system keeps for itself.
+const RESERVED_STEMS: &[&str] = &["mod", "lib", "main", "con", "prn", "aux", "nul"];
+
+/// Longest file stem; anything longer is cut.
+const LONGEST_STEM: usize = 80;
+
+/// Words as they may be printed, whatever the model holds.
+fn words(name: &Name) -> Vec<String> {
+    let mut words: Vec<String> = name
+        .0
+        .iter()
+        .map(|word| {
+            word.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
+        })
+        .filter(|word| !word.is_empty())
+        .collect();
+    if words.is_empty() {
+        words.push("value".to_owned());
+    }
+    if words.first().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit())) {
+        words.insert(0, "n".to_owned());
+    }
+    words
+}
+
+/// `charge_schedule`, not yet escaped.
+pub(super) fn snake(name: &Name) -> String {
+    words(name).join("_")
+}
+
+/// `CHARGE_SCHEDULE`.
+pub(super) fn screaming(name: &Name) -> String {
+    snake(name).to_ascii_uppercase()
+}
+
+/// `ChargeSchedule`, not yet escaped.
+pub(super) fn pascal(name: &Name) -> String {
+    let mut text = String::new();
+    for word in words(name) {
+        let mut chars = word.chars();
+        text.extend(chars.next().map(|first| first.to_ascii_uppercase()));
+        text.extend(chars);
+    }
+    text
+}
+
+/// `Charge schedule`, for prose.
+pub(super) fn prose(name: &Name) -> String {
+    let text = words(name).join(" ");
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(chars).collect()
+}
+
+/// `type` as `type_`: what follows is an identifier.
+pub(super) fn escape(text: String) -> String {
+    if KEYWORDS.contains(&text.as_str()) { text + "_" } else { text }
+}
+
+/// Names of one scope, each given once.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Scope {
+    used: HashSet<String>,
+    fold_case: bool,
+}
+
+impl Scope {
+    /// A scope in which some names are taken.
+    pub(super) fn with(taken: &[&str]) -> Self {
+        Self { used: taken.iter().map(|&name| name.to_owned()).collect(), fold_case: false }
+    }
+
+    /// A scope of file stems, which differ by more than case.
+    pub(super) fn of_files() -> Self {
+        Self { used: HashSet::new(), fold_case: true }
+    }
+
+    /// Takes `wanted`, or `other` when that is taken, or `other` with the first free number.
+    pub(super) fn claim(&mut self, wanted: &str, other: &str) -> String {
+        for candidate in [wanted, other] {
+            if self.take(candidate) {
+                return candidate.to_owned();
+            }
+        }
+        let mut number = 2_u64;
+        loop {
+            let candidate = format!("{other}{number}");
+            if self.take(&candidate) {
+                return candidate;
+            }
+            number += 1;
+        }
+    }
+
+    /// Takes a member's name: keywords get a `_`, names taken the prefix `with_`.
+    pub(super) fn claim_member(&mut self, name: &Name) -> String {
+        let plain = snake(name);
+        self.claim(&escape(plain.clone()), &format!("with_{plain}"))
+    }
+
+    /// Takes a type's name, with `suffix` when that is taken.
+    pub(super) fn claim_type(&mut self, name: &Name, suffix: &str) -> String {
+        let plain = pascal(name);
+        self.claim(&plain, &format!("{plain}{suffix}"))
+    }
+
+    /// Takes a module's name, with `suffix` when that is taken or not fit for a file.
+    pub(super) fn claim_module(&mut self, name: &Name, suffix: &str) -> String {
+        let stem: String = snake(name).chars().take(LONGEST_STEM).collect();
+        let other = format!("{stem}_{suffix}");
+        let port = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
+        let device = port.is_some_and(|rest| rest.len() == 1 && rest.starts_with(|c: char| c.is_ascii_digit()));
+        if device || RESERVED_STEMS.contains(&stem.as_str()) || KEYWORDS.contains(&stem.as_str()) {
+            self.claim(&other, &other)
+        } else {
+            self.claim(&stem, &other)
+        }
+    }
+
+    fn take(&mut self, name: &str) -> bool {
+        self.used.insert(if self.fold_case { name.to_ascii_lowercase() } else { name.to_owned() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(words: &[&str]) -> Name {
+        Name(words.iter().map(|&word| word.to_owned()).collect())
+    }
+
+    #[test]
+    fn cases() {
+        let schedule = name(&["charge", "schedule"]);
+        assert_eq!(snake(&schedule), "charge_schedule");
+        assert_eq!(pascal(&schedule), "ChargeSchedule");
+        assert_eq!(screaming(&schedule), "CHARGE_SCHEDULE");
+        assert_eq!(prose(&schedule), "Charge schedule");
+    }
+
+    #[test]
+    fn any_name_can_be_printed() {
+        assert_eq!(snake(&name(&[])), "value");
+        assert_eq!(snake(&name(&["2", "fa"])), "n_2_fa");
+        assert_eq!(pascal(&name(&["日本", "*/"])), "Value");
+        assert_eq!(escape(snake(&name(&["type"]))), "type_");
+    }
+
+    #[test]
+    fn a_scope_gives_each_name_once() {
+        let mut scope = Scope::with(&["timeout"]);
+        assert_eq!(scope.claim_member(&name(&["timeout"])), "with_timeout");
+        assert_eq!(scope.claim_member(&name(&["timeout"])), "with_timeout2");
+        assert_eq!(scope.claim_member(&name(&["self"])), "self_");
+        let mut files = Scope::of_files();
+        assert_eq!(files.claim_module(&name(&["con"]), "type"), "con_type");
+        assert_eq!(files.claim_module(&name(&["com1"]), "type"), "com1_type");
+        assert_eq!(files.claim_module(&name(&["type"]), "type"), "type_type");
+        assert_eq!(files.claim_module(&name(&["charge"]), "type"), "charge");
+        assert_eq!(files.claim_module(&name(&["charge"]), "type"), "charge_type");
+    }
+}

@@ -1,0 +1,257 @@
+//! `src/client.rs` and `src/error_code.rs`: what the runtime must know of the API, and the client's own methods.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::case::prose;
+use super::docs::{Doc, code, one_line};
+use super::emitter::Emitter;
+use super::format::Module;
+use super::imports::Imports;
+use super::tokens::{ident, index, string};
+use crate::ir::{AuthKind, AuthScheme, EnumBase, Server, TypeKind};
+
+impl Emitter<'_> {
+    /// `src/client.rs`.
+    pub(super) fn client_file(&self, user_agent: &str) -> Module {
+        let mut module = Module {
+            docs: vec!["The client of this API: its hosts, keys and resources.".to_owned()],
+            ..Module::default()
+        };
+        let imports = &module.imports;
+        let mut items = vec![self.profile(user_agent, imports)];
+        items.extend(self.scheme_constants());
+        items.extend(self.hosts());
+        items.push(self.client_methods(imports));
+        items.push(self.builder_methods(imports));
+        module.items = items;
+        module
+    }
+
+    fn profile(&self, user_agent: &str, imports: &Imports) -> TokenStream {
+        let profile = imports.runtime("Profile");
+        let conventions = &self.api.conventions;
+        let user_agent = string(user_agent);
+        let hosts = self.host_profiles(imports);
+        let schemes = self.api.auth.schemes.iter().zip(&self.names.schemes).map(|(scheme, names)| {
+            let (ty, name, kind) = (imports.runtime("Scheme"), string(&names.method), scheme_kind(scheme, imports));
+            let prefixes = scheme.prefixes.iter().map(|prefix| string(prefix));
+            quote!(#ty { name: #name, kind: #kind, prefixes: &[#(#prefixes),*] })
+        });
+        let headers = conventions.headers.iter().map(|header| {
+            let (ty, name, value) =
+                (imports.runtime("HeaderProfile"), string(&header.wire_name), string(&header.value));
+            quote!(#ty { name: #name, value: #value })
+        });
+        let idempotency = match &conventions.idempotency {
+            Some(rule) => {
+                let (ty, header) = (imports.runtime("IdempotencyProfile"), string(&rule.header));
+                let methods = rule.methods.iter().map(|method| string(method));
+                quote!(Some(#ty { header: #header, methods: &[#(#methods),*] }))
+            }
+            None => quote!(None),
+        };
+        let request_ids = conventions.request_id_headers.iter().map(|header| string(header));
+        let (code, message) = match &conventions.error {
+            Some(shape) => (string(&shape.code), string(&shape.message)),
+            None => (string(""), string("")),
+        };
+        quote! {
+            #[doc = " What the runtime knows of this API."]
+            pub(crate) static PROFILE: #profile = #profile {
+                user_agent: #user_agent,
+                hosts: &[#(#hosts),*],
+                schemes: &[#(#schemes),*],
+                headers: &[#(#headers),*],
+                idempotency: #idempotency,
+                request_id_headers: &[#(#request_ids),*],
+                error_code: #code,
+                error_message: #message,
+            };
+        }
+    }
+
+    fn host_profiles(&self, imports: &Imports) -> Vec<TokenStream> {
+        let ty = imports.runtime("HostProfile");
+        if self.api.servers.is_empty() {
+            // A document that names no server: the user must.
+            return vec![quote!(#ty { name: "default", url: "" })];
+        }
+        let hosts = self.api.servers.iter().map(|server| {
+            let (name, url) = (string(&server.name.0.join("_")), string(&default_url(server)));
+            quote!(#ty { name: #name, url: #url })
+        });
+        hosts.collect()
+    }
+
+    /// `pub(crate) const SECRET_KEY: usize = 0;` for each scheme that an operation names.
+    fn scheme_constants(&self) -> Vec<TokenStream> {
+        let used: BTreeSet<usize> = self
+            .api
+            .operations()
+            .flat_map(|(_, operation)| operation.security.iter().flatten().copied())
+            .collect();
+        let schemes = self.names.schemes.iter().enumerate().filter(|(at, _)| used.contains(at));
+        schemes
+            .map(|(at, names)| {
+                let (name, at) = (ident(&names.constant), index(at));
+                let doc = string(&format!(" Index of the scheme whose credential `{}` sets.", names.method));
+                quote!(#[doc = #doc] pub(crate) const #name: usize = #at;)
+            })
+            .collect()
+    }
+
+    fn hosts(&self) -> Option<TokenStream> {
+        if self.api.servers.is_empty() {
+            return None;
+        }
+        let variants = self.api.servers.iter().zip(&self.names.hosts).map(|(server, name)| {
+            let url = default_url(server);
+            let mut doc = Doc::new(&server.doc, &format!("{}.", code(&url)));
+            if !server.doc.trim().is_empty() {
+                doc.paragraph(&format!("{}.", code(&url)));
+            }
+            let (docs, name) = (doc.attributes(), ident(name));
+            quote!(#docs #name)
+        });
+        Some(quote! {
+            #[doc = " A host of the API."]
+            #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+            #[non_exhaustive]
+            pub enum Host { #(#variants),* }
+        })
+    }
+
+    fn client_methods(&self, imports: &Imports) -> TokenStream {
+        let (client, builder) = (imports.runtime("Client"), imports.runtime("ClientBuilder"));
+        let accessors = self.api.resources.iter().zip(&self.names.resources).map(|(resource, names)| {
+            let docs = Doc::new(&resource.doc, &format!("{}.", prose(&resource.name))).attributes();
+            let (name, ty) = (ident(&names.accessor), imports.name("crate::resources", &names.ty));
+            quote! {
+                #docs
+                #[must_use]
+                pub fn #name(&self) -> #ty { #ty::new(self) }
+            }
+        });
+        quote! {
+            impl #client {
+                #[doc = " Begins a client."]
+                #[must_use]
+                pub fn builder() -> #builder { #builder::new(&PROFILE) }
+                #(#accessors)*
+            }
+        }
+    }
+
+    fn builder_methods(&self, imports: &Imports) -> TokenStream {
+        let builder = imports.runtime("ClientBuilder");
+        let credentials = self.api.auth.schemes.iter().zip(&self.names.schemes).map(|(scheme, names)| {
+            credential(scheme, &names.method, &names.constant, imports)
+        });
+        let base_url = if self.api.servers.is_empty() {
+            quote! {
+                #[doc = " Sets the base URL, which the API's document does not name."]
+                #[must_use]
+                pub fn base_url(self, url: impl Into<String>) -> Self { self.base_url_at(0, url) }
+            }
+        } else {
+            quote! {
+                #[doc = " Sends the calls of a host to another base URL, such as that of a test server."]
+                #[must_use]
+                pub fn base_url(self, host: Host, url: impl Into<String>) -> Self {
+                    self.base_url_at(host as usize, url)
+                }
+            }
+        };
+        let headers = self.api.conventions.headers.iter().zip(&self.names.headers).map(|(header, name)| {
+            let shown = code(&header.wire_name);
+            let mut doc = Doc::new(&header.doc, &format!("Sets the header {shown}."));
+            doc.paragraph(&format!("Sent as {shown}; {} unless set.", code(&header.value)));
+            let (docs, name, wire_name) = (doc.attributes(), ident(name), string(&header.wire_name));
+            quote! {
+                #docs
+                #[must_use]
+                pub fn #name(self, #name: impl AsRef<str>) -> Self { self.default_header(#wire_name, #name) }
+            }
+        });
+        quote!(impl #builder { #(#credentials)* #base_url #(#headers)* })
+    }
+
+    /// `src/error_code.rs`, when the document has a type for the codes of its errors.
+    pub(super) fn error_code_file(&self) -> Option<Module> {
+        let id = self.api.conventions.error.as_ref()?.code_type?;
+        let fits = match &self.api.type_def(id)?.kind {
+            TypeKind::Enum(body) => body.base == EnumBase::String,
+            TypeKind::Id(_) => true,
+            _ => false,
+        };
+        if !fits {
+            return None;
+        }
+        let mut module = Module {
+            docs: vec!["What the API says went wrong.".to_owned()],
+            ..Module::default()
+        };
+        let imports = &module.imports;
+        let (error, ty) = (imports.runtime("Error"), imports.type_name(self.type_name(id)?));
+        module.items = vec![quote! {
+            impl #error {
+                #[doc = " The API's code for what went wrong, when it answered with one."]
+                #[must_use]
+                pub fn api_code(&self) -> Option<#ty> { self.code().map(#ty::from) }
+            }
+        }];
+        Some(module)
+    }
+}
+
+/// A host's URL with the defaults of its variables.
+fn default_url(server: &Server) -> String {
+    let url = server.variables.iter().fold(one_line(&server.url), |url, variable| {
+        url.replace(&format!("{{{}}}", variable.wire_name), &variable.default)
+    });
+    url.trim_end_matches('/').to_owned()
+}
+
+fn scheme_kind(scheme: &AuthScheme, imports: &Imports) -> TokenStream {
+    let ty = imports.runtime("SchemeKind");
+    let named = |variant: &str, name: &str| {
+        let (variant, name) = (ident(variant), string(name));
+        quote!(#ty::#variant(#name))
+    };
+    match &scheme.kind {
+        AuthKind::Basic => quote!(#ty::Basic),
+        AuthKind::BasicKey => quote!(#ty::BasicKey),
+        AuthKind::Bearer => quote!(#ty::Bearer),
+        AuthKind::Header { name } => named("Header", name),
+        AuthKind::Query { name } => named("Query", name),
+        AuthKind::Cookie { name } => named("Cookie", name),
+    }
+}
+
+fn credential(scheme: &AuthScheme, method: &str, constant: &str, imports: &Imports) -> TokenStream {
+    let (credential, secret) = (imports.runtime("Credential"), imports.runtime("Secret"));
+    let (name, at) = (ident(method), ident(constant));
+    let mut doc = Doc::new(&scheme.doc, &format!("Sets the {}.", prose(&scheme.name).to_lowercase()));
+    let prefixes: Vec<String> = scheme.prefixes.iter().map(|prefix| code(&format!("{prefix}…"))).collect();
+    if !prefixes.is_empty() {
+        doc.paragraph(&format!("Looks like {}.", prefixes.join(" or ")));
+    }
+    let docs = doc.attributes();
+    if scheme.kind == AuthKind::Basic {
+        return quote! {
+            #docs
+            #[must_use]
+            pub fn #name(self, user: impl Into<String>, password: impl Into<#secret>) -> Self {
+                self.credential(#at, #credential::basic(user, password))
+            }
+        };
+    }
+    quote! {
+        #docs
+        #[must_use]
+        pub fn #name(self, key: impl Into<#secret>) -> Self { self.credential(#at, #credential::key(key)) }
+    }
+}

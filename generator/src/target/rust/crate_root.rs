@@ -1,0 +1,48 @@
+//! `src/lib.rs`.
+
+use super::docs::{Doc, one_line};
+use super::emitter::Emitter;
+use super::example::Example;
+use super::format::Module;
+use super::imports;
+
+/// What users name of the runtime, sorted.
+const EXPORTS: &[&str] = &[
+    "Answer", "Base64", "Body", "BoxFuture", "Call", "Client", "ClientBuilder", "Credential", "Date", "DateTime",
+    "Decimal", "DecodeError", "Endpoint", "Error", "ErrorKind", "Evidence", "Expandable", "Expands", "File",
+    "Operation", "ParseError", "Request", "RetryClass", "Secret", "Style", "Transport", "TransportError",
+    "TransportErrorKind", "Uuid",
+];
+
+impl Emitter<'_> {
+    /// The crate's root: what it is, how it is used, and what it offers.
+    pub(super) fn root_file(&self, example: &Example, crate_name: &str, has_error_code: bool) -> Module {
+        let info = &self.api.info;
+        let title = one_line(&info.title);
+        let title = if title.is_empty() { "an HTTP API".to_owned() } else { title };
+        let mut doc = Doc::new(&format!("Client of {title}."), "");
+        doc.block(example.doctest(crate_name));
+        doc.paragraph(
+            "Required arguments come first, the others are setters, and `.await` sends the call. \
+             [`Request::send`] gives the whole [`Answer`]: status, headers, request id and raw bytes. \
+             Everything that can go wrong is an [`Error`].",
+        );
+        doc.markdown(&info.doc);
+        let mut exports = Vec::new();
+        exports.push("pub use bytes;\npub use http;\n".to_owned());
+        let host = if self.api.servers.is_empty() { "" } else { "pub use crate::client::Host;\n" };
+        exports.push(format!(
+            "{host}#[cfg(feature = \"reqwest\")]\npub use crate::runtime::ReqwestTransport;\n{}",
+            imports::line("pub use", "crate::runtime", EXPORTS)
+        ));
+        let modules = ["mod client;", "mod error_code;", "pub mod resources;", "mod runtime;", "pub mod types;"];
+        let present = modules.into_iter().filter(|line| has_error_code || *line != "mod error_code;");
+        Module {
+            docs: doc.lines().to_vec(),
+            attributes: vec!["#![forbid(unsafe_code)]".to_owned(), "#![warn(missing_docs)]".to_owned()],
+            modules: present.map(str::to_owned).collect(),
+            exports,
+            ..Module::default()
+        }
+    }
+}

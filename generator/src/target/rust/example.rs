@@ -1,0 +1,175 @@
+//! A short example of the crate, written with calls the API really has. It is compiled as a doctest.
+
+use std::collections::BTreeSet;
+
+use super::case::{Scope, escape, snake};
+use super::docs::one_line;
+use super::emitter::Emitter;
+use super::names::{OperationNames, ResourceNames};
+use crate::ir::{Argument, AuthKind, Evidence, MediaKind, Operation, Type, TypeKind};
+
+/// Most arguments of a call that still reads well.
+const MOST_ARGUMENTS: usize = 3;
+
+/// An example: what it uses, and what it does.
+#[derive(Clone, Debug)]
+pub(super) struct Example {
+    /// `use` lines.
+    pub imports: Vec<String>,
+    /// Statements of an async function that returns the crate's error.
+    pub statements: Vec<String>,
+}
+
+impl Example {
+    /// As lines of a doctest that is compiled and not run.
+    pub(super) fn doctest(&self, crate_name: &str) -> Vec<String> {
+        let mut lines = vec!["```no_run".to_owned()];
+        lines.extend(self.imports.iter().cloned());
+        lines.push(String::new());
+        lines.push(format!("# async fn example() -> Result<(), {crate_name}::Error> {{"));
+        lines.extend(self.statements.iter().cloned());
+        lines.push("# Ok(())".to_owned());
+        lines.push("# }".to_owned());
+        lines.push("```".to_owned());
+        lines
+    }
+
+    /// As lines of plain Rust.
+    pub(super) fn plain(&self) -> Vec<String> {
+        let gap = std::iter::once(String::new());
+        self.imports.iter().cloned().chain(gap).chain(self.statements.iter().cloned()).collect()
+    }
+}
+
+impl Emitter<'_> {
+    /// The example of the crate.
+    pub(super) fn example(&self, crate_name: &str) -> Example {
+        let mut types = BTreeSet::new();
+        let mut statements = vec![format!("let client = Client::builder(){}.build()?;", self.credentials())];
+        let calls = self.example_calls(&mut types);
+        if calls.is_empty() {
+            if let Some(first) = statements.first_mut() {
+                *first = first.replacen("let client", "let _client", 1);
+            }
+        }
+        statements.extend(calls);
+        let mut imports = vec![format!("use {crate_name}::Client;")];
+        if !types.is_empty() {
+            let names: Vec<String> = types.into_iter().collect();
+            let list = names.join(", ");
+            let list = if names.len() == 1 { list } else { format!("{{{list}}}") };
+            imports.push(format!("use {crate_name}::types::{list};"));
+        }
+        Example { imports, statements }
+    }
+
+    fn credentials(&self) -> String {
+        let mut text = String::new();
+        for (scheme, names) in self.api.auth.schemes.iter().zip(&self.names.schemes) {
+            let key = match scheme.prefixes.first() {
+                Some(prefix) => format!("{:?}", one_line(&format!("{prefix}..."))),
+                None => "\"...\"".to_owned(),
+            };
+            let arguments = if scheme.kind == AuthKind::Basic { "\"user\", \"...\"".to_owned() } else { key };
+            text.push_str(&format!(".{}({arguments})", names.method));
+            // One key is enough to begin with.
+            break;
+        }
+        text
+    }
+
+    /// A write and a read of the resource that has most calls.
+    fn example_calls(&self, types: &mut BTreeSet<String>) -> Vec<String> {
+        let mut best: Vec<String> = Vec::new();
+        let mut most = 0;
+        for (resource, names) in self.api.resources.iter().zip(&self.names.resources) {
+            let mut used = BTreeSet::new();
+            let lines: Vec<String> = ["POST", "GET"]
+                .into_iter()
+                .filter_map(|method| {
+                    let calls = resource.operations.iter().zip(&names.operations);
+                    let mut calls = calls.filter(|(operation, _)| operation.method == method);
+                    calls.find_map(|(operation, own)| self.example_call(operation, own, names, &mut used))
+                })
+                .collect();
+            let size = if lines.is_empty() { 0 } else { resource.operations.len() * 10 + lines.len() };
+            if size > most {
+                most = size;
+                best = lines;
+                *types = used;
+            }
+        }
+        best
+    }
+
+    fn example_call(
+        &self,
+        operation: &Operation,
+        names: &OperationNames,
+        resource: &ResourceNames,
+        types: &mut BTreeSet<String>,
+    ) -> Option<String> {
+        let required = &operation.arguments.required;
+        let plain = operation.evidence == Evidence::Published && !operation.deprecated;
+        if !plain || operation.arguments.as_struct || required.len() > MOST_ARGUMENTS {
+            return None;
+        }
+        let mut used = BTreeSet::new();
+        let arguments: Option<Vec<String>> = required
+            .iter()
+            .map(|argument| self.example_value(argument_type(operation, *argument)?, &mut used))
+            .collect();
+        let arguments = arguments?.join(", ");
+        types.extend(used);
+        let call = format!("client.{}().{}({arguments}).await?;", resource.accessor, names.method);
+        Some(match &operation.response.ty {
+            Some(ty) => format!("let {} = {call}", self.variable(ty, resource)),
+            None => call,
+        })
+    }
+
+    /// What to call an answer: by its type, or by the resource when it is a page.
+    fn variable(&self, ty: &Type, resource: &ResourceNames) -> String {
+        match self.resolved_def(ty) {
+            Some(def) if matches!(def.kind, TypeKind::Page(_)) => resource.accessor.clone(),
+            Some(def) => escape(snake(&def.name)),
+            None => "answer".to_owned(),
+        }
+    }
+
+    fn example_value(&self, ty: &Type, types: &mut BTreeSet<String>) -> Option<String> {
+        match self.resolve(ty) {
+            Type::Bool => Some("true".to_owned()),
+            Type::Int { .. } => Some("100_000".to_owned()),
+            Type::Float { .. } => Some("1.0".to_owned()),
+            Type::String | Type::Secret => Some("\"...\"".to_owned()),
+            Type::Uri => Some("\"https://example.com\"".to_owned()),
+            Type::Ref(id) => match &self.api.type_def(*id)?.kind {
+                TypeKind::Id(body) => {
+                    let prefix = body.prefixes.first().map(String::as_str).unwrap_or_default();
+                    Some(format!("{:?}", one_line(&format!("{prefix}..."))))
+                }
+                TypeKind::Enum(body) => {
+                    let variant = Scope::with(&["Self", "Unknown"]).claim_type(&body.variants.first()?.name, "Value");
+                    let name = self.type_name(*id)?;
+                    types.insert(name.to_owned());
+                    Some(format!("{name}::{variant}"))
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+fn argument_type(operation: &Operation, argument: Argument) -> Option<&Type> {
+    let body = operation.body.as_ref();
+    match argument {
+        Argument::Param(at) => operation.params.get(at).map(|param| &param.ty),
+        Argument::Part(at) => {
+            let body = body.filter(|body| body.kind != MediaKind::Multipart)?;
+            body.parts.as_ref()?.get(at).map(|part| &part.ty)
+        }
+        Argument::Body => body.filter(|body| body.kind == MediaKind::Json).map(|body| &body.ty),
+    }
+}

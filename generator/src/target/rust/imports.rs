@@ -1,0 +1,126 @@
+//! The `use` lines of one file, collected while its items are made.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use proc_macro2::Ident;
+
+use super::tokens::ident;
+
+/// Widest line of an import.
+const WIDTH: usize = 100;
+
+/// What a file imports.
+#[derive(Debug, Default)]
+pub(super) struct Imports {
+    /// Names the file defines itself.
+    local: HashSet<String>,
+    /// Module to names.
+    used: RefCell<BTreeMap<String, BTreeSet<String>>>,
+}
+
+impl Imports {
+    /// For a file that defines some names itself.
+    pub(super) fn for_file_with(local: impl IntoIterator<Item = String>) -> Self {
+        Self { local: local.into_iter().collect(), used: RefCell::default() }
+    }
+
+    /// A name from a module, imported unless the file defines it.
+    pub(super) fn name(&self, module: &str, name: &str) -> Ident {
+        if !self.local.contains(name) {
+            self.used.borrow_mut().entry(module.to_owned()).or_default().insert(name.to_owned());
+        }
+        ident(name)
+    }
+
+    /// A name of the runtime.
+    pub(super) fn runtime(&self, name: &str) -> Ident {
+        self.name("crate::runtime", name)
+    }
+
+    /// A type of the API.
+    pub(super) fn type_name(&self, name: &str) -> Ident {
+        self.name("crate::types", name)
+    }
+
+    /// `serde::Serialize` and the like.
+    pub(super) fn serde(&self, name: &str) -> Ident {
+        self.name("serde", name)
+    }
+
+    /// `serde_json::Value` and the like.
+    pub(super) fn json(&self, name: &str) -> Ident {
+        self.name("serde_json", name)
+    }
+
+    /// The lines: the standard library, other crates, this crate, with a blank line between.
+    pub(super) fn render(&self) -> String {
+        let mut groups: [String; 3] = Default::default();
+        for (module, names) in self.used.borrow().iter() {
+            let [std, external, own] = &mut groups;
+            let group = match module.split("::").next() {
+                Some("std") => std,
+                Some("crate") => own,
+                _ => external,
+            };
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            group.push_str(&line("use", module, &names));
+        }
+        let groups: Vec<String> = groups.into_iter().filter(|group| !group.is_empty()).collect();
+        groups.join("\n")
+    }
+}
+
+/// One `use` or `pub use` of sorted names, wrapped as rustfmt does.
+pub(super) fn line(keyword: &str, module: &str, names: &[&str]) -> String {
+    if let [only] = names {
+        return format!("{keyword} {module}::{only};\n");
+    }
+    let flat = format!("{keyword} {module}::{{{}}};\n", names.join(", "));
+    if flat.trim_end().len() < WIDTH {
+        return flat;
+    }
+    let mut wrapped = format!("{keyword} {module}::{{\n");
+    let mut current = String::from("   ");
+    for name in names {
+        // rustfmt keeps a column free for the comma of the last name.
+        if current.len() + name.len() + 2 >= WIDTH && current.trim() != "" {
+            wrapped.push_str(&current);
+            wrapped.push('\n');
+            current = String::from("   ");
+        }
+        current.push_str(&format!(" {name},"));
+    }
+    wrapped.push_str(&current);
+    wrapped.push_str("\n};\n");
+    wrapped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_and_skips_what_the_file_defines() {
+        let imports = Imports::for_file_with(["Charge".to_owned()]);
+        imports.type_name("Charge");
+        imports.type_name("ChargeId");
+        imports.runtime("de");
+        imports.runtime("Expands");
+        imports.serde("Serialize");
+        imports.name("std::collections", "BTreeMap");
+        assert_eq!(
+            imports.render(),
+            "use std::collections::BTreeMap;\n\nuse serde::Serialize;\n\nuse crate::runtime::{Expands, de};\nuse crate::types::ChargeId;\n"
+        );
+    }
+
+    #[test]
+    fn long_lists_wrap() {
+        let imports = Imports::default();
+        for number in 0..30 {
+            imports.type_name(&format!("SomeType{number}"));
+        }
+        assert!(imports.render().lines().all(|line| line.len() <= WIDTH));
+    }
+}

@@ -1,0 +1,121 @@
+//! `Cargo.toml` and `README.md`, rendered from templates. Text of a document is escaped for each.
+
+use std::io::Write;
+
+use serde::Serialize;
+use tera::{Context, Tera, Value};
+
+use super::Options;
+use super::docs::one_line;
+use super::emitter::Emitter;
+use super::example::Example;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::target::File;
+
+const CARGO: &str = include_str!("../../../../templates/rust/Cargo.toml.tera");
+const README: &str = include_str!("../../../../templates/rust/README.md.tera");
+
+/// What the templates show.
+#[derive(Serialize)]
+struct Data<'a> {
+    package: &'a str,
+    crate_name: &'a str,
+    version: &'a str,
+    license: Option<&'a str>,
+    repository: Option<&'a str>,
+    workspace_member: bool,
+    title: String,
+    api_version: String,
+    description: String,
+    docs_url: Option<&'a str>,
+    resources: Vec<ResourceRow>,
+}
+
+/// A row of the table of resources.
+#[derive(Serialize)]
+struct ResourceRow {
+    accessor: String,
+    methods: Vec<String>,
+}
+
+/// Both files.
+pub(super) fn files(
+    emitter: &Emitter<'_>,
+    options: &Options,
+    example: &Example,
+    diagnostics: &mut Diagnostics,
+) -> Vec<File> {
+    let info = &emitter.api.info;
+    let title = one_line(&info.title);
+    let data = Data {
+        package: &options.package,
+        crate_name: &options.crate_name(),
+        version: &options.version,
+        license: options.license.as_deref(),
+        repository: options.repository.as_deref(),
+        workspace_member: options.workspace_member,
+        description: format!("Client of {}", if title.is_empty() { "an HTTP API" } else { &title }),
+        api_version: one_line(&info.version),
+        docs_url: info.docs_url.as_deref(),
+        resources: emitter
+            .names
+            .resources
+            .iter()
+            .map(|resource| ResourceRow {
+                accessor: resource.accessor.clone(),
+                methods: resource.operations.iter().map(|operation| operation.method.clone()).collect(),
+            })
+            .collect(),
+        title,
+    };
+    let rendered = [
+        ("Cargo.toml", render(CARGO, escape_toml, &data, example)),
+        ("README.md", render(README, escape_markdown, &data, example)),
+    ];
+    let mut files = Vec::new();
+    for (path, text) in rendered {
+        match text {
+            Ok(text) => files.push(File::text(path, text)),
+            Err(error) => diagnostics.push(
+                Diagnostic::error("E901", format!("the template of {path} cannot be rendered: {error}"))
+                    .help("this is a fault of the generator's templates"),
+            ),
+        }
+    }
+    files
+}
+
+fn render(template: &str, escape: tera::EscapeFn, data: &Data<'_>, example: &Example) -> Result<String, String> {
+    let mut tera = Tera::default();
+    tera.set_escape_fn(escape);
+    tera.autoescape_on(["template"]);
+    tera.add_raw_template("template", template).map_err(|error| error.to_string())?;
+    let mut context = Context::from_serialize(data).map_err(|error| error.to_string())?;
+    // Rust of our own making, whose literals are escaped as Rust.
+    context.insert_value("example", Value::safe_string(&example.plain().join("\n")));
+    tera.render("template", &context).map_err(|error| error.to_string())
+}
+
+/// Inside a basic string of TOML.
+fn escape_toml(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => write!(out, "\\{c}")?,
+            c if c.is_control() => write!(out, "\\u{:04X}", u32::from(c))?,
+            c => write!(out, "{c}")?,
+        }
+    }
+    Ok(())
+}
+
+/// Inside a paragraph of Markdown: nothing but text.
+fn escape_markdown(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
+    for c in text.chars() {
+        match c {
+            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '~' | '&' => write!(out, "\\{c}")?,
+            c if c.is_control() => write!(out, " ")?,
+            c => write!(out, "{c}")?,
+        }
+    }
+    Ok(())
+}

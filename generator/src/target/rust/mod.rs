@@ -1,0 +1,148 @@
+//! A Rust crate: types, calls and a client on top of the runtime, which is copied into it.
+//!
+//! Rust is made of tokens and printed by prettyplease, so it always parses; only `Cargo.toml` and `README.md`
+//! come from templates. Text of a document reaches the crate in four ways, each with one gate: as an
+//! identifier or literal (`tokens`), as a doc comment (`docs`), as a file name (`case`), or through a
+//! template that escapes it (`manifest`).
+
+mod arguments;
+mod case;
+mod client;
+mod crate_root;
+mod docs;
+mod emitter;
+mod encode;
+mod enums;
+mod example;
+mod fit;
+mod format;
+mod groups;
+mod imports;
+mod manifest;
+mod names;
+mod operation_docs;
+mod operations;
+mod pass;
+mod resources;
+mod runtime;
+mod structs;
+#[cfg(test)]
+mod tests;
+mod tokens;
+mod types;
+mod unions;
+
+use super::File;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::ir::{Api, Operation};
+use emitter::Emitter;
+use format::{Module, banner};
+
+/// Methods `http::Method` has a constant for.
+const METHODS: &[&str] =
+    &["GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "CONNECT", "PATCH", "TRACE"];
+
+/// Settings of the crate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Package name.
+    pub package: String,
+    /// Package version.
+    pub version: String,
+    /// SPDX licence expression.
+    pub license: Option<String>,
+    /// Repository URL.
+    pub repository: Option<String>,
+    /// True when the crate belongs to the workspace around it; else it carries its own `[workspace]`.
+    pub workspace_member: bool,
+}
+
+impl Options {
+    /// Settings from `sdk.toml`, with names from the model where it is silent.
+    pub fn new(api: &Api, config: &Config) -> Self {
+        let rust = &config.rust;
+        let package = rust.package.clone().unwrap_or_else(|| case::snake(&api.info.name).replace('_', "-"));
+        Self {
+            package: package_name(&package),
+            version: rust.version.clone().unwrap_or_else(|| "0.1.0".to_owned()),
+            license: rust.license.clone(),
+            repository: rust.repository.clone(),
+            workspace_member: rust.workspace_member,
+        }
+    }
+
+    /// The package's name in Rust code.
+    pub fn crate_name(&self) -> String {
+        self.package.replace('-', "_")
+    }
+}
+
+/// A name that cargo accepts and that hides no crate the emitted one uses.
+fn package_name(wanted: &str) -> String {
+    const TAKEN: &[&str] = &["alloc", "bytes", "core", "http", "proc_macro", "serde", "serde_json", "std", "test"];
+    let clean: String = wanted
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || c == '_' { c.to_ascii_lowercase() } else { '-' })
+        .take(60)
+        .collect();
+    let clean = clean.trim_matches('-').to_owned();
+    let clean = if clean.starts_with(|c: char| c.is_ascii_digit()) { format!("api-{clean}") } else { clean };
+    let name = clean.replace('-', "_");
+    if clean.is_empty() {
+        "api-client".to_owned()
+    } else if TAKEN.contains(&name.as_str()) || case::escape(name.clone()) != name {
+        format!("{clean}-client")
+    } else {
+        clean
+    }
+}
+
+/// Emits the crate: its files, sorted by path.
+pub fn emit(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Vec<File> {
+    let callable = only_callable(api, diagnostics);
+    let emitter = Emitter::new(callable.as_ref().unwrap_or(api));
+    let example = emitter.example(&options.crate_name());
+    let mut files: Vec<File> = runtime::files().collect();
+    files.extend(manifest::files(&emitter, options, &example, diagnostics));
+    let banner = banner(&api.info.title, &api.info.version);
+    let mut add = |path: String, module: &Module| {
+        let text = module.render(&banner, &path, diagnostics);
+        files.push(File::text(path, text));
+    };
+    let user_agent = format!("{}/{}", options.package, options.version);
+    let error_code = emitter.error_code_file();
+    add("src/lib.rs".into(), &emitter.root_file(&example, &options.crate_name(), error_code.is_some()));
+    add("src/client.rs".into(), &emitter.client_file(&user_agent));
+    if let Some(module) = error_code {
+        add("src/error_code.rs".into(), &module);
+    }
+    add("src/resources/mod.rs".into(), &emitter.resources_index());
+    for (resource, names) in emitter.api.resources.iter().zip(&emitter.names.resources) {
+        add(format!("src/resources/{}.rs", names.module), &emitter.resource_file(resource, names));
+    }
+    let groups = groups::groups(&emitter);
+    add("src/types/mod.rs".into(), &emitter.types_index(&groups));
+    for group in &groups {
+        add(format!("src/types/{}.rs", group.module), &emitter.types_file(group));
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+/// The model without operations of unheard-of methods; `None` when there are none.
+fn only_callable(api: &Api, diagnostics: &mut Diagnostics) -> Option<Api> {
+    let odd = |operation: &Operation| !METHODS.contains(&operation.method.as_str());
+    if !api.operations().any(|(_, operation)| odd(operation)) {
+        return None;
+    }
+    let mut api = api.clone();
+    for resource in &mut api.resources {
+        for operation in resource.operations.iter().filter(|operation| odd(operation)) {
+            let message = format!("{} has a method that cannot be sent: {:?}", operation.id, operation.method);
+            diagnostics.push(Diagnostic::warning("W900", message).at(operation.origin.clone()));
+        }
+        resource.operations.retain(|operation| !odd(operation));
+    }
+    Some(api)
+}

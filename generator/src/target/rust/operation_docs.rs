@@ -1,0 +1,81 @@
+//! What a method's documentation says: what it does, its route and keys, how well it is known, and how it fails.
+
+use super::case::prose;
+use super::docs::{Doc, code, one_line};
+use super::emitter::Emitter;
+use super::operations::Call;
+use crate::ir::{Evidence, Operation};
+
+/// The documentation of an operation's method.
+pub(super) fn method(emitter: &Emitter<'_>, call: &Call<'_>) -> Doc {
+    let operation = call.operation;
+    let mut doc = Doc::new(&full_stop(&operation.summary), &format!("{}.", prose(&operation.name)));
+    if one_line(&operation.doc) != one_line(&operation.summary) {
+        doc.markdown(&operation.doc);
+    }
+    doc.paragraph(&route(emitter, operation));
+    match operation.evidence {
+        Evidence::Published => {}
+        Evidence::Weak => doc.paragraph("Only one unofficial source describes this call: it may not work."),
+        Evidence::Guess => doc.paragraph(
+            "Nobody has seen this route: the call is refused before it is sent, unless the client was built with \
+             [`allow_unverified(true)`](crate::ClientBuilder::allow_unverified).",
+        ),
+    }
+    doc.section("Errors");
+    doc.paragraph(&errors(operation));
+    if let Some(url) = operation.docs_url.as_deref() {
+        doc.markdown(&format!("[API documentation]({})", one_line(url)));
+    }
+    doc
+}
+
+/// `` `POST /tokens`, on the `vault` host, with the public key. ``
+fn route(emitter: &Emitter<'_>, operation: &Operation) -> String {
+    let mut text = code(&format!("{} {}", operation.method, operation.path));
+    if operation.server > 0 {
+        if let Some(host) = emitter.names.hosts.get(operation.server) {
+            text.push_str(&format!(", on [`Host::{host}`](crate::Host::{host})"));
+        }
+    }
+    let alternatives: Vec<String> = operation
+        .security
+        .iter()
+        .map(|alternative| {
+            let schemes = alternative.iter().filter_map(|&at| emitter.names.schemes.get(at));
+            let links = schemes.map(|scheme| {
+                let method = &scheme.method;
+                format!("[`{method}`](crate::ClientBuilder::{method})")
+            });
+            links.collect::<Vec<_>>().join(" and ")
+        })
+        .filter(|alternative| !alternative.is_empty())
+        .collect();
+    if !alternatives.is_empty() {
+        text.push_str(&format!(", with {}", alternatives.join(" or ")));
+    }
+    text.push('.');
+    text
+}
+
+fn errors(operation: &Operation) -> String {
+    let statuses: Vec<String> = operation
+        .errors
+        .iter()
+        .map(|(status, _)| status.as_str())
+        .filter(|status| *status != "default")
+        .map(code)
+        .collect();
+    let fails = "Awaiting the request fails with an [`Error`](crate::Error)";
+    if statuses.is_empty() {
+        format!("{fails} when the call cannot be sent or the API refuses it.")
+    } else {
+        format!("{fails} when the call cannot be sent or the API refuses it; it documents {}.", statuses.join(", "))
+    }
+}
+
+/// A summary as a sentence.
+fn full_stop(summary: &str) -> String {
+    let summary = one_line(summary);
+    if summary.is_empty() || summary.ends_with(['.', '!', '?', ':']) { summary } else { summary + "." }
+}

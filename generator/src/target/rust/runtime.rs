@@ -1,0 +1,75 @@
+//! The runtime's sources, kept in the program so that it emits whole crates wherever it runs.
+
+use super::super::File;
+
+/// A source of the runtime: path below its `src/`, and text.
+macro_rules! sources {
+    ($($path:literal),* $(,)?) => {
+        &[$(($path, include_str!(concat!("../../../../templates/rust/runtime/src/", $path)))),*]
+    };
+}
+
+/// Every source, sorted by path.
+const SOURCES: &[(&str, &str)] = sources![
+    "answer.rs",
+    "base64.rs",
+    "base_url.rs",
+    "body.rs",
+    "builder.rs",
+    "call.rs",
+    "client.rs",
+    "credential.rs",
+    "date.rs",
+    "date_time.rs",
+    "de.rs",
+    "decimal.rs",
+    "decode.rs",
+    "endpoint.rs",
+    "error.rs",
+    "exchange.rs",
+    "expandable.rs",
+    "file.rs",
+    "interpret.rs",
+    "lib.rs",
+    "macros.rs",
+    "multipart.rs",
+    "node.rs",
+    "operation.rs",
+    "percent.rs",
+    "prepare.rs",
+    "profile.rs",
+    "raw.rs",
+    "request.rs",
+    "secret.rs",
+    "style.rs",
+    "transport.rs",
+    "transport_reqwest.rs",
+    "uuid.rs",
+];
+
+/// The runtime as files of the emitted crate, below `src/runtime/`.
+pub(super) fn files() -> impl Iterator<Item = File> {
+    SOURCES.iter().map(|(path, text)| {
+        let path = if *path == "lib.rs" { "mod.rs" } else { path };
+        File::text(format!("src/runtime/{path}"), *text)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn no_source_is_forgotten() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates/rust/runtime/src");
+        let mut found: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        found.sort();
+        let listed: Vec<&str> = SOURCES.iter().map(|(path, _)| *path).collect();
+        assert_eq!(found, listed);
+    }
+}

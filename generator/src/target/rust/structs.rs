@@ -1,0 +1,380 @@
+//! Objects: a struct, its constructor and setters when requests carry it, and what its pages and ids offer.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::case::{Scope, prose, snake};
+use super::docs::{self, Doc, Facts, code};
+use super::emitter::Emitter;
+use super::imports::Imports;
+use super::tokens::{self, ident, string};
+use crate::ir::{Access, Field, Literal, Struct, Type, TypeDef, Usage};
+
+/// Most parameters of a function before clippy objects.
+const MOST_PARAMETERS: usize = 7;
+
+/// How a field deals with a missing value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Presence {
+    /// Always there.
+    Given,
+    /// Missing and null become the empty value.
+    OrEmpty,
+    /// `Option`, left out when `None`.
+    Optional,
+    /// `Option`, sent as null when `None`.
+    Nullable,
+}
+
+/// A field as Rust.
+struct Member<'a> {
+    field: &'a Field,
+    name: Ident,
+    presence: Presence,
+    /// The one value it has, as an owned expression.
+    constant: Option<TokenStream>,
+    /// True for the list a page is generic over.
+    items: bool,
+}
+
+impl Emitter<'_> {
+    /// The items of a struct.
+    pub(super) fn structure(&self, def: &TypeDef, body: &Struct, imports: &Imports) -> Vec<TokenStream> {
+        let mut names = Scope::with(&["new"]);
+        let members: Vec<Member<'_>> = body
+            .fields
+            .iter()
+            .enumerate()
+            .map(|(at, field)| self.member(field, def.usage, body.page_items == Some(at), &mut names))
+            .collect();
+        let extra = body.extra.as_ref().map(|ty| {
+            let wanted = names.claim("extra", "extra_fields");
+            (ident(&wanted), self.ty(&Type::Map(Box::new(ty.clone())), imports))
+        });
+        let mut items = vec![self.definition(def, &members, extra.as_ref(), imports)];
+        let name = self.name_of(def);
+        if def.usage.request {
+            items.extend(self.builder(&name, &members, extra.as_ref().map(|(name, _)| name), imports));
+        }
+        if let Some(member) = members.iter().find(|member| member.items) {
+            items.extend(page_iteration(&name, &member.name, imports));
+        }
+        if let Some(id) = self.expands.get(&(def.id.0 as usize)) {
+            let own = body.id_field.and_then(|at| members.get(at));
+            let typed = id.and_then(|id| self.type_name(id));
+            items.push(self.expands_impl(&name, own, typed, imports));
+        }
+        items
+    }
+
+    fn name_of(&self, def: &TypeDef) -> Ident {
+        ident(self.type_name(def.id).unwrap_or("Value"))
+    }
+
+    fn member<'f>(&self, field: &'f Field, usage: Usage, items: bool, names: &mut Scope) -> Member<'f> {
+        let constant = field.constant.as_ref().filter(|_| usage.request).and_then(|value| self.owned(value, &field.ty));
+        let presence = if items { Presence::OrEmpty } else { self.presence(field, usage) };
+        Member { field, name: ident(&names.claim_member(&field.name)), presence, constant, items }
+    }
+
+    fn presence(&self, field: &Field, usage: Usage) -> Presence {
+        let required = field.required && !field.nullable;
+        if !usage.request {
+            let empty = required && !field.boxed && self.has_empty(&field.ty);
+            return if empty { Presence::OrEmpty } else { Presence::Optional };
+        }
+        let one_way = match field.access {
+            Access::ReadWrite => false,
+            Access::ReadOnly => true,
+            Access::WriteOnly => usage.response,
+        };
+        if required && !one_way {
+            Presence::Given
+        } else if field.required && field.nullable && !one_way && !usage.response {
+            Presence::Nullable
+        } else {
+            Presence::Optional
+        }
+    }
+
+    /// A constant as a value of the field's type; `None` when the two do not fit.
+    fn owned(&self, value: &Literal, ty: &Type) -> Option<TokenStream> {
+        let plain = tokens::constant(value)?;
+        match (value, self.resolve(ty)) {
+            (Literal::Bool(_), Type::Bool) => Some(plain),
+            (Literal::Number(text), Type::Int { .. }) => tokens::integer(text),
+            (Literal::Number(text), Type::Float { .. }) => tokens::float(text),
+            (Literal::String(_), Type::String | Type::Uri) => Some(quote!(#plain.to_owned())),
+            (_, other) => {
+                let converts = matches!(self.def(other).map(|def| &def.kind), Some(crate::ir::TypeKind::Enum(_)));
+                converts.then(|| quote!(#plain.into()))
+            }
+        }
+    }
+
+    fn definition(
+        &self,
+        def: &TypeDef,
+        members: &[Member<'_>],
+        extra: Option<&(Ident, TokenStream)>,
+        imports: &Imports,
+    ) -> TokenStream {
+        let name = self.name_of(def);
+        let docs = Doc::new(&def.doc, &format!("{}.", prose(&def.name))).attributes();
+        let deprecated = def.deprecated.then(|| quote!(#[deprecated]));
+        let (serialize, deserialize) = (imports.serde("Serialize"), imports.serde("Deserialize"));
+        let generic = members.iter().any(|member| member.items);
+        let default = self.has_default(members) && !generic;
+        let default = default.then(|| quote!(Default,));
+        let (parameters, bound) = if generic {
+            let bound = string("T: Deserialize<'de>");
+            (Some(quote!(<T>)), Some(quote!(#[serde(bound(deserialize = #bound))])))
+        } else {
+            (None, None)
+        };
+        let fields = members.iter().map(|member| self.field(member, imports));
+        let extra = extra.map(|(name, ty)| {
+            quote! {
+                #[doc = " Properties beside those above."]
+                #[serde(flatten)]
+                pub #name: #ty,
+            }
+        });
+        quote! {
+            #docs
+            #[derive(Clone, Debug, #default PartialEq, #serialize, #deserialize)]
+            #bound
+            #[non_exhaustive]
+            #deprecated
+            pub struct #name #parameters {
+                #(#fields,)*
+                #extra
+            }
+        }
+    }
+
+    fn has_default(&self, members: &[Member<'_>]) -> bool {
+        members.iter().all(|member| member.presence != Presence::Given && member.constant.is_none())
+    }
+
+    fn field(&self, member: &Member<'_>, imports: &Imports) -> TokenStream {
+        let Member { field, name, .. } = member;
+        let docs = field_doc(field).attributes();
+        let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
+        let ty = self.member_type(member, imports);
+        let mut options = Vec::new();
+        if field.wire_name != plain_name(name) {
+            let wire_name = string(&field.wire_name);
+            options.push(quote!(rename = #wire_name));
+        }
+        match member.presence {
+            Presence::Given | Presence::Nullable => {}
+            Presence::OrEmpty => {
+                imports.runtime("de");
+                options.push(quote!(default, deserialize_with = "de::or_default"));
+            }
+            Presence::Optional => options.push(quote!(skip_serializing_if = "Option::is_none")),
+        }
+        let serde = (!options.is_empty()).then(|| quote!(#[serde(#(#options),*)]));
+        quote!(#docs #serde #deprecated pub #name: #ty)
+    }
+
+    fn member_type(&self, member: &Member<'_>, imports: &Imports) -> TokenStream {
+        if member.items {
+            return quote!(Vec<T>);
+        }
+        let plain = self.ty(undressed(&member.field.ty), imports);
+        let held = if member.field.boxed { quote!(Box<#plain>) } else { plain };
+        match member.presence {
+            Presence::Given | Presence::OrEmpty => held,
+            Presence::Optional | Presence::Nullable => quote!(Option<#held>),
+        }
+    }
+
+    /// `new` with what must be given, and a setter for everything else.
+    fn builder(
+        &self,
+        name: &Ident,
+        members: &[Member<'_>],
+        extra: Option<&Ident>,
+        imports: &Imports,
+    ) -> Vec<TokenStream> {
+        let given: Vec<&Member<'_>> = members
+            .iter()
+            .filter(|member| member.presence == Presence::Given && member.constant.is_none())
+            .collect();
+        let simple = self.has_default(members);
+        let parameters = given.iter().map(|member| {
+            let (name, ty) = (&member.name, self.parameter(undressed(&member.field.ty), &member.name, imports).ty);
+            quote!(#name: #ty)
+        });
+        let values = members.iter().map(|member| self.initial(member, imports));
+        let extra_value = extra.map(|extra| quote!(#extra: Default::default(),));
+        let body = if simple { quote!(Self::default()) } else { quote!(Self { #(#values,)* #extra_value }) };
+        let doc = if given.is_empty() { " Everything left out." } else { " With what must be given." };
+        let crowded = (given.len() > MOST_PARAMETERS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+        let generic = members.iter().any(|member| member.items);
+        let setters = members
+            .iter()
+            .filter(|member| member.presence != Presence::Given && member.field.access != Access::ReadOnly)
+            .filter(|member| member.constant.is_none() && !member.items)
+            .map(|member| self.setter(member, imports));
+        if generic {
+            return Vec::new();
+        }
+        let mut items = vec![quote! {
+            impl #name {
+                #[doc = #doc]
+                #crowded
+                pub fn new(#(#parameters),*) -> Self { #body }
+                #(#setters)*
+            }
+        }];
+        if given.is_empty() && !simple {
+            items.push(quote!(impl Default for #name { fn default() -> Self { Self::new() } }));
+        }
+        items
+    }
+
+    fn initial(&self, member: &Member<'_>, imports: &Imports) -> TokenStream {
+        let name = &member.name;
+        match (member.presence, &member.constant) {
+            (Presence::Given, Some(value)) => quote!(#name: #value),
+            (_, Some(value)) => quote!(#name: Some(#value)),
+            (Presence::Given, None) => {
+                let parameter = self.parameter(undressed(&member.field.ty), name, imports);
+                let value = parameter.value;
+                if member.field.boxed {
+                    quote!(#name: Box::new(#value))
+                } else if value.to_string() == name.to_string() {
+                    quote!(#name)
+                } else {
+                    quote!(#name: #value)
+                }
+            }
+            (Presence::OrEmpty, None) => quote!(#name: Default::default()),
+            (Presence::Optional | Presence::Nullable, None) => quote!(#name: None),
+        }
+    }
+
+    fn setter(&self, member: &Member<'_>, imports: &Imports) -> TokenStream {
+        let Member { field, name, .. } = member;
+        let parameter = self.parameter(undressed(&field.ty), name, imports);
+        let (ty, mut value) = (parameter.ty, parameter.value);
+        if field.boxed {
+            value = quote!(Box::new(#value));
+        }
+        let docs = field_doc(field).attributes();
+        let lint = operator_lint(name);
+        let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
+        quote! {
+            #docs
+            #[must_use]
+            #lint
+            #deprecated
+            pub fn #name(mut self, #name: #ty) -> Self {
+                self.#name = Some(#value);
+                self
+            }
+        }
+    }
+
+    fn expands_impl(
+        &self,
+        name: &Ident,
+        own: Option<&Member<'_>>,
+        typed: Option<&str>,
+        imports: &Imports,
+    ) -> TokenStream {
+        let expands = imports.runtime("Expands");
+        let id = match typed {
+            Some(typed) => {
+                let id = imports.type_name(typed);
+                quote!(#id)
+            }
+            None => quote!(String),
+        };
+        let own = own.filter(|member| {
+            let is_text = matches!(self.resolve(undressed(&member.field.ty)), Type::String);
+            !member.field.boxed && (typed.is_some() || is_text)
+        });
+        let body = match own.map(|member| (&member.name, member.presence)) {
+            Some((field, Presence::Given | Presence::OrEmpty)) => {
+                quote!(Some(&self.#field).filter(|id| !id.is_empty()))
+            }
+            Some((field, Presence::Optional | Presence::Nullable)) => quote!(self.#field.as_ref()),
+            None => quote!(None),
+        };
+        quote! {
+            impl #expands for #name {
+                type Id = #id;
+                fn id(&self) -> Option<&#id> { #body }
+            }
+        }
+    }
+}
+
+/// A nullable field is an `Option` already.
+fn undressed(ty: &Type) -> &Type {
+    match ty {
+        Type::Nullable(inner) => inner,
+        other => other,
+    }
+}
+
+/// An identifier as serde sees it.
+fn plain_name(name: &Ident) -> String {
+    name.to_string()
+}
+
+/// Methods named like an operator's, which clippy takes for a forgotten trait.
+pub(super) fn operator_lint(name: &Ident) -> Option<TokenStream> {
+    const OPERATORS: &[&str] = &[
+        "add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub", "not", "neg", "cmp", "eq",
+        "next", "index", "hash", "deref", "drop", "default", "borrow",
+    ];
+    OPERATORS
+        .contains(&name.to_string().as_str())
+        .then(|| quote!(#[allow(clippy::should_implement_trait)]))
+}
+
+fn field_doc(field: &Field) -> Doc {
+    let fallback = if snake(&field.name) == field.wire_name {
+        format!("{}.", prose(&field.name))
+    } else {
+        format!("{}, {} on the wire.", prose(&field.name), code(&field.wire_name))
+    };
+    let mut doc = Doc::new(&field.doc, &fallback);
+    if let Some(value) = &field.constant {
+        doc.paragraph(&docs::always(value, &field.doc));
+        return doc;
+    }
+    let facts = Facts {
+        default: field.default.as_ref(),
+        example: field.example.as_ref(),
+        constraints: &field.constraints,
+    };
+    doc.paragraph(&facts.sentences());
+    doc
+}
+
+/// A page is a collection of its items.
+fn page_iteration(name: &Ident, items: &Ident, imports: &Imports) -> Vec<TokenStream> {
+    let (slice, vec) = (imports.name("std", "slice"), imports.name("std", "vec"));
+    vec![
+        quote! {
+            impl<T> IntoIterator for #name<T> {
+                type Item = T;
+                type IntoIter = #vec::IntoIter<T>;
+                fn into_iter(self) -> Self::IntoIter { self.#items.into_iter() }
+            }
+        },
+        quote! {
+            impl<'a, T> IntoIterator for &'a #name<T> {
+                type Item = &'a T;
+                type IntoIter = #slice::Iter<'a, T>;
+                fn into_iter(self) -> Self::IntoIter { self.#items.iter() }
+            }
+        },
+    ]
+}

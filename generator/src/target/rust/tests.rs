@@ -1,0 +1,1 @@
+//! Whole crates from models made by hand.

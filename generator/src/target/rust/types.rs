@@ -1,0 +1,82 @@
+//! `src/types/`: one file a component, with what is inlined below it.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::case::prose;
+use super::docs::Doc;
+use super::emitter::Emitter;
+use super::format::Module;
+use super::groups::Group;
+use super::imports::{self, Imports};
+use super::tokens::ident;
+use crate::ir::{Type, TypeDef, TypeKind};
+
+impl Emitter<'_> {
+    /// The file of a group of types.
+    pub(super) fn types_file(&self, group: &Group) -> Module {
+        let defs: Vec<&TypeDef> = group.types.iter().filter_map(|&index| self.api.types.get(index)).collect();
+        let local = defs.iter().filter_map(|def| self.type_name(def.id)).map(str::to_owned);
+        let mut module = Module { imports: Imports::for_file_with(local), ..Module::default() };
+        for def in &defs {
+            module.items.extend(self.type_items(def, &module.imports));
+        }
+        module.docs = vec![format!("{}.", prose(&group.name))];
+        if defs.iter().any(|def| mentions_deprecated(def)) {
+            module.attributes.push("#![allow(deprecated)]".to_owned());
+        }
+        module
+    }
+
+    fn type_items(&self, def: &TypeDef, imports: &Imports) -> Vec<TokenStream> {
+        match &def.kind {
+            TypeKind::Struct(body) => self.structure(def, body, imports),
+            TypeKind::Enum(body) => self.enumeration(def, body, imports),
+            TypeKind::Union(body) => self.union(def, body, imports),
+            TypeKind::Id(body) => self.typed_id_items(def, body, imports),
+            TypeKind::Alias { of } => vec![self.alias(def, of, imports)],
+            TypeKind::Page(_) => Vec::new(),
+        }
+    }
+
+    fn alias(&self, def: &TypeDef, of: &Type, imports: &Imports) -> TokenStream {
+        let name = ident(self.type_name(def.id).unwrap_or("Value"));
+        let docs = Doc::new(&def.doc, &format!("{}.", prose(&def.name))).attributes();
+        let deprecated = def.deprecated.then(|| quote!(#[deprecated]));
+        // An alias that leads back to itself stands for nothing.
+        let of = if self.is_endless(def) { &Type::Json } else { of };
+        let ty = self.ty(of, imports);
+        quote!(#docs #deprecated pub type #name = #ty;)
+    }
+
+    /// `src/types/mod.rs`.
+    pub(super) fn types_index(&self, groups: &[Group]) -> Module {
+        let mut module = Module {
+            docs: vec!["The objects, values and ids of the API.".to_owned()],
+            ..Module::default()
+        };
+        module.modules = groups.iter().map(|group| format!("mod {};", group.module)).collect();
+        let exports = groups.iter().map(|group| {
+            let mut names: Vec<&str> = group
+                .types
+                .iter()
+                .filter_map(|&index| self.names.types.get(index))
+                .map(String::as_str)
+                .collect();
+            names.sort_unstable();
+            imports::line("pub use", &format!("self::{}", group.module), &names)
+        });
+        module.exports.push(exports.collect());
+        module
+    }
+}
+
+/// Whether anything in the type is marked deprecated: its own code then uses what it warns others of.
+fn mentions_deprecated(def: &TypeDef) -> bool {
+    def.deprecated
+        || match &def.kind {
+            TypeKind::Struct(body) => body.fields.iter().any(|field| field.deprecated),
+            TypeKind::Enum(body) => body.variants.iter().any(|variant| variant.deprecated),
+            _ => false,
+        }
+}

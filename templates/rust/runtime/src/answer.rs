@@ -1,0 +1,98 @@
+//! What a call answers with.
+
+use std::fmt;
+use std::ops::Deref;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::{DecodeError, decode};
+
+/// The decoded answer of a call, with everything it came in.
+///
+/// It dereferences to the value, so `answer.id` is `answer.into_inner().id`.
+#[derive(Clone)]
+pub struct Answer<T> {
+    pub(super) value: T,
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) request_id: Option<String>,
+    pub(super) body: Bytes,
+    pub(super) attempts: u32,
+}
+
+impl<T> Answer<T> {
+    /// The value, owned.
+    #[must_use]
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    /// HTTP status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// Headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The server's name for this request, to quote to its support.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// The body as it came.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The body as untyped JSON: it has the fields this version does not know.
+    ///
+    /// # Errors
+    /// When the body is not JSON.
+    pub fn json(&self) -> Result<serde_json::Value, DecodeError> {
+        decode::json(&self.body)
+    }
+
+    /// How often the request was sent.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    pub(super) fn with_value<U>(self, value: U) -> Answer<U> {
+        Answer {
+            value,
+            status: self.status,
+            headers: self.headers,
+            request_id: self.request_id,
+            body: self.body,
+            attempts: self.attempts,
+        }
+    }
+}
+
+impl<T> Deref for Answer<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Answer<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Answer")
+            .field("status", &self.status)
+            .field("request_id", &self.request_id)
+            .field("value", &self.value)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,37 @@
+//! Base URLs: where a host is, and whether a key may be sent there.
+
+use std::net::IpAddr;
+
+use http::Uri;
+
+/// Checks a base URL and brings it to the form that paths are appended to: no slash at the end.
+///
+/// Keys travel in every request, so only `https` will do, except to this machine itself.
+pub(super) fn parse(text: &str, allow_insecure: bool) -> Result<String, String> {
+    let text = text.trim_end_matches('/');
+    let uri: Uri = text.parse().map_err(|error| format!("is not a URL: {error}"))?;
+    let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
+        return Err("is not an absolute URL like https://api.example.com".to_owned());
+    };
+    if text.contains(['?', '#']) {
+        return Err("has a query or a fragment, which a base URL cannot have".to_owned());
+    }
+    if authority.as_str().contains('@') {
+        return Err("holds user name or password: set credentials on the builder".to_owned());
+    }
+    let has_dots = uri.path().split('/').any(|segment| segment == "." || segment == "..");
+    if has_dots {
+        return Err("has `.` or `..` in its path".to_owned());
+    }
+    match scheme {
+        "https" => Ok(text.to_owned()),
+        "http" if allow_insecure || is_loopback(authority.host()) => Ok(text.to_owned()),
+        "http" => Err("is not https: keys would travel in the clear (allow_insecure_http permits it)".to_owned()),
+        _ => Err("is neither https nor http".to_owned()),
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host.eq_ignore_ascii_case("localhost") || address.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}

@@ -1,0 +1,57 @@
+//! The client: what every request of it shares.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderMap;
+
+use super::credential::Credential;
+use super::profile::Profile;
+use super::transport::Transport;
+
+/// A client of the API. Cloning it is cheap, and clones share their connections.
+#[derive(Clone)]
+pub struct Client {
+    pub(super) shared: Arc<Shared>,
+}
+
+/// What the clones of a client share.
+pub(super) struct Shared {
+    pub(super) profile: &'static Profile,
+    /// By host index. A host of the profile may have no usable URL; then only calls to it fail.
+    pub(super) bases: Vec<Result<String, String>>,
+    /// By scheme index.
+    pub(super) credentials: Vec<Option<Credential>>,
+    /// Sent with every request.
+    pub(super) headers: HeaderMap,
+    pub(super) transport: Box<dyn Transport>,
+    pub(super) timeout: Duration,
+    pub(super) max_response_bytes: usize,
+    pub(super) allow_unverified: bool,
+}
+
+impl Shared {
+    /// Takes the client's own keys out of text that came from elsewhere.
+    pub(super) fn redact(&self, text: &str) -> String {
+        self.credentials.iter().flatten().fold(text.to_owned(), |text, credential| credential.redact(&text))
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shared = &self.shared;
+        formatter
+            .debug_struct("Client")
+            .field("hosts", &shared.bases.iter().flatten().collect::<Vec<_>>())
+            .field("credentials", &configured(shared.profile, &shared.credentials))
+            .field("timeout", &shared.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Names of the schemes that have a credential.
+pub(super) fn configured(profile: &'static Profile, credentials: &[Option<Credential>]) -> Vec<&'static str> {
+    let pairs = profile.schemes.iter().zip(credentials);
+    pairs.filter(|(_, credential)| credential.is_some()).map(|(scheme, _)| scheme.name).collect()
+}

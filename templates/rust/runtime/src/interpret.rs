@@ -1,0 +1,46 @@
+//! A response becomes an answer or an error. Nothing here waits or reaches the network.
+
+use bytes::Bytes;
+use http::response::Parts;
+use serde_json::Value;
+
+use super::client::Shared;
+use super::{Answer, Error, ErrorKind};
+
+/// Judges a response by its status. The body of a success is not looked at yet.
+pub(super) fn interpret(shared: &Shared, head: Parts, body: Bytes) -> Result<Answer<()>, Error> {
+    let request_id = request_id(shared, &head);
+    let Parts { status, headers, .. } = head;
+    if status.is_success() {
+        return Ok(Answer { value: (), status, headers, request_id, body, attempts: 0 });
+    }
+    let error = if status.is_redirection() {
+        Error::new(ErrorKind::Redirect, "the server points elsewhere, which is never followed")
+    } else {
+        // A body that is not JSON, a proxy's HTML say, has no code and no message; the status must do.
+        let json: Value = serde_json::from_slice(&body).unwrap_or_default();
+        let code = find(shared, &json, shared.profile.error_code);
+        let message = find(shared, &json, shared.profile.error_message);
+        Error::new(ErrorKind::Api, message.unwrap_or_default()).with_code(code)
+    };
+    Err(error.with_answer(status, headers, body, request_id))
+}
+
+/// The text at a JSON pointer. Keys of ours that the server quotes are taken out.
+fn find(shared: &Shared, json: &Value, pointer: &str) -> Option<String> {
+    if pointer.is_empty() {
+        return None;
+    }
+    match json.pointer(pointer)? {
+        Value::Null => None,
+        Value::String(text) => Some(shared.redact(text)),
+        other => Some(shared.redact(&other.to_string())),
+    }
+}
+
+/// The first header there is of those that identify a request.
+pub(super) fn request_id(shared: &Shared, head: &Parts) -> Option<String> {
+    let names = shared.profile.request_id_headers;
+    let value = names.iter().find_map(|name| head.headers.get(*name))?;
+    Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
+}

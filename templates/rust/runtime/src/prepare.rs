@@ -1,0 +1,166 @@
+//! A call becomes a request. Nothing here waits or reaches the network; all refusals happen here.
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
+
+use super::body::Body;
+use super::call::Call;
+use super::client::Shared;
+use super::credential::{self, Carrier};
+use super::request::Options;
+use super::{Endpoint, Error, ErrorKind, Evidence, multipart};
+
+/// Headers that belong to the transport: a wrong one would let the body be read as another request.
+const RESERVED: [HeaderName; 4] = [header::CONTENT_LENGTH, header::HOST, header::TRANSFER_ENCODING, header::CONNECTION];
+
+/// Headers that carry keys whoever set them.
+const SENSITIVE: [HeaderName; 3] = [header::AUTHORIZATION, header::PROXY_AUTHORIZATION, header::COOKIE];
+
+/// Builds the request, or says why it cannot be sent.
+pub(super) fn prepare(
+    shared: &Shared,
+    endpoint: &Endpoint,
+    call: Call,
+    options: &Options,
+) -> Result<http::Request<Body>, Error> {
+    if endpoint.evidence == Evidence::Guess && !shared.allow_unverified {
+        return Err(Error::new(
+            ErrorKind::Unverified,
+            "this route is a guess; `allow_unverified(true)` on the builder permits it",
+        ));
+    }
+    let base = base_url(shared, endpoint)?;
+    let keys = credential::choose(endpoint, shared.profile.schemes, &shared.credentials)?;
+    let path = fill(endpoint.path, &call.path)?;
+
+    let mut headers = shared.headers.clone();
+    let (mut query, mut cookies) = (call.query, call.cookies);
+    let mut carrier = Carrier { headers: &mut headers, query: &mut query, cookies: &mut cookies };
+    for (scheme, key) in keys {
+        carrier.add(scheme, key)?;
+    }
+
+    let body = payload(call.bytes, call.form, call.parts);
+    if let Some(accept) = endpoint.accept {
+        set_header(&mut headers, header::ACCEPT.as_str(), accept)?;
+    }
+    if let Some((media, _)) = &body {
+        let media = call.content_type.unwrap_or(media);
+        set_header(&mut headers, header::CONTENT_TYPE.as_str(), media)?;
+    }
+    if !cookies.is_empty() {
+        set_header(&mut headers, header::COOKIE.as_str(), &join(&cookies, "; "))?;
+    }
+    for (name, value) in &call.headers {
+        set_header(&mut headers, name, value)?;
+    }
+    if let Some((name, key)) = idempotency(shared, endpoint, options) {
+        set_header(&mut headers, name, key)?;
+    }
+    for (name, value) in &options.headers {
+        set_header(&mut headers, name, value)?;
+    }
+
+    let bytes = body.map(|(_, bytes)| bytes);
+    set_length(&mut headers, &endpoint.method, bytes.as_ref());
+    let mut request = http::Request::new(Body::from(bytes.unwrap_or_default()));
+    *request.method_mut() = endpoint.method.clone();
+    *request.uri_mut() = uri(base, &path, &query)?;
+    *request.headers_mut() = headers;
+    Ok(request)
+}
+
+fn base_url<'a>(shared: &'a Shared, endpoint: &Endpoint) -> Result<&'a str, Error> {
+    match shared.bases.get(endpoint.host) {
+        Some(Ok(base)) => Ok(base),
+        Some(Err(problem)) => Err(Error::config(problem)),
+        None => Err(Error::config("this operation has no host")),
+    }
+}
+
+/// The key that makes a write repeatable, when one was given and the API takes one for this method.
+pub(super) fn idempotency<'a>(
+    shared: &Shared,
+    endpoint: &Endpoint,
+    options: &'a Options,
+) -> Option<(&'static str, &'a str)> {
+    let idempotency = shared.profile.idempotency?;
+    let key = options.idempotency_key.as_deref()?;
+    idempotency.methods.contains(&endpoint.method.as_str()).then_some((idempotency.header, key))
+}
+
+/// Puts the arguments in place of the braces.
+fn fill(template: &str, arguments: &[(&'static str, String)]) -> Result<String, Error> {
+    let mut path = String::with_capacity(template.len() + 32);
+    if !template.starts_with('/') {
+        path.push('/');
+    }
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else { break };
+        path.push_str(before);
+        match arguments.iter().find(|(given, _)| *given == name) {
+            Some((_, value)) => path.push_str(value),
+            None => return Err(Error::argument(format!("`{name}` is part of the path and was not given"))),
+        }
+        rest = after;
+    }
+    path.push_str(rest);
+    // What survived argument by argument may still have become a dot segment together with its neighbours.
+    if path.split('/').any(|segment| segment == "." || segment == "..") {
+        return Err(Error::argument("the arguments make `.` or `..` of a path segment"));
+    }
+    Ok(path)
+}
+
+fn uri(base: &str, path: &str, query: &[(String, String)]) -> Result<Uri, Error> {
+    let mut text = format!("{base}{path}");
+    if !query.is_empty() {
+        text.push(if path.contains('?') { '&' } else { '?' });
+        text.push_str(&join(query, "&"));
+    }
+    // The parser's own words would quote the query, which may hold a key.
+    text.parse().map_err(|_| Error::argument("the arguments make a URL that is too long or malformed"))
+}
+
+fn join(pairs: &[(String, String)], between: &str) -> String {
+    let pairs: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    pairs.join(between)
+}
+
+/// The body and its media type.
+fn payload(
+    bytes: Option<(&'static str, Bytes)>,
+    form: Option<Vec<(String, String)>>,
+    parts: Option<Vec<multipart::Part>>,
+) -> Option<(String, Bytes)> {
+    match (bytes, form, parts) {
+        (Some((media, bytes)), _, _) => Some((media.to_owned(), bytes)),
+        (_, Some(pairs), _) => Some(("application/x-www-form-urlencoded".to_owned(), join(&pairs, "&").into())),
+        (_, _, Some(parts)) => Some(multipart::encode(&parts)),
+        _ => None,
+    }
+}
+
+/// A method that usually has a body says so when it has none.
+fn set_length(headers: &mut HeaderMap, method: &Method, body: Option<&Bytes>) {
+    let expected = [Method::POST, Method::PUT, Method::PATCH].contains(method);
+    let length = body.map(Bytes::len);
+    if let Some(length) = length.or(expected.then_some(0)) {
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    }
+}
+
+/// Sets a header, in place of one of that name. Errors name the header, never the value.
+pub(super) fn set_header(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), Error> {
+    let parsed = HeaderName::from_bytes(name.as_bytes())
+        .map_err(|_| Error::argument(format!("`{}` is not a header name", name.escape_debug())))?;
+    if RESERVED.contains(&parsed) {
+        return Err(Error::argument(format!("the header `{name}` is set by the client itself")));
+    }
+    let mut value = HeaderValue::from_str(value)
+        .map_err(|_| Error::argument(format!("the header `{name}` has a character that headers cannot carry")))?;
+    value.set_sensitive(SENSITIVE.contains(&parsed));
+    headers.insert(parsed, value);
+    Ok(())
+}

@@ -1,0 +1,77 @@
+//! What is always true of an API: its hosts, its keys, the headers it wants.
+
+/// The static description of an API that a client is built from.
+#[derive(Clone, Copy, Debug)]
+pub struct Profile {
+    /// `User-Agent` of every request.
+    pub user_agent: &'static str,
+    /// Hosts; operations refer to them by index.
+    pub hosts: &'static [HostProfile],
+    /// Security schemes; operations refer to them by index.
+    pub schemes: &'static [Scheme],
+    /// Headers every request carries unless the builder or the request says otherwise.
+    pub headers: &'static [HeaderProfile],
+    /// How a write is made repeatable, when the API has a header for it.
+    pub idempotency: Option<IdempotencyProfile>,
+    /// Response headers that identify a request, most telling first.
+    pub request_id_headers: &'static [&'static str],
+    /// JSON pointer to the code in an error answer; empty when there is none.
+    pub error_code: &'static str,
+    /// JSON pointer to the message in an error answer; empty when there is none.
+    pub error_message: &'static str,
+}
+
+/// A host and the role it plays.
+#[derive(Clone, Copy, Debug)]
+pub struct HostProfile {
+    /// Role, used in messages: `api`, `vault`.
+    pub name: &'static str,
+    /// Base URL. A relative or empty one must be replaced on the builder before its first use.
+    pub url: &'static str,
+}
+
+/// A security scheme.
+#[derive(Clone, Copy, Debug)]
+pub struct Scheme {
+    /// The builder method that sets its credential, used in messages: `secret_key`.
+    pub name: &'static str,
+    /// How the credential travels.
+    pub kind: SchemeKind,
+    /// Accepted beginnings of the key; empty when any will do.
+    pub prefixes: &'static [&'static str],
+}
+
+/// How a credential travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SchemeKind {
+    /// HTTP Basic with user name and password.
+    Basic,
+    /// HTTP Basic with one key as the user name and an empty password.
+    BasicKey,
+    /// `Authorization: Bearer`.
+    Bearer,
+    /// The raw key in the named header.
+    Header(&'static str),
+    /// The raw key in the named query parameter.
+    Query(&'static str),
+    /// The raw key in the named cookie.
+    Cookie(&'static str),
+}
+
+/// A header that every request carries.
+#[derive(Clone, Copy, Debug)]
+pub struct HeaderProfile {
+    /// Header name.
+    pub name: &'static str,
+    /// Value sent unless overridden.
+    pub value: &'static str,
+}
+
+/// The header that makes a write repeatable.
+#[derive(Clone, Copy, Debug)]
+pub struct IdempotencyProfile {
+    /// Header name.
+    pub header: &'static str,
+    /// Upper-case methods whose requests may carry it.
+    pub methods: &'static [&'static str],
+}

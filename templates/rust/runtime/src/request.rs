@@ -1,0 +1,125 @@
+//! A call that is ready to be made, and the options of this one call.
+
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::time::Duration;
+
+use super::exchange::{Outgoing, exchange};
+use super::prepare::{idempotency, prepare};
+use super::transport::BoxFuture;
+use super::{Answer, Call, Client, Error, ErrorKind, Operation};
+
+/// A call that is ready to be made.
+///
+/// `.await` makes it and gives the value; [`Request::send`] gives the whole [`Answer`]. It owns all it needs,
+/// so it may be spawned, and dropping it before the answer is there abandons the call.
+#[derive(Clone)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Request<O> {
+    client: Client,
+    operation: O,
+    options: Options,
+}
+
+/// Options of one call.
+#[derive(Clone, Default)]
+pub(super) struct Options {
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) timeout: Option<Duration>,
+    pub(super) idempotency_key: Option<String>,
+}
+
+impl<O: Operation> Request<O> {
+    /// The call of that operation.
+    #[doc(hidden)]
+    pub fn new(client: &Client, operation: O) -> Self {
+        Self { client: client.clone(), operation, options: Options::default() }
+    }
+
+    /// The arguments, for the setters of generated code.
+    #[doc(hidden)]
+    pub fn operation_mut(&mut self) -> &mut O {
+        &mut self.operation
+    }
+
+    /// Sends this idempotency key. Calls that carry the same key are carried out once; a method the API takes
+    /// no key for is sent without it.
+    pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
+        self.options.idempotency_key = Some(key.into());
+        self
+    }
+
+    /// How long to wait for the answer to this call.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout = Some(timeout);
+        self
+    }
+
+    /// Sends a header with this call, in place of one of that name the client would send by itself.
+    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.options.headers.push((name.as_ref().to_owned(), value.as_ref().to_owned()));
+        self
+    }
+
+    /// Makes the call and gives the value with the status, headers and bytes it came in.
+    ///
+    /// # Errors
+    /// When the call cannot be sent, is not answered, or is answered with an error: [`ErrorKind`] has them all.
+    pub fn send(self) -> impl Future<Output = Result<Answer<O::Output>, Error>> + Send + 'static {
+        async move {
+            let endpoint = O::ENDPOINT;
+            let (operation, retry) = (endpoint.id, endpoint.retry);
+            let outgoing = self.prepare().map_err(|error| error.with_operation(operation))?;
+            let key = outgoing.idempotency_key.clone();
+            let answer = exchange(self.client, outgoing).await?;
+            match O::decode(&answer.body) {
+                Ok(value) => Ok(answer.with_value(value)),
+                Err(problem) => Err(Error::new(ErrorKind::Decode, problem.to_string())
+                    .with_source(problem)
+                    .with_answer(answer.status, answer.headers, answer.body, answer.request_id)
+                    .with_operation(operation)
+                    .after(answer.attempts, retry, key)),
+            }
+        }
+    }
+
+    fn prepare(&self) -> Result<Outgoing, Error> {
+        let endpoint = O::ENDPOINT;
+        let shared = &self.client.shared;
+        let mut call = Call::default();
+        self.operation.encode(&mut call)?;
+        let request = prepare(shared, &endpoint, call, &self.options)?;
+        let key = idempotency(shared, &endpoint, &self.options).map(|(_, key)| key.to_owned());
+        Ok(Outgoing {
+            request,
+            operation: endpoint.id,
+            retry: endpoint.retry,
+            timeout: self.options.timeout.unwrap_or(shared.timeout),
+            idempotency_key: key,
+        })
+    }
+}
+
+impl<O: Operation> IntoFuture for Request<O> {
+    type Output = Result<O::Output, Error>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let sent = self.send();
+        Box::pin(async move { sent.await.map(Answer::into_inner) })
+    }
+}
+
+impl<O: Operation> fmt::Debug for Request<O> {
+    /// Shows which call it is, and neither its arguments nor the values of its headers.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.options.headers.iter().map(|(name, _)| name.as_str()).collect();
+        formatter
+            .debug_struct("Request")
+            .field("operation", &O::ENDPOINT.id)
+            .field("headers", &names)
+            .field("timeout", &self.options.timeout)
+            .field("idempotency_key", &self.options.idempotency_key)
+            .finish_non_exhaustive()
+    }
+}

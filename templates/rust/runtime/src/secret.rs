@@ -1,0 +1,51 @@
+//! Text that is never shown.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A key, a card number, anything that must not end up in a log.
+///
+/// `Debug` shows nothing of it and there is no `Display`. It is sent as the plain text it holds;
+/// [`Secret::expose`] is the only way to read it.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The text itself. Take care where it goes.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Secret(..)")
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl From<&String> for Secret {
+    fn from(text: &String) -> Self {
+        Self(text.clone())
+    }
+}
+
+impl From<&Self> for Secret {
+    fn from(secret: &Self) -> Self {
+        secret.clone()
+    }
+}

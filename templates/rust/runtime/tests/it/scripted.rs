@@ -1,0 +1,104 @@
+//! A transport that answers from a script, keeps what was sent, and has a clock that is told how late it is.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use crate::runtime::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
+
+/// What the transport does with a request.
+pub enum Act {
+    /// Answers.
+    Answer(http::Response<Body>),
+    /// Fails that way.
+    Fail(TransportErrorKind),
+    /// Never answers.
+    Hang,
+}
+
+/// A request as the transport saw it.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    pub head: http::request::Parts,
+    pub body: Bytes,
+}
+
+impl Seen {
+    pub fn line(&self) -> String {
+        format!("{} {}", self.head.method, self.head.uri)
+    }
+
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.head.headers.get(name).map(|value| value.to_str().unwrap())
+    }
+
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(&self.body).unwrap()
+    }
+}
+
+#[derive(Clone, Default)]
+pub struct Scripted {
+    script: Arc<Mutex<VecDeque<Act>>>,
+    seen: Arc<Mutex<Vec<Seen>>>,
+    slept: Arc<Mutex<Vec<Duration>>>,
+    /// Whether the alarm goes off at once.
+    late: bool,
+}
+
+impl Scripted {
+    pub fn new(acts: impl IntoIterator<Item = Act>) -> Self {
+        Self { script: Arc::new(Mutex::new(acts.into_iter().collect())), ..Self::default() }
+    }
+
+    /// Answers once with that status and body.
+    pub fn answering(status: u16, body: &'static str) -> Self {
+        Self::new([Act::Answer(response(status, body))])
+    }
+
+    /// Every wait is over at once.
+    pub fn late(mut self) -> Self {
+        self.late = true;
+        self
+    }
+
+    pub fn seen(&self) -> Vec<Seen> {
+        self.seen.lock().unwrap().clone()
+    }
+
+    pub fn slept(&self) -> Vec<Duration> {
+        self.slept.lock().unwrap().clone()
+    }
+}
+
+pub fn response(status: u16, body: &'static str) -> http::Response<Body> {
+    http::Response::builder().status(status).body(Body::from(body)).unwrap()
+}
+
+impl Transport for Scripted {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        let (head, body) = request.into_parts();
+        self.seen.lock().unwrap().push(Seen { head, body: body.as_bytes().unwrap().clone() });
+        let act = self.script.lock().unwrap().pop_front();
+        Box::pin(async move {
+            match act {
+                Some(Act::Answer(response)) => Ok(response),
+                Some(Act::Fail(kind)) => Err(TransportError::new(kind, "scripted")),
+                Some(Act::Hang) => std::future::pending().await,
+                None => Ok(response(200, "{}")),
+            }
+        })
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        self.slept.lock().unwrap().push(duration);
+        let late = self.late;
+        Box::pin(async move {
+            if !late {
+                std::future::pending::<()>().await;
+            }
+        })
+    }
+}

@@ -1,0 +1,21 @@
+//! End to end: the binary, the emitted crate over real HTTP and over a capturing transport, recorded answers, snapshots
+//! that are compiled.
+
+// A test fails loudly: that is what it is for.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
+
+mod fixtures;
+mod generate;
+mod mission;
+mod snapshots;
+mod support;
+mod upstream;
+mod upstream_crate;
+mod wire;

@@ -1,0 +1,151 @@
+//! One call for each operation of the table, in its order, as a user writes it.
+
+use bytes::Bytes;
+use omise::resources::{CreateLinkArgs, CreateLinkedAccountArgs};
+use omise::types::{
+    ApiVersionDate, CreateRecipientBankAccount, CreateTokenCard, Currency, DisputeDecision, RecipientType,
+    SchedulePeriod, SearchScope, SourceType,
+};
+use omise::{Date, File};
+
+use crate::support::capture::Capture;
+
+/// Sends each call and gives the request it made.
+pub(super) async fn all() -> Vec<(&'static str, http::Request<Bytes>)> {
+    let capture = Capture::answering(200, "{}");
+    let omise = capture.client();
+    let mut made = Vec::new();
+    // The answer is not what is tested here, so a body that does not fit is no failure.
+    macro_rules! calls {
+        ($($name:literal => $call:expr;)*) => { $(
+            let _ = $call.send().await;
+            made.push(($name, capture.request()));
+        )* };
+    }
+    let date = Date::new(2027, 1, 31).expect("a date");
+    let file = || File::new("receipt.pdf", Bytes::from_static(b"%PDF")).with_content_type("application/pdf");
+    let card = || CreateTokenCard::new("Somchai Prasert", "4242424242424242", 12, 2030);
+    let account = || CreateRecipientBankAccount::new("Somchai Prasert", "1234567890");
+    let link = CreateLinkArgs {
+        amount: 100_000,
+        currency: Currency::Thb,
+        title: "Tea".into(),
+        description: "A cup of tea".into(),
+    };
+    let linked =
+        CreateLinkedAccountArgs { type_: "direct_debit_kbank".into(), return_uri: "https://example.org".into() };
+    calls! {
+        "account.list_api_versions" => omise.account().list_api_versions();
+        "account.update" => omise.account().update();
+        "account.update_api_version" => omise.account().update_api_version(ApiVersionDate::from("2019-05-29"));
+        "audits.search" => omise.audits().search();
+        "balance.retrieve" => omise.balance().retrieve();
+        "capability.retrieve" => omise.capability().retrieve();
+        "cards.destroy" => omise.cards().destroy("cust_test_1", "card_test_1");
+        "cards.list" => omise.cards().list("cust_test_1");
+        "cards.retrieve" => omise.cards().retrieve("cust_test_1", "card_test_1");
+        "cards.update" => omise.cards().update("cust_test_1", "card_test_1").city("Bangkok");
+        "chains.authorize" => omise.chains().authorize("acch_test_1");
+        "chains.list" => omise.chains().list();
+        "chains.list_keys" => omise.chains().list_keys("acch_test_1");
+        "chains.retrieve" => omise.chains().retrieve("acch_test_1");
+        "chains.retrieve_account" => omise.chains().retrieve_account("acch_test_1");
+        "chains.revoke" => omise.chains().revoke("acch_test_1");
+        "charge_schedules.list" => omise.charge_schedules().list();
+        "charge_schedules.search" => omise.charge_schedules().search();
+        "charges.capture" => omise.charges().capture("chrg_test_1");
+        "charges.create" => omise.charges().create(100_000, Currency::Thb).card("tokn_test_1");
+        "charges.expire" => omise.charges().expire("chrg_test_1");
+        "charges.list" => omise.charges().list();
+        "charges.list_events" => omise.charges().list_events("chrg_test_1");
+        "charges.list_refunds" => omise.charges().list_refunds("chrg_test_1");
+        "charges.mark_as_failed" => omise.charges().mark_as_failed("chrg_test_1");
+        "charges.mark_as_paid" => omise.charges().mark_as_paid("chrg_test_1");
+        "charges.retrieve" => omise.charges().retrieve("chrg_test_1");
+        "charges.reverse" => omise.charges().reverse("chrg_test_1");
+        "charges.search" => omise.charges().search();
+        "charges.update" => omise.charges().update("chrg_test_1");
+        "consent.update" => omise.consent().update();
+        "customers.create" => omise.customers().create();
+        "customers.destroy" => omise.customers().destroy("cust_test_1");
+        "customers.list" => omise.customers().list();
+        "customers.list_schedules" => omise.customers().list_schedules("cust_test_1");
+        "customers.retrieve" => omise.customers().retrieve("cust_test_1");
+        "customers.search" => omise.customers().search();
+        "customers.update" => omise.customers().update("cust_test_1");
+        "disputes.accept" => omise.disputes().accept("dspt_test_1");
+        "disputes.close" => omise.disputes().close("dspt_test_1").status(DisputeDecision::Won);
+        "disputes.create" => omise.disputes().create("chrg_test_1");
+        "disputes.list" => omise.disputes().list();
+        "disputes.list_closed" => omise.disputes().list_closed();
+        "disputes.list_open" => omise.disputes().list_open();
+        "disputes.list_pending" => omise.disputes().list_pending();
+        "disputes.retrieve" => omise.disputes().retrieve("dspt_test_1");
+        "disputes.search" => omise.disputes().search();
+        "disputes.update" => omise.disputes().update("dspt_test_1");
+        "documents.create" => omise.documents().create("dspt_test_1", file());
+        "documents.destroy" => omise.documents().destroy("dspt_test_1", "docu_test_1");
+        "documents.list" => omise.documents().list("dspt_test_1");
+        "documents.retrieve" => omise.documents().retrieve("dspt_test_1", "docu_test_1");
+        "events.list" => omise.events().list();
+        "events.retrieve" => omise.events().retrieve("evnt_test_1");
+        "forex.retrieve" => omise.forex().retrieve("usd");
+        "linked_accounts.create" => omise.linked_accounts().create(linked.clone());
+        "linked_accounts.destroy" => omise.linked_accounts().destroy("lnac_test_1");
+        "linked_accounts.list" => omise.linked_accounts().list();
+        "linked_accounts.retrieve" => omise.linked_accounts().retrieve("lnac_test_1");
+        "linked_accounts.search" => omise.linked_accounts().search();
+        "links.create" => omise.links().create(link.clone());
+        "links.destroy" => omise.links().destroy("link_test_1");
+        "links.list" => omise.links().list();
+        "links.list_charges" => omise.links().list_charges("link_test_1");
+        "links.retrieve" => omise.links().retrieve("link_test_1");
+        "links.search" => omise.links().search();
+        "mfa_confirmations.create" => omise.mfa_confirmations().create();
+        "occurrences.retrieve" => omise.occurrences().retrieve("occu_test_1");
+        "receipts.list" => omise.receipts().list();
+        "receipts.retrieve" => omise.receipts().retrieve("rcpt_test_1");
+        "receipts.search" => omise.receipts().search();
+        "recipients.create" => omise.recipients().create("Somchai Prasert", RecipientType::Individual, account());
+        "recipients.destroy" => omise.recipients().destroy("recp_test_1");
+        "recipients.list" => omise.recipients().list();
+        "recipients.list_schedules" => omise.recipients().list_schedules("recp_test_1");
+        "recipients.retrieve" => omise.recipients().retrieve("recp_test_1");
+        "recipients.search" => omise.recipients().search();
+        "recipients.update" => omise.recipients().update("recp_test_1");
+        "recipients.verify" => omise.recipients().verify("recp_test_1");
+        "refunds.create" => omise.refunds().create("chrg_test_1", 5_000);
+        "refunds.list" => omise.refunds().list();
+        "refunds.retrieve" => omise.refunds().retrieve("chrg_test_1", "rfnd_test_1");
+        "refunds.search" => omise.refunds().search();
+        "routing_group_rules.list" => omise.routing_group_rules().list();
+        "schedules.create" => omise.schedules().create(1, SchedulePeriod::Month, date.clone());
+        "schedules.destroy" => omise.schedules().destroy("schd_test_1");
+        "schedules.list" => omise.schedules().list();
+        "schedules.list_occurrences" => omise.schedules().list_occurrences("schd_test_1");
+        "schedules.retrieve" => omise.schedules().retrieve("schd_test_1");
+        "schema.retrieve" => omise.schema().retrieve();
+        "search.search" => omise.search().search(SearchScope::Charge);
+        "sources.create" => omise.sources().create(100_000, Currency::Thb, SourceType::Promptpay);
+        "sources.retrieve" => omise.sources().retrieve("src_test_1");
+        "sub_merchants.create" => omise.sub_merchants().create("Tea House");
+        "sub_merchants.list" => omise.sub_merchants().list();
+        "sub_merchants.search" => omise.sub_merchants().search();
+        "system_info.retrieve" => omise.system_info().retrieve();
+        "tokens.create" => omise.tokens().create(card());
+        "tokens.retrieve" => omise.tokens().retrieve("tokn_test_1");
+        "transactions.list" => omise.transactions().list();
+        "transactions.retrieve" => omise.transactions().retrieve("trxn_test_1");
+        "transfer_schedules.list" => omise.transfer_schedules().list();
+        "transfer_schedules.search" => omise.transfer_schedules().search();
+        "transfers.create" => omise.transfers().create();
+        "transfers.destroy" => omise.transfers().destroy("trsf_test_1");
+        "transfers.list" => omise.transfers().list();
+        "transfers.mark_as_paid" => omise.transfers().mark_as_paid("trsf_test_1");
+        "transfers.mark_as_sent" => omise.transfers().mark_as_sent("trsf_test_1");
+        "transfers.retrieve" => omise.transfers().retrieve("trsf_test_1");
+        "transfers.search" => omise.transfers().search();
+        "transfers.update" => omise.transfers().update("trsf_test_1");
+    }
+    made
+}

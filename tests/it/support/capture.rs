@@ -1,0 +1,55 @@
+//! A transport that keeps requests and answers from a script, so that a call needs no socket.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use bytes::Bytes;
+use omise::{Body, BoxFuture, Client, Transport, TransportError};
+
+/// Keeps every request.
+#[derive(Clone, Default)]
+pub struct Capture {
+    requests: Arc<Mutex<Vec<http::Request<Bytes>>>>,
+    answer: Arc<Mutex<(u16, Bytes)>>,
+}
+
+impl Capture {
+    /// Answers every request with this.
+    pub fn answering(status: u16, body: impl Into<Bytes>) -> Self {
+        Self { requests: Arc::default(), answer: Arc::new(Mutex::new((status, body.into()))) }
+    }
+
+    /// The last request.
+    pub fn request(&self) -> http::Request<Bytes> {
+        let requests = self.requests.lock().expect("the lock");
+        let last = requests.last().expect("a request was made");
+        let mut copy = http::Request::builder().method(last.method()).uri(last.uri());
+        copy.headers_mut().expect("a builder").clone_from(last.headers());
+        copy.body(last.body().clone()).expect("a request")
+    }
+
+    /// A client that sends through it, with both keys.
+    pub fn client(&self) -> Client {
+        Client::builder()
+            .secret_key("skey_test_1")
+            .public_key("pkey_test_1")
+            .transport(self.clone())
+            .build()
+            .expect("the client builds")
+    }
+}
+
+impl Transport for Capture {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        let (parts, body) = request.into_parts();
+        let body = body.as_bytes().cloned().unwrap_or_default();
+        self.requests.lock().expect("the lock").push(http::Request::from_parts(parts, body));
+        let (status, body) = self.answer.lock().expect("the lock").clone();
+        let answer = http::Response::builder().status(status).header("content-type", "application/json");
+        Box::pin(async move { Ok(answer.body(Body::from(body)).expect("an answer")) })
+    }
+
+    fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(async {})
+    }
+}

@@ -1,0 +1,106 @@
+//! A real HTTP/1.1 server on 127.0.0.1 that records the exact bytes of requests and answers from a script.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+/// A request as it came over the wire.
+#[derive(Clone, Debug)]
+pub struct Recorded {
+    /// `POST /charges HTTP/1.1`.
+    pub line: String,
+    /// Header lines, names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// Body bytes.
+    pub body: Vec<u8>,
+}
+
+impl Recorded {
+    /// The value of a header.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The body as text.
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(&self.body).expect("the body is text")
+    }
+}
+
+/// A server that answers its script, one answer a connection, and stops.
+pub struct Server {
+    address: SocketAddr,
+    requests: Receiver<Recorded>,
+}
+
+/// An answer: status line and body.
+pub type Answer = (u16, &'static str, String);
+
+impl Server {
+    /// Answers these, in order, with `Content-Type: application/json`.
+    pub fn answering(answers: Vec<Answer>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let (sender, requests) = channel();
+        std::thread::spawn(move || {
+            for answer in answers {
+                let (stream, _) = listener.accept().expect("a connection");
+                let recorded = serve(stream, &answer);
+                if sender.send(recorded).is_err() {
+                    return;
+                }
+            }
+        });
+        Self { address, requests }
+    }
+
+    /// One answer of status 200.
+    pub fn ok(body: impl Into<String>) -> Self {
+        Self::answering(vec![(200, "OK", body.into())])
+    }
+
+    /// `http://127.0.0.1:PORT`.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The next request it answered.
+    pub fn request(&self) -> Recorded {
+        self.requests.recv_timeout(Duration::from_secs(10)).expect("a request arrived")
+    }
+}
+
+fn serve(stream: TcpStream, (status, reason, body): &Answer) -> Recorded {
+    stream.set_read_timeout(Some(Duration::from_secs(10))).expect("a timeout");
+    let mut reader = BufReader::new(stream);
+    let recorded = read(&mut reader);
+    let head = format!(
+        "HTTP/1.1 {status} {reason}\r\nContent-Type: application/json; charset=utf-8\r\nX-Request-Id: req-1\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        body.len()
+    );
+    let stream = reader.get_mut();
+    stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes())).expect("the answer is sent");
+    recorded
+}
+
+fn read(reader: &mut BufReader<TcpStream>) -> Recorded {
+    let mut line = String::new();
+    reader.read_line(&mut line).expect("a request line");
+    let mut headers = Vec::new();
+    loop {
+        let mut header = String::new();
+        reader.read_line(&mut header).expect("a header");
+        let header = header.trim_end();
+        if header.is_empty() {
+            break;
+        }
+        let (name, value) = header.split_once(':').expect("a header has a colon");
+        headers.push((name.to_ascii_lowercase(), value.trim().to_owned()));
+    }
+    let length = headers.iter().find(|(name, _)| name == "content-length");
+    let length: usize = length.map_or(0, |(_, value)| value.parse().expect("a length"));
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).expect("the body");
+    Recorded { line: line.trim_end().to_owned(), headers, body }
+}

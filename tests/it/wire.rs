@@ -1,0 +1,218 @@
+//! The emitted crate against a real HTTP server: exactly these bytes for these calls, exactly these values for these
+//! answers.
+
+use std::time::Duration;
+
+use omise::types::{CreateTokenCard, Currency, ListOrder, SearchChargesFilters};
+use omise::{Client, DateTime, ErrorKind, File};
+use serde_json::json;
+
+use crate::support::server::Server;
+
+/// `Basic` and `skey_test_1:` or `pkey_test_1:` in base64.
+const SECRET: &str = "Basic c2tleV90ZXN0XzE6";
+const PUBLIC: &str = "Basic cGtleV90ZXN0XzE6";
+
+/// A client whose api host is `api` and whose vault is `vault`.
+fn client(api: &str, vault: &str) -> Client {
+    Client::builder()
+        .secret_key("skey_test_1")
+        .public_key("pkey_test_1")
+        .base_url(omise::Host::Api, api)
+        .base_url(omise::Host::Vault, vault)
+        .timeout(Duration::from_secs(10))
+        .build()
+        .expect("the client builds")
+}
+
+/// Nothing listens on port 9 of the loopback: a call to it fails.
+const NOWHERE: &str = "http://127.0.0.1:9";
+
+fn charge() -> String {
+    json!({"object": "charge", "id": "chrg_test_1", "amount": 100_000, "currency": "THB", "status": "pending"})
+        .to_string()
+}
+
+#[tokio::test]
+async fn create_charge() {
+    let server = Server::ok(charge());
+    let charge = client(&server.url(), NOWHERE)
+        .charges()
+        .create(100_000, Currency::Thb)
+        .card("tokn_test_1")
+        .metadata([("order", json!({"id": 42, "lines": ["tea", null]}))])
+        .webhook_endpoints(["https://example.org/a", "https://example.org/b"])
+        .await
+        .expect("a charge");
+    assert_eq!(charge.id, "chrg_test_1");
+    assert_eq!(charge.amount, Some(100_000));
+    assert_eq!(charge.currency, Currency::Thb);
+    let request = server.request();
+    assert_eq!(request.line, "POST /charges HTTP/1.1");
+    assert_eq!(request.header("authorization"), Some(SECRET));
+    assert_eq!(request.header("omise-version"), Some("2019-05-29"));
+    assert_eq!(request.header("content-type"), Some("application/json"));
+    assert_eq!(request.header("accept"), Some("application/json"));
+    let sent: serde_json::Value = serde_json::from_slice(&request.body).expect("JSON");
+    let expected = json!({
+        "amount": 100_000,
+        "currency": "THB",
+        "metadata": {"order": {"id": 42, "lines": ["tea", null]}},
+        "card": "tokn_test_1",
+        "webhook_endpoints": ["https://example.org/a", "https://example.org/b"],
+    });
+    assert_eq!(sent, expected);
+    assert!(!request.text().contains(' '), "compact: {}", request.text());
+}
+
+#[tokio::test]
+async fn create_token_goes_to_the_vault_with_the_public_key() {
+    let server = Server::ok(json!({"object": "token", "id": "tokn_test_1", "used": false}).to_string());
+    let card = CreateTokenCard::new("Somchai Prasert", "4242424242424242", 12, 2030).security_code("123");
+    assert!(!format!("{card:?}").contains("4242") && !format!("{card:?}").contains("123"), "{card:?}");
+    let token = client(NOWHERE, &server.url()).tokens().create(card).await.expect("a token");
+    assert_eq!(token.id, "tokn_test_1");
+    let request = server.request();
+    assert_eq!(request.line, "POST /tokens HTTP/1.1");
+    assert_eq!(request.header("authorization"), Some(PUBLIC));
+    let sent: serde_json::Value = serde_json::from_slice(&request.body).expect("JSON");
+    let card = json!({
+        "name": "Somchai Prasert", "number": "4242424242424242", "expiration_month": 12, "expiration_year": 2030,
+        "security_code": "123",
+    });
+    assert_eq!(sent, json!({"card": card}));
+}
+
+#[tokio::test]
+async fn search_with_filters() {
+    let answer = json!({"object": "search", "data": [serde_json::from_str::<serde_json::Value>(&charge()).expect("JSON")], "page": 2, "total_pages": 3});
+    let server = Server::ok(answer.to_string());
+    let found = client(&server.url(), NOWHERE)
+        .charges()
+        .search()
+        .query("tea & cake")
+        .filters(SearchChargesFilters::default().amount("1000..2000").captured(true).created("2024/01/01..2024/01/31"))
+        .page(2)
+        .await
+        .expect("a page");
+    assert_eq!(found.data[0].id, "chrg_test_1");
+    assert_eq!(found.total_pages, Some(3));
+    let line = server.request().line;
+    let query = line.strip_prefix("GET /charges/search?").and_then(|rest| rest.strip_suffix(" HTTP/1.1")).expect(&line);
+    let mut pairs: Vec<&str> = query.split('&').collect();
+    pairs.sort_unstable();
+    let expected = [
+        "filters%5Bamount%5D=1000..2000",
+        "filters%5Bcaptured%5D=true",
+        "filters%5Bcreated%5D=2024%2F01%2F01..2024%2F01%2F31",
+        "page=2",
+        "query=tea%20%26%20cake",
+        "scope=charge",
+    ];
+    assert_eq!(pairs, expected);
+}
+
+#[tokio::test]
+async fn list_with_dates() {
+    let server = Server::ok(json!({"object": "list", "data": [], "total": 0}).to_string());
+    let from: DateTime = "2026-01-01T00:00:00+07:00".parse().expect("a time");
+    let page = client(&server.url(), NOWHERE)
+        .charges()
+        .list()
+        .from(from)
+        .limit(100)
+        .order(ListOrder::ReverseChronological)
+        .await
+        .expect("a page");
+    assert!(page.data.is_empty());
+    let expected = "GET /charges?from=2026-01-01T00%3A00%3A00%2B07%3A00&limit=100&order=reverse_chronological HTTP/1.1";
+    assert_eq!(server.request().line, expected);
+}
+
+#[tokio::test]
+async fn update_and_delete() {
+    let server = Server::ok(json!({"object": "customer", "id": "cust_test_1"}).to_string());
+    let customer = client(&server.url(), NOWHERE).customers().update("cust_test_1").email("a@example.org").await;
+    assert_eq!(customer.expect("a customer").id, "cust_test_1");
+    let request = server.request();
+    assert_eq!(request.line, "PATCH /customers/cust_test_1 HTTP/1.1");
+    assert_eq!(request.text(), r#"{"email":"a@example.org"}"#);
+
+    let server = Server::ok(json!({"object": "customer", "id": "cust_test_1", "deleted": true}).to_string());
+    let gone = client(&server.url(), NOWHERE).customers().destroy("cust_test_1").await.expect("a customer");
+    assert_eq!(gone.deleted, Some(true));
+    let request = server.request();
+    assert_eq!(request.line, "DELETE /customers/cust_test_1 HTTP/1.1");
+    assert_eq!(request.body, b"");
+}
+
+#[tokio::test]
+async fn document_upload() {
+    let server = Server::ok(json!({"object": "document", "id": "docu_test_1"}).to_string());
+    let file = File::new("re\"ceipt.pdf", &b"%PDF-1.7\r\n"[..]).with_content_type("application/pdf");
+    let kind = omise::types::DocumentKind::DetailsOfPurchase;
+    let document = client(&server.url(), NOWHERE).documents().create("dspt_test_1", file).kind(kind).await;
+    assert_eq!(document.expect("a document").id, "docu_test_1");
+    let request = server.request();
+    assert_eq!(request.line, "POST /disputes/dspt_test_1/documents HTTP/1.1");
+    let content_type = request.header("content-type").expect("a content type");
+    let boundary = content_type.strip_prefix("multipart/form-data; boundary=").expect("multipart").trim_matches('"');
+    let text = request.text();
+    let mut parts: Vec<&str> =
+        text.split(&format!("--{boundary}")).map(|part| part.trim_matches(['\r', '\n'])).collect();
+    assert_eq!(parts.pop(), Some("--"));
+    assert_eq!(parts.remove(0), "");
+    parts.sort_unstable();
+    let expected = [
+        "Content-Disposition: form-data; name=\"file\"; filename=\"re%22ceipt.pdf\"\r\nContent-Type: application/pdf\r\n\r\n%PDF-1.7",
+        "Content-Disposition: form-data; name=\"kind\"\r\n\r\ndetails_of_purchase",
+    ];
+    assert_eq!(parts, expected);
+}
+
+#[tokio::test]
+async fn failures_are_errors_with_everything_known_of_them() {
+    let body = json!({"object": "error", "code": "not_found", "message": "charge chrg_test_2 was not found", "location": "https://docs.omise.co/api/errors#not-found"});
+    let server = Server::answering(vec![(404, "Not Found", body.to_string())]);
+    let error = client(&server.url(), NOWHERE).charges().retrieve("chrg_test_2").await.expect_err("it fails");
+    assert_eq!(error.kind(), ErrorKind::Api);
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(404));
+    assert_eq!(error.code(), Some("not_found"));
+    assert_eq!(error.api_code(), Some(omise::types::ErrorCode::NotFound));
+    assert_eq!(error.message(), "charge chrg_test_2 was not found");
+    assert_eq!(error.request_id(), Some("req-1"));
+
+    let body = json!({"object": "error", "code": "authentication_failure", "message": "authentication failed"});
+    let server = Server::answering(vec![(401, "Unauthorized", body.to_string())]);
+    let error = client(&server.url(), NOWHERE).charges().retrieve("chrg_test_2").await.expect_err("it fails");
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(401));
+    assert_eq!(error.api_code(), Some(omise::types::ErrorCode::AuthenticationFailure));
+    let shown = format!("{error} {error:?}");
+    assert!(!shown.contains("skey_test_1") && !shown.contains("c2tleV90ZXN0XzE6"), "{shown}");
+}
+
+#[tokio::test]
+async fn an_answer_that_does_not_decode_keeps_its_bytes() {
+    let server = Server::ok("{\"object\": \"charge\", \"amount\": ");
+    let error = client(&server.url(), NOWHERE).charges().retrieve("chrg_test_2").await.expect_err("it fails");
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
+    assert_eq!(error.request_id(), Some("req-1"));
+
+    let server = Server::ok(r#"{"object": "charge", "id": "chrg_test_1", "card": {"expiration_month": "May"}}"#);
+    let error = client(&server.url(), NOWHERE).charges().retrieve("chrg_test_2").await.expect_err("it fails");
+    assert!(error.to_string().contains("card.expiration_month"), "{error}");
+}
+
+#[tokio::test]
+async fn keys_and_arguments_are_checked_before_anything_is_sent() {
+    let wrong = Client::builder().secret_key("pkey_test_1").build().expect_err("a public key is no secret key");
+    assert_eq!(wrong.kind(), ErrorKind::Config);
+    let public_only = Client::builder().public_key("pkey_test_1").build().expect("the client builds");
+    let missing = public_only.charges().retrieve("chrg_test_1").await.expect_err("it needs the secret key");
+    assert_eq!(missing.kind(), ErrorKind::Config);
+    for id in ["", ".", ".."] {
+        let refused = client(NOWHERE, NOWHERE).charges().retrieve(id).await.expect_err("it is refused");
+        assert_eq!(refused.kind(), ErrorKind::Argument, "{id:?}");
+    }
+}

@@ -1,0 +1,44 @@
+//! The command line of the SDK's maintainer: `cargo xtask generate`, `cargo xtask inspect`.
+//!
+//! What people read goes to standard error, data to standard output. Exit codes: 0 fine; 1 the answer is "no"
+//! (`--check` found differences, `--strict` found warnings); 2 bad usage or unreadable input; 3 an I/O failure.
+
+mod failure;
+mod generate;
+mod inspect;
+mod report;
+mod setup;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// From Omise's OpenAPI schema to SDKs.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version, about, disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Emit SDKs from a schema.
+    Generate(generate::Arguments),
+    /// Show the model made of a schema.
+    Inspect(inspect::Arguments),
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Generate(arguments) => generate::run(&arguments),
+        Command::Inspect(arguments) => inspect::run(&arguments),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            report::failure(&failure);
+            ExitCode::from(failure.code())
+        }
+    }
+}

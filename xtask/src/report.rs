@@ -1,0 +1,88 @@
+//! What people read: on standard error, in colour where the terminal and NO_COLOR allow it.
+
+use std::io::Write as _;
+
+use anstyle::{AnsiColor, Style};
+use omise_generator::diagnostic::{Diagnostic, Diagnostics, Severity};
+use omise_generator::load::Files;
+
+use crate::failure::Failure;
+
+const ERROR: Style = AnsiColor::Red.on_default().bold();
+const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+const PLACE: Style = AnsiColor::Blue.on_default().bold();
+const ADDED: Style = AnsiColor::Green.on_default();
+const REMOVED: Style = AnsiColor::Red.on_default();
+
+/// Prints a line for people. A closed terminal is no reason to fail.
+pub(crate) fn say(text: impl std::fmt::Display) {
+    let _ = writeln!(anstream::stderr(), "{text}");
+}
+
+/// Prints data.
+pub(crate) fn data(text: impl std::fmt::Display) {
+    let _ = writeln!(anstream::stdout(), "{text}");
+}
+
+/// Prints every problem with its place.
+pub(crate) fn diagnostics(found: &Diagnostics, files: &Files) {
+    for problem in &found.0 {
+        say(rendered(problem, files));
+    }
+}
+
+fn rendered(problem: &Diagnostic, files: &Files) -> String {
+    let (style, severity) = match problem.severity {
+        Severity::Error => (ERROR, "error"),
+        Severity::Warning => (WARNING, "warning"),
+    };
+    let mut text = format!("{style}{severity}[{}]{style:#}: {}", problem.code, problem.message);
+    if let Some(origin) = &problem.origin {
+        match files.locate(origin) {
+            Some(place) => {
+                let number = place.line.to_string();
+                let margin = " ".repeat(number.len());
+                let indent = " ".repeat(place.column.saturating_sub(1));
+                text.push_str(&format!(
+                    "\n{margin}{PLACE}-->{PLACE:#} {}:{}:{} (#{})\n{margin} {PLACE}|{PLACE:#}\n{PLACE}{number} |{PLACE:#} {}\n{margin} {PLACE}|{PLACE:#} {indent}{style}^{style:#}",
+                    place.path, place.line, place.column, origin.pointer, place.text_of_line,
+                ));
+            }
+            None => text.push_str(&format!("\n {PLACE}-->{PLACE:#} {} (#{})", origin.document, origin.pointer)),
+        }
+    }
+    if let Some(help) = &problem.help {
+        text.push_str(&format!("\n  {PLACE}={PLACE:#} help: {help}"));
+    }
+    text
+}
+
+/// Prints a unified diff: data, fit for `patch`.
+pub(crate) fn diff(text: &str) {
+    for line in text.lines() {
+        let style = match line.as_bytes().first() {
+            Some(b'+') => ADDED,
+            Some(b'-') => REMOVED,
+            Some(b'@') => PLACE,
+            _ => Style::new(),
+        };
+        data(format_args!("{style}{line}{style:#}"));
+    }
+}
+
+/// Prints why the command ends as it does.
+pub(crate) fn failure(failure: &Failure) {
+    match failure {
+        Failure::No(message) => say(message),
+        Failure::Usage { message, help } => {
+            say(format_args!("{ERROR}error{ERROR:#}: {message}\n  {PLACE}={PLACE:#} help: {help}"));
+        }
+        Failure::Unreadable => {}
+        Failure::Output(error) => say(format_args!("{ERROR}error{ERROR:#}: {error}")),
+    }
+}
+
+/// `1 file`, `2 files`.
+pub(crate) fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}

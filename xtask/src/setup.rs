@@ -1,0 +1,105 @@
+//! From arguments to what the pipeline needs: configuration, schema, overlays.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use omise_generator::Model;
+use omise_generator::config::Config;
+use omise_generator::diagnostic::Diagnostics;
+use omise_generator::load::{Input, Source, load_or_files};
+use omise_generator::lower::lower;
+
+use crate::failure::Failure;
+use crate::report;
+
+/// Which schema, and how it is configured.
+#[derive(Debug, Args)]
+pub(crate) struct SchemaArguments {
+    /// Configuration; Omise's unless given.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Another API's document: names come from it, and only the overlays given apply.
+    #[arg(long, value_name = "FILE")]
+    schema: Option<PathBuf>,
+    /// Overlay to apply, in order; with the configuration's own, after them.
+    #[arg(long, value_name = "FILE")]
+    overlay: Vec<PathBuf>,
+}
+
+/// What a command works on.
+#[derive(Debug)]
+pub(crate) struct Setup {
+    pub(crate) config: Config,
+    pub(crate) input: Input,
+    /// Folder the configuration's paths are relative to.
+    pub(crate) folder: PathBuf,
+    /// Whether the document is another API's, so that output needs a place of its own.
+    pub(crate) is_foreign: bool,
+}
+
+impl SchemaArguments {
+    /// Reads the configuration and names the files of the schema.
+    pub(crate) fn setup(&self) -> Result<Setup, Failure> {
+        let is_foreign = self.schema.is_some() && self.config.is_none();
+        let (config, folder) = match &self.config {
+            _ if is_foreign => (Config::default(), PathBuf::from(".")),
+            Some(path) => read_config(path)?,
+            None => read_config(&shown(&repository().join("schema/omise/sdk.toml")))?,
+        };
+        let schema = self.schema.clone().or_else(|| config.schema.as_ref().map(|schema| folder.join(schema)));
+        let Some(schema) = schema else {
+            return Err(Failure::usage(
+                "the configuration names no schema",
+                "add `schema = \"…\"`, or give --schema FILE",
+            ));
+        };
+        let own = config.overlays.iter().map(|overlay| folder.join(overlay));
+        let overlays = own.chain(self.overlay.iter().cloned()).map(Source::Path).collect();
+        let input = Input { schema: Source::Path(schema), overlays, ..Input::default() };
+        Ok(Setup { config, input, folder, is_foreign })
+    }
+}
+
+impl Setup {
+    /// Reads the schema. When it cannot be used, what is wrong has been printed.
+    pub(crate) fn model(&self, diagnostics: &mut Diagnostics) -> Result<Model, Failure> {
+        match load_or_files(&self.input, diagnostics) {
+            Ok(document) => {
+                let lowered = lower(&document, &self.config, diagnostics);
+                Ok(Model { document, lowered })
+            }
+            Err(files) => {
+                report::diagnostics(diagnostics, &files);
+                Err(Failure::Unreadable)
+            }
+        }
+    }
+}
+
+fn read_config(path: &Path) -> Result<(Config, PathBuf), Failure> {
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        Failure::usage(
+            format!("cannot read the configuration {}: {error}", path.display()),
+            "give --config FILE, or --schema FILE for a document without one",
+        )
+    })?;
+    let config = toml::from_str(&text).map_err(|error| {
+        Failure::usage(
+            format!("cannot use the configuration {}:\n{}", path.display(), error.to_string().trim_end()),
+            "the keys are described in generator/src/config.rs",
+        )
+    })?;
+    Ok((config, path.parent().map(Path::to_owned).unwrap_or_default()))
+}
+
+/// The repository: where this command was built, or the current folder when it has been moved.
+pub(crate) fn repository() -> PathBuf {
+    let built_in = Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_owned).unwrap_or_default();
+    if built_in.join("schema").is_dir() { built_in } else { PathBuf::from(".") }
+}
+
+/// The path relative to the current folder when it is below it, so that messages are short.
+pub(crate) fn shown(path: &Path) -> PathBuf {
+    let current = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(&current).map_or_else(|_| path.to_owned(), Path::to_owned)
+}
