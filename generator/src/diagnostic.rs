@@ -1,9 +1,13 @@
 //! Problems as values: collected, never thrown, printed once at the edge.
 
+mod render;
+
 use std::fmt;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+
+pub use render::{Styles, render};
 
 /// A place in a document: which file, and an RFC 6901 JSON pointer into it.
 ///

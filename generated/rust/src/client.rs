@@ -73,7 +73,6 @@ pub enum Host {
 
 impl Client {
     /// Begins a client.
-    #[must_use]
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new(&PROFILE)
     }
@@ -276,7 +275,6 @@ impl ClientBuilder {
     /// belongs on servers only. The key decides between test and live mode.
     ///
     /// Looks like `skey_…`.
-    #[must_use]
     pub fn secret_key(self, key: impl Into<Secret>) -> Self {
         self.credential(SECRET_KEY, Credential::key(key))
     }
@@ -285,13 +283,11 @@ impl ClientBuilder {
     /// may be used on the customer's device: for tokens, sources and the capability.
     ///
     /// Looks like `pkey_…`.
-    #[must_use]
     pub fn public_key(self, key: impl Into<Secret>) -> Self {
         self.credential(PUBLIC_KEY, Credential::key(key))
     }
 
     /// Sends the calls of a host to another base URL, such as that of a test server.
-    #[must_use]
     pub fn base_url(self, host: Host, url: impl Into<String>) -> Self {
         self.base_url_at(host as usize, url)
     }
@@ -299,7 +295,6 @@ impl ClientBuilder {
     /// The API version answers are written in, as a date.
     ///
     /// Sent as `Omise-Version`; `2019-05-29` unless set.
-    #[must_use]
     pub fn api_version(self, api_version: impl AsRef<str>) -> Self {
         self.default_header("Omise-Version", api_version)
     }

@@ -12,12 +12,12 @@ use serde::{Deserialize, Serialize};
 
 pub use literal::Literal;
 pub use operation::{
-    Argument, Arguments, Body, BodyPart, Evidence, MediaKind, Operation, Param, ParamPlace, Paging,
-    PagingKind, Response, RetryClass, Style,
+    Argument, Arguments, Body, BodyPart, Evidence, MediaKind, Operation, Paging, PagingKind, Param, ParamPlace,
+    Response, RetryClass, Style,
 };
 pub use types::{
-    Access, Constraints, EnumBase, Field, IdType, Page, Struct, Type, TypeDef, TypeId, TypeKind,
-    Union, UnionStyle, Usage, Variant, EnumType, UnionVariant,
+    Access, Constraints, EnumBase, EnumType, Field, IdType, Page, Struct, Type, TypeDef, TypeId, TypeKind, Union,
+    UnionStyle, UnionVariant, Usage, Variant,
 };
 
 use crate::diagnostic::Origin;
@@ -222,6 +222,8 @@ impl Api {
 
     /// Every operation with the resource it belongs to.
     pub fn operations(&self) -> impl Iterator<Item = (&Resource, &Operation)> {
-        self.resources.iter().flat_map(|resource| resource.operations.iter().map(move |operation| (resource, operation)))
+        self.resources
+            .iter()
+            .flat_map(|resource| resource.operations.iter().map(move |operation| (resource, operation)))
     }
 }

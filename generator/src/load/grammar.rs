@@ -60,7 +60,9 @@ pub(crate) enum Holds {
     SchemaOrBool,
 }
 
-use Holds::{Anything, Bool, Count, List, Number, One, Requirements, SchemaOrBool, Text, TextMap, Texts, ValueMap, Values};
+use Holds::{
+    Anything, Bool, Count, List, Number, One, Requirements, SchemaOrBool, Text, TextMap, Texts, ValueMap, Values,
+};
 use Kind::{
     Callback, Components, Contact, Discriminator, Document, Encoding, Example, ExternalDocs, Flow, Flows, Header, Info,
     License, Link, MediaType, Operation, Parameter, PathItem, Paths, RequestBody, Response, Responses, Schema,
@@ -180,7 +182,13 @@ impl Kind {
             (Schema, "prefixItems") => Some(List(Schema)),
             (
                 Schema,
-                "if" | "then" | "else" | "contains" | "propertyNames" | "unevaluatedProperties" | "unevaluatedItems"
+                "if"
+                | "then"
+                | "else"
+                | "contains"
+                | "propertyNames"
+                | "unevaluatedProperties"
+                | "unevaluatedItems"
                 | "contentSchema",
             ) => Some(SchemaOrBool),
             (Document, "webhooks") | (Components, "pathItems") => Some(Holds::Map(PathItem)),

@@ -9,13 +9,9 @@ use super::parse::{Node, Reader, SyntaxError};
 pub(super) fn parse(text: &str, reader: &Reader) -> Result<Value, SyntaxError> {
     reader.merge.set(false);
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    Node(reader)
-        .deserialize(&mut deserializer)
-        .and_then(|tree| deserializer.end().map(|()| tree))
-        .map_err(|error| SyntaxError {
-            message: without_place(&error.to_string()),
-            place: Some((error.line(), error.column())),
-        })
+    Node(reader).deserialize(&mut deserializer).and_then(|tree| deserializer.end().map(|()| tree)).map_err(|error| {
+        SyntaxError { message: without_place(&error.to_string()), place: Some((error.line(), error.column())) }
+    })
 }
 
 /// The message without the ` at line 3 column 5` it ends with: the place is said once.

@@ -27,13 +27,7 @@ struct Trie {
 impl Origins {
     /// All nodes stand in `document`, each at its own pointer.
     pub(crate) fn new(document: Arc<str>) -> Self {
-        Self {
-            root: Origin {
-                document,
-                pointer: String::new(),
-            },
-            trie: Trie::default(),
-        }
+        Self { root: Origin { document, pointer: String::new() }, trie: Trie::default() }
     }
 
     /// Where the node behind `pointer` was written.
@@ -55,32 +49,19 @@ impl Origins {
             }
             rest = after;
         }
-        Origin {
-            document: origin.document.clone(),
-            pointer: format!("{}{below}", origin.pointer),
-        }
+        Origin { document: origin.document.clone(), pointer: format!("{}{below}", origin.pointer) }
     }
 
     /// The node behind `pointer`, with everything below it, was written at `origin`.
     pub(crate) fn set(&mut self, pointer: &str, origin: Origin) {
-        *self.trie.reach(pointer) = Trie {
-            origin: Some(origin),
-            children: HashMap::new(),
-        };
+        *self.trie.reach(pointer) = Trie { origin: Some(origin), children: HashMap::new() };
     }
 
     /// The node behind `to` is a copy of the one behind `from`.
     pub(crate) fn copy(&mut self, from: &str, to: &str) {
         let origin = self.resolve(from);
-        let children = self
-            .trie
-            .find(from)
-            .map(|node| node.children.clone())
-            .unwrap_or_default();
-        *self.trie.reach(to) = Trie {
-            origin: Some(origin),
-            children,
-        };
+        let children = self.trie.find(from).map(|node| node.children.clone()).unwrap_or_default();
+        *self.trie.reach(to) = Trie { origin: Some(origin), children };
     }
 
     /// The node behind `pointer` now stands at `below` (one or more keys) inside a new node of the same origin.
@@ -89,19 +70,13 @@ impl Origins {
         let node = self.trie.reach(pointer);
         let children = std::mem::take(&mut node.children);
         node.origin = Some(origin.clone());
-        *node.reach(below) = Trie {
-            origin: Some(origin),
-            children,
-        };
+        *node.reach(below) = Trie { origin: Some(origin), children };
     }
 
     /// The item at `index` of the array behind `pointer` is gone; those after it moved up.
     pub(crate) fn remove_item(&mut self, pointer: &str, index: usize, length: usize) {
         for next in index + 1..length {
-            self.copy(
-                &pointer::join(pointer, &next.to_string()),
-                &pointer::join(pointer, &(next - 1).to_string()),
-            );
+            self.copy(&pointer::join(pointer, &next.to_string()), &pointer::join(pointer, &(next - 1).to_string()));
         }
         if let Some(last) = length.checked_sub(1) {
             self.forget(&pointer::join(pointer, &last.to_string()));
@@ -120,9 +95,7 @@ impl Origins {
 
 impl Trie {
     fn reach(&mut self, pointer: &str) -> &mut Self {
-        pointer::tokens(pointer).fold(self, |node, token| {
-            node.children.entry(token.as_ref().into()).or_default()
-        })
+        pointer::tokens(pointer).fold(self, |node, token| node.children.entry(token.as_ref().into()).or_default())
     }
 
     fn find(&self, pointer: &str) -> Option<&Self> {
@@ -143,10 +116,7 @@ mod tests {
     }
 
     fn at(document: &str, pointer: &str) -> Origin {
-        Origin {
-            document: document.into(),
-            pointer: pointer.into(),
-        }
+        Origin { document: document.into(), pointer: pointer.into() }
     }
 
     #[test]

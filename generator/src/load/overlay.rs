@@ -65,11 +65,8 @@ impl Run<'_> {
         let path = match JsonPath::parse(target) {
             Ok(path) => path,
             Err(error) => {
-                let message = format!(
-                    "`{target}` is not a JSONPath: {} at character {}",
-                    error.message(),
-                    error.position()
-                );
+                let message =
+                    format!("`{target}` is not a JSONPath: {} at character {}", error.message(), error.position());
                 self.error(codes::BAD_JSONPATH, &target_at, message);
                 return;
             }
@@ -141,7 +138,11 @@ impl Run<'_> {
                     items.push(update.clone());
                 }
                 (Value::Object(_), _) => {
-                    self.warn(codes::UPDATE_OF_PRIMITIVE, at, "an object can only be updated with an object; the action is ignored");
+                    self.warn(
+                        codes::UPDATE_OF_PRIMITIVE,
+                        at,
+                        "an object can only be updated with an object; the action is ignored",
+                    );
                     return;
                 }
                 // Overlay 1.1 allows what 1.0 does not.
@@ -151,9 +152,12 @@ impl Run<'_> {
                 }
                 _ => {
                     self.diagnostics.push(
-                        Diagnostic::warning(codes::UPDATE_OF_PRIMITIVE, format!("`{target}` is neither an object nor an array; the action is ignored"))
-                            .at(origin)
-                            .help("select the object around it and update its key"),
+                        Diagnostic::warning(
+                            codes::UPDATE_OF_PRIMITIVE,
+                            format!("`{target}` is neither an object nor an array; the action is ignored"),
+                        )
+                        .at(origin)
+                        .help("select the object around it and update its key"),
                     );
                     return;
                 }
@@ -171,7 +175,13 @@ impl Run<'_> {
 }
 
 /// Merges objects, appends arrays, replaces the rest. `origin` is where `update` stands.
-fn merge(object: &mut Map<String, Value>, update: &Map<String, Value>, at: &str, origin: &Origin, origins: &mut Origins) {
+fn merge(
+    object: &mut Map<String, Value>,
+    update: &Map<String, Value>,
+    at: &str,
+    origin: &Origin,
+    origins: &mut Origins,
+) {
     for (key, value) in update {
         let here = pointer::join(at, key);
         let origin = Origin { document: origin.document.clone(), pointer: pointer::join(&origin.pointer, key) };
@@ -189,10 +199,8 @@ fn merge(object: &mut Map<String, Value>, update: &Map<String, Value>, at: &str,
 fn append(items: &mut Vec<Value>, update: &[Value], at: &str, origin: &Origin, origins: &mut Origins) {
     for (index, value) in update.iter().enumerate() {
         let pointer = pointer::join(&origin.pointer, &index.to_string());
-        origins.set(
-            &pointer::join(at, &items.len().to_string()),
-            Origin { document: origin.document.clone(), pointer },
-        );
+        origins
+            .set(&pointer::join(at, &items.len().to_string()), Origin { document: origin.document.clone(), pointer });
         items.push(value.clone());
     }
 }

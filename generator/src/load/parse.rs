@@ -67,6 +67,9 @@ pub(crate) fn parse(
             return Err(refuse(file, &error, stop, limits));
         }
     };
+    if tree.is_null() {
+        return Err(Diagnostic::error(codes::EMPTY, "the file holds nothing").at(file.origin("")));
+    }
     for duplicate in duplicates {
         let key = pointer::split(&duplicate).map(|(_, key)| key.into_owned());
         diagnostics.push(
@@ -101,11 +104,7 @@ fn refuse(file: &SourceFile, error: &SyntaxError, stop: Option<Stop>, limits: &L
         Format::Json => "JSON",
         Format::Yaml => "YAML",
     };
-    Diagnostic::error(
-        codes::SYNTAX,
-        format!("the file is not {format}: {}", error.message),
-    )
-    .at(origin)
+    Diagnostic::error(codes::SYNTAX, format!("the file is not {format}: {}", error.message)).at(origin)
 }
 
 /// State of one reading.

@@ -26,10 +26,7 @@ pub enum Source {
 
 impl Default for Source {
     fn default() -> Self {
-        Self::Bytes {
-            name: String::new(),
-            bytes: Vec::new(),
-        }
+        Self::Bytes { name: String::new(), bytes: Vec::new() }
     }
 }
 
@@ -48,12 +45,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            bytes: 64 << 20,
-            depth: 128,
-            nodes: 5_000_000,
-            files: 1_000,
-        }
+        Self { bytes: 64 << 20, depth: 128, nodes: 5_000_000, files: 10_000 }
     }
 }
 
@@ -98,47 +90,23 @@ impl SourceFile {
     }
 
     /// Reads a file that a reference led to; the caller has checked that it may.
-    pub(crate) fn read_below(
-        path: &Path,
-        name: &str,
-        budget: &mut u64,
-    ) -> Result<Self, Diagnostic> {
+    pub(crate) fn read_below(path: &Path, name: &str, budget: &mut u64) -> Result<Self, Diagnostic> {
         let name: Arc<str> = name.into();
         let bytes = read_file(path, &name, *budget)?;
         Self::accept(name, Some(path.to_path_buf()), bytes, budget)
     }
 
-    fn accept(
-        name: Arc<str>,
-        path: Option<PathBuf>,
-        bytes: Vec<u8>,
-        budget: &mut u64,
-    ) -> Result<Self, Diagnostic> {
-        let origin = Origin {
-            document: name.clone(),
-            pointer: String::new(),
-        };
+    fn accept(name: Arc<str>, path: Option<PathBuf>, bytes: Vec<u8>, budget: &mut u64) -> Result<Self, Diagnostic> {
+        let origin = Origin { document: name.clone(), pointer: String::new() };
         let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        *budget = budget
-            .checked_sub(length)
-            .ok_or_else(|| too_large(origin.clone()))?;
+        *budget = budget.checked_sub(length).ok_or_else(|| too_large(origin.clone()))?;
         let text = decode(bytes, &origin)?;
-        Ok(Self {
-            name,
-            path,
-            text,
-            format: Format::Yaml,
-            failed: None,
-            index: OnceLock::new(),
-        })
+        Ok(Self { name, path, text, format: Format::Yaml, failed: None, index: OnceLock::new() })
     }
 
     /// The whole file as a place.
     pub(crate) fn origin(&self, pointer: &str) -> Origin {
-        Origin {
-            document: self.name.clone(),
-            pointer: pointer.to_owned(),
-        }
+        Origin { document: self.name.clone(), pointer: pointer.to_owned() }
     }
 
     /// The text without its byte order mark.
@@ -148,80 +116,56 @@ impl SourceFile {
 
     /// Lines and columns of the nodes, built at the first call.
     pub(crate) fn index(&self) -> &Index {
-        self.index
-            .get_or_init(|| Index::build(self.body(), self.format))
+        self.index.get_or_init(|| Index::build(self.body(), self.format))
     }
 }
 
 fn decode(bytes: Vec<u8>, origin: &Origin) -> Result<String, Diagnostic> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Err(
-            Diagnostic::error(codes::NOT_TEXT, "the file is UTF-16, not UTF-8")
-                .at(origin.clone())
-                .help("save it as UTF-8"),
-        );
+        return Err(Diagnostic::error(codes::NOT_TEXT, "the file is UTF-16, not UTF-8")
+            .at(origin.clone())
+            .help("save it as UTF-8"));
     }
     if bytes.contains(&0) {
-        return Err(
-            Diagnostic::error(codes::NOT_TEXT, "the file holds NUL bytes: it is not a text")
-                .at(origin.clone()),
-        );
+        return Err(Diagnostic::error(codes::NOT_TEXT, "the file holds NUL bytes: it is not a text").at(origin.clone()));
     }
     String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to();
-        Diagnostic::error(
-            codes::NOT_TEXT,
-            format!("the file is not UTF-8: byte {offset} is out of place"),
-        )
-        .at(origin.clone())
+        Diagnostic::error(codes::NOT_TEXT, format!("the file is not UTF-8: byte {offset} is out of place"))
+            .at(origin.clone())
     })
 }
 
 fn read_file(path: &Path, name: &Arc<str>, budget: u64) -> Result<Vec<u8>, Diagnostic> {
-    let origin = Origin {
-        document: name.clone(),
-        pointer: String::new(),
-    };
+    let origin = Origin { document: name.clone(), pointer: String::new() };
     let unreadable = |error: std::io::Error| {
-        Diagnostic::error(codes::UNREADABLE, format!("cannot read `{name}`: {error}"))
-            .at(origin.clone())
+        Diagnostic::error(codes::UNREADABLE, format!("cannot read `{name}`: {error}")).at(origin.clone())
     };
     let file = File::open(path).map_err(unreadable)?;
     let metadata = file.metadata().map_err(unreadable)?;
     if metadata.is_dir() {
-        return Err(Diagnostic::error(
-            codes::UNREADABLE,
-            format!("cannot read `{name}`: it is a folder"),
-        )
-        .at(origin.clone()));
+        return Err(
+            Diagnostic::error(codes::UNREADABLE, format!("cannot read `{name}`: it is a folder")).at(origin.clone())
+        );
     }
     if metadata.len() > budget {
         return Err(too_large(origin.clone()));
     }
     let mut bytes = Vec::new();
-    file.take(budget.saturating_add(1))
-        .read_to_end(&mut bytes)
-        .map_err(unreadable)?;
+    file.take(budget.saturating_add(1)).read_to_end(&mut bytes).map_err(unreadable)?;
     Ok(bytes)
 }
 
 fn too_large(origin: Origin) -> Diagnostic {
-    Diagnostic::error(
-        codes::TOO_LARGE,
-        "the documents are larger than the limit allows",
-    )
-    .at(origin)
-    .help("the limit is on the bytes of all files read together; 64 MiB unless set")
+    Diagnostic::error(codes::TOO_LARGE, "the documents are larger than the limit allows")
+        .at(origin)
+        .help("the limit is on the bytes of all files read together; 64 MiB unless set")
 }
 
 /// A path as diagnostics print it.
 fn display(path: &Path) -> String {
     let text = path.to_string_lossy();
-    if std::path::MAIN_SEPARATOR == '/' {
-        text.into_owned()
-    } else {
-        text.replace(std::path::MAIN_SEPARATOR, "/")
-    }
+    if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
 }
 
 #[cfg(test)]
@@ -229,10 +173,7 @@ mod tests {
     use super::*;
 
     fn refusal(bytes: &[u8]) -> Diagnostic {
-        let source = Source::Bytes {
-            name: "a.yaml".into(),
-            bytes: bytes.to_vec(),
-        };
+        let source = Source::Bytes { name: "a.yaml".into(), bytes: bytes.to_vec() };
         SourceFile::read(&source, &mut 100).unwrap_err()
     }
 

@@ -53,7 +53,12 @@ struct Reader<'load> {
 
 impl Reader<'_> {
     /// Reads one member, or takes it out.
-    fn member<T: for<'de> Deserialize<'de>>(&mut self, object: &mut Map<String, Value>, key: &str, at: &str) -> Option<T> {
+    fn member<T: for<'de> Deserialize<'de>>(
+        &mut self,
+        object: &mut Map<String, Value>,
+        key: &str,
+        at: &str,
+    ) -> Option<T> {
         let value = object.get(key)?;
         match T::deserialize(value) {
             Ok(read) => Some(read),

@@ -8,12 +8,10 @@ use super::parse::{Node, Reader, SyntaxError};
 /// Reads YAML: merge keys are applied, tags ignored, keys are text.
 pub(super) fn parse(text: &str, reader: &Reader) -> Result<Value, SyntaxError> {
     reader.merge.set(true);
-    Node(reader)
-        .deserialize(serde_yaml::Deserializer::from_str(text))
-        .map_err(|error| SyntaxError {
-            message: without_place(&error.to_string()),
-            place: error.location().map(|place| (place.line(), place.column())),
-        })
+    Node(reader).deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| SyntaxError {
+        message: without_place(&error.to_string()),
+        place: error.location().map(|place| (place.line(), place.column())),
+    })
 }
 
 /// The message without the ` at line 3 column 5` it ends with: the place is said once.

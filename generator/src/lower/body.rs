@@ -64,7 +64,9 @@ impl<'a> Lowering<'a> {
     fn is_given_in_parts(&self, node: &Node<'a>, shape: &Shape<'a>, kind: MediaKind) -> bool {
         let has_parts = shape.has_fields() && shape.unions.is_empty();
         match kind {
-            MediaKind::Json => has_parts && shape.additional.is_none() && !shape.nullable && self.pure_component(node).is_none(),
+            MediaKind::Json => {
+                has_parts && shape.additional.is_none() && !shape.nullable && self.pure_component(node).is_none()
+            }
             MediaKind::Form | MediaKind::Multipart => has_parts,
             MediaKind::Text | MediaKind::Binary => false,
         }
@@ -119,12 +121,14 @@ impl<'a> Lowering<'a> {
 pub(super) fn preferred<'m>(
     content: impl Iterator<Item = (&'m String, &'m MediaType)>,
 ) -> Option<(&'m str, &'m MediaType)> {
-    content.map(|(media_type, media)| (media_type.as_str(), media)).min_by_key(|(media_type, _)| match media_kind(media_type) {
-        MediaKind::Json => 0,
-        MediaKind::Multipart => 1,
-        MediaKind::Form => 2,
-        MediaKind::Text => 3,
-        MediaKind::Binary => 4,
+    content.map(|(media_type, media)| (media_type.as_str(), media)).min_by_key(|(media_type, _)| {
+        match media_kind(media_type) {
+            MediaKind::Json => 0,
+            MediaKind::Multipart => 1,
+            MediaKind::Form => 2,
+            MediaKind::Text => 3,
+            MediaKind::Binary => 4,
+        }
     })
 }
 

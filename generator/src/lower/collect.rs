@@ -6,7 +6,10 @@ use super::Lowering;
 use super::node::Node;
 use super::operation::Call;
 use super::words::{name, words};
-use crate::ir::{Api, Auth, ClientHeader, Conventions, ErrorShape, Idempotency, Info, Name, Operation, Resource, Type, TypeDef, TypeId, TypeKind};
+use crate::ir::{
+    Api, Auth, ClientHeader, Conventions, ErrorShape, Idempotency, Info, Name, Operation, Resource, Type, TypeDef,
+    TypeId, TypeKind,
+};
 use crate::load::pointer;
 
 /// The whole model, with names still to be made unique.
@@ -94,7 +97,8 @@ fn error_shape(lowering: &mut Lowering<'_>) -> Option<ErrorShape> {
     let rule = lowering.config.errors.as_ref()?;
     let components = lowering.document.api.components.as_ref()?;
     let schema = rule.schema.as_ref().and_then(|schema| components.schemas.get_key_value(schema));
-    let mut shape = ErrorShape { code: rule.code.clone(), message: rule.message.clone(), code_type: None, body_type: None };
+    let mut shape =
+        ErrorShape { code: rule.code.clone(), message: rule.message.clone(), code_type: None, body_type: None };
     let Some((schema_name, _)) = schema else { return Some(shape) };
     if let Type::Ref(id) = lowering.component_type(schema_name) {
         shape.body_type = Some(id);
@@ -135,7 +139,11 @@ pub(super) fn call_words(resource: &[String], operation: &Name) -> Vec<String> {
     let single = super::words::singular_words(resource);
     let says_it = |subject: &[String]| operation.0.windows(subject.len().max(1)).any(|window| window == subject);
     if resource.is_empty() || says_it(resource) || says_it(&single) {
-        return if operation.0.len() == 1 { [operation.0.clone(), resource.to_vec()].concat() } else { operation.0.clone() };
+        return if operation.0.len() == 1 {
+            [operation.0.clone(), resource.to_vec()].concat()
+        } else {
+            operation.0.clone()
+        };
     }
     let Some((verb, rest)) = operation.0.split_first() else { return single };
     let lists = rest.is_empty() && matches!(verb.as_str(), "list" | "search");

@@ -14,7 +14,9 @@ impl<'a> Lowering<'a> {
     /// The type of a place whose values are listed.
     pub(super) fn enumeration(&mut self, node: &Node<'a>, shape: &Shape<'a>, hint: &[String]) -> Type {
         let values: Vec<&Value> = shape.values.iter().filter(|value| !value.is_null()).collect();
-        if let Some(constant) = constant(shape).filter(|_| !node.pointer().starts_with("/components/schemas/") || is_nested(node)) {
+        if let Some(constant) =
+            constant(shape).filter(|_| !node.pointer().starts_with("/components/schemas/") || is_nested(node))
+        {
             return constant_type(Some(&constant));
         }
         let base = if values.is_empty() {

@@ -1,4 +1,4 @@
-//! Document to [`ir::Api`], in ordered passes, one a file.
+//! Document to [`Api`], in ordered passes, one a file.
 //!
 //! 1. `collect`: the components, then every operation, in document order. Schemas become types on the way
 //!    (`types`, `structs`, `enums`, `unions`, `pages`): a reference is a [`TypeId`] given before its body is

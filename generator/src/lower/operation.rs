@@ -77,7 +77,12 @@ impl<'a> Lowering<'a> {
                 let own = derived(call, &segments, &fallback);
                 self.warn(
                     "W050",
-                    format!("{} {} has no operationId; it is called `{}`", call.method.to_uppercase(), call.path, own.0.join("_")),
+                    format!(
+                        "{} {} has no operationId; it is called `{}`",
+                        call.method.to_uppercase(),
+                        call.path,
+                        own.0.join("_")
+                    ),
                     &call.pointer,
                     "add an `operationId`, in the document or by an overlay: the derived name changes with the path",
                 );
@@ -121,7 +126,8 @@ impl<'a> Lowering<'a> {
     fn arguments(&mut self, call: &Call<'a>, params: &[Param], body: Option<&Body>) -> Arguments {
         let mut required: Vec<(Argument, &str)> = Vec::new();
         let in_path = |param: &Param| call.path.find(&format!("{{{}}}", param.wire_name)).unwrap_or(usize::MAX);
-        let mut path: Vec<usize> = (0..params.len()).filter(|i| params.get(*i).is_some_and(|p| p.place == ParamPlace::Path)).collect();
+        let mut path: Vec<usize> =
+            (0..params.len()).filter(|i| params.get(*i).is_some_and(|p| p.place == ParamPlace::Path)).collect();
         path.sort_by_key(|i| params.get(*i).map_or(usize::MAX, in_path));
         let rest = (0..params.len()).filter(|i| params.get(*i).is_some_and(|p| p.place != ParamPlace::Path));
         for index in path.into_iter().chain(rest) {
@@ -138,9 +144,7 @@ impl<'a> Lowering<'a> {
             _ => {}
         }
         let order = self.argument_order(call, &required);
-        let is_path = |argument: Argument| {
-            matches!(argument, Argument::Param(i) if params.get(i).is_some_and(|p| p.place == ParamPlace::Path))
-        };
+        let is_path = |argument: Argument| matches!(argument, Argument::Param(i) if params.get(i).is_some_and(|p| p.place == ParamPlace::Path));
         required.sort_by_key(|(argument, wire_name)| match order.iter().position(|listed| listed == wire_name) {
             Some(position) => (1, position),
             None if is_path(*argument) => (0, 0),
@@ -153,7 +157,8 @@ impl<'a> Lowering<'a> {
 
     fn argument_order(&mut self, call: &Call<'a>, required: &[(Argument, &str)]) -> Vec<String> {
         let listed = call.operation.extensions.get("x-args").and_then(Value::as_array);
-        let order: Vec<String> = listed.into_iter().flatten().filter_map(|arg| arg.as_str().map(str::to_owned)).collect();
+        let order: Vec<String> =
+            listed.into_iter().flatten().filter_map(|arg| arg.as_str().map(str::to_owned)).collect();
         for listed in &order {
             if !required.iter().any(|(_, wire_name)| wire_name == listed) {
                 self.warn(

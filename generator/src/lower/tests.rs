@@ -209,7 +209,8 @@ fn an_operation_without_an_id_gets_a_derived_name_and_a_warning() {
 
 #[test]
 fn the_model_reads_back_what_it_writes() {
-    let (lowered, _) = lowered(&get("/things", "{type: object, properties: {a: {type: number, minimum: 0.10}}}"), "    {}", "");
+    let (lowered, _) =
+        lowered(&get("/things", "{type: object, properties: {a: {type: number, minimum: 0.10}}}"), "    {}", "");
     let text = serde_json::to_string(&lowered.api).expect("it serialises");
     let back: Api = serde_json::from_str(&text).expect("it reads back");
     assert_eq!(serde_json::to_string(&back).expect("it serialises"), text);

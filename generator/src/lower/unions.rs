@@ -19,7 +19,8 @@ impl<'a> Lowering<'a> {
     /// The type of a place with alternatives; `None` when its alternatives say nothing about its type.
     pub(super) fn union(&mut self, node: &Node<'a>, shape: &Shape<'a>, hint: &[String]) -> Option<Type> {
         let branches = self.branches(shape);
-        let with_base = |branch: &Node<'a>| if has_base(shape) { node.clone().plain().and(branch.clone()) } else { branch.clone() };
+        let with_base =
+            |branch: &Node<'a>| if has_base(shape) { node.clone().plain().and(branch.clone()) } else { branch.clone() };
         if let [only] = branches.as_slice() {
             let only = with_base(only);
             let only_shape = self.shape(&only);
@@ -45,7 +46,8 @@ impl<'a> Lowering<'a> {
             .filter(|branch| {
                 let shape = self.shape(branch);
                 let is_null = !shape.values.is_empty() && shape.values.iter().all(Value::is_null);
-                !is_null && !(shape.says_nothing() && shape.untyped.is_none())
+                let says_nothing = shape.says_nothing() && shape.untyped.is_none();
+                !is_null && !says_nothing
             })
             .cloned()
             .collect()
@@ -63,7 +65,8 @@ impl<'a> Lowering<'a> {
         if !all(&["string"]) {
             return None;
         }
-        let listed: Vec<usize> = (0..shapes.len()).filter(|i| shapes.get(*i).is_some_and(|s| !s.values.is_empty())).collect();
+        let listed: Vec<usize> =
+            (0..shapes.len()).filter(|i| shapes.get(*i).is_some_and(|s| !s.values.is_empty())).collect();
         match listed.as_slice() {
             [] => Some(Type::String),
             [only] => {
@@ -79,9 +82,8 @@ impl<'a> Lowering<'a> {
         if !self.config.expandable || branches.len() != 2 {
             return None;
         }
-        let object = branches.iter().find(|branch| {
-            self.pure_component(branch).is_some() && self.shape(branch).has_fields()
-        })?;
+        let object =
+            branches.iter().find(|branch| self.pure_component(branch).is_some() && self.shape(branch).has_fields())?;
         let text = branches.iter().find(|branch| {
             let shape = self.shape(branch);
             shape.typ == Some("string") && shape.values.is_empty()

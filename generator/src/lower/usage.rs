@@ -19,7 +19,8 @@ pub(super) fn mark(api: &mut Api) {
     spread(api, requests, Access::ReadOnly, |usage| &mut usage.request);
     spread(api, responses, Access::WriteOnly, |usage| &mut usage.response);
     // What nothing reaches is described all the same: users meet it in webhooks and in raw answers.
-    let unreached: Vec<TypeId> = api.types.iter().filter(|def| def.usage == Usage::default()).map(|def| def.id).collect();
+    let unreached: Vec<TypeId> =
+        api.types.iter().filter(|def| def.usage == Usage::default()).map(|def| def.id).collect();
     spread(api, unreached, Access::WriteOnly, |usage| &mut usage.response);
 }
 

@@ -116,7 +116,9 @@ mod tests {
 
     #[test]
     fn singulars() {
-        for (plural, single) in [("charges", "charge"), ("policies", "policy"), ("address", "address"), ("status", "status")] {
+        for (plural, single) in
+            [("charges", "charge"), ("policies", "policy"), ("address", "address"), ("status", "status")]
+        {
             assert_eq!(singular(plural), single);
         }
     }

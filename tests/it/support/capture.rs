@@ -8,19 +8,19 @@ use omise::{Body, BoxFuture, Client, Transport, TransportError};
 
 /// Keeps every request.
 #[derive(Clone, Default)]
-pub struct Capture {
+pub(crate) struct Capture {
     requests: Arc<Mutex<Vec<http::Request<Bytes>>>>,
     answer: Arc<Mutex<(u16, Bytes)>>,
 }
 
 impl Capture {
     /// Answers every request with this.
-    pub fn answering(status: u16, body: impl Into<Bytes>) -> Self {
+    pub(crate) fn answering(status: u16, body: impl Into<Bytes>) -> Self {
         Self { requests: Arc::default(), answer: Arc::new(Mutex::new((status, body.into()))) }
     }
 
     /// The last request.
-    pub fn request(&self) -> http::Request<Bytes> {
+    pub(crate) fn request(&self) -> http::Request<Bytes> {
         let requests = self.requests.lock().expect("the lock");
         let last = requests.last().expect("a request was made");
         let mut copy = http::Request::builder().method(last.method()).uri(last.uri());
@@ -29,7 +29,7 @@ impl Capture {
     }
 
     /// A client that sends through it, with both keys.
-    pub fn client(&self) -> Client {
+    pub(crate) fn client(&self) -> Client {
         Client::builder()
             .secret_key("skey_test_1")
             .public_key("pkey_test_1")

@@ -1,5 +1,5 @@
-//! Emitting crates with the real binary and building them with the real toolchain, in one temporary workspace with a
-//! target folder that is kept between runs.
+//! Emitting crates with the real binary and building them with the real toolchain, in a target folder that is kept
+//! between runs, so that what they depend on is built once.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -7,49 +7,48 @@ use std::sync::OnceLock;
 
 use super::repository;
 
-/// The folder all emitted crates are built in: the dependencies are built once.
-pub fn target() -> PathBuf {
-    repository().join("target/emitted")
-}
-
 /// Runs the command line as a user does.
-pub fn xtask(arguments: &[&str]) -> Output {
+pub(crate) fn xtask(arguments: &[&str]) -> Output {
     Command::new(binary()).args(arguments).current_dir(repository()).output().expect("xtask starts")
 }
 
 /// Both streams of a command as text, for messages and assertions.
-pub fn text(output: &Output) -> String {
+pub(crate) fn text(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 
-/// The binary, built once by this test run.
-fn binary() -> &'static Path {
-    static BINARY: OnceLock<PathBuf> = OnceLock::new();
-    BINARY.get_or_init(|| {
-        let built = cargo(&repository(), &["build", "--quiet", "--package", "xtask"], &repository().join("target"));
-        assert!(built.status.success(), "{}", text(&built));
-        repository().join("target/debug/xtask")
-    })
-}
-
 /// `cargo check` of a folder, with warnings denied.
-pub fn check(folder: &Path) {
+pub(crate) fn check(folder: &Path) {
     let lock = folder.join("Cargo.lock");
     if !lock.exists() {
+        // The versions of this repository: nothing new is resolved or downloaded.
         std::fs::copy(repository().join("Cargo.lock"), &lock).expect("the lock file is copied");
     }
-    let checked = cargo(folder, &["check", "--quiet", "--workspace"], &target());
+    let mut cargo = cargo(&["check", "--quiet", "--workspace"]);
+    cargo.current_dir(folder).env("CARGO_TARGET_DIR", target().join("emitted")).env("RUSTFLAGS", "-D warnings");
+    let checked = cargo.output().expect("cargo starts");
     assert!(checked.status.success(), "{} does not build:\n{}", folder.display(), text(&checked));
 }
 
-fn cargo(folder: &Path, arguments: &[&str], target: &Path) -> Output {
-    let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    Command::new(program)
-        .args(arguments)
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", target)
-        .env("RUSTFLAGS", "-D warnings")
-        .env_remove("RUSTDOCFLAGS")
-        .output()
-        .expect("cargo starts")
+/// The binary, brought up to date once by this test run, with the settings the run was built with.
+fn binary() -> &'static Path {
+    static BINARY: OnceLock<PathBuf> = OnceLock::new();
+    BINARY.get_or_init(|| {
+        let mut cargo = cargo(&["build", "--quiet", "--package", "xtask"]);
+        let built = cargo.current_dir(repository()).env("CARGO_TARGET_DIR", target()).output().expect("cargo starts");
+        assert!(built.status.success(), "{}", text(&built));
+        target().join("debug").join(format!("xtask{}", std::env::consts::EXE_SUFFIX))
+    })
+}
+
+/// The target folder of this run: `<target>/debug/deps/it-…` is what runs.
+fn target() -> PathBuf {
+    let running = std::env::current_exe().expect("it runs");
+    running.ancestors().nth(3).expect("it is below the target folder").to_owned()
+}
+
+fn cargo(arguments: &[&str]) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.args(arguments).env_remove("RUSTDOCFLAGS");
+    command
 }

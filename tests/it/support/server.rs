@@ -7,7 +7,7 @@ use std::time::Duration;
 
 /// A request as it came over the wire.
 #[derive(Clone, Debug)]
-pub struct Recorded {
+pub(crate) struct Recorded {
     /// `POST /charges HTTP/1.1`.
     pub line: String,
     /// Header lines, names in lower case.
@@ -18,28 +18,28 @@ pub struct Recorded {
 
 impl Recorded {
     /// The value of a header.
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     /// The body as text.
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         std::str::from_utf8(&self.body).expect("the body is text")
     }
 }
 
 /// A server that answers its script, one answer a connection, and stops.
-pub struct Server {
+pub(crate) struct Server {
     address: SocketAddr,
     requests: Receiver<Recorded>,
 }
 
 /// An answer: status line and body.
-pub type Answer = (u16, &'static str, String);
+pub(crate) type Answer = (u16, &'static str, String);
 
 impl Server {
     /// Answers these, in order, with `Content-Type: application/json`.
-    pub fn answering(answers: Vec<Answer>) -> Self {
+    pub(crate) fn answering(answers: Vec<Answer>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
         let (sender, requests) = channel();
@@ -56,17 +56,17 @@ impl Server {
     }
 
     /// One answer of status 200.
-    pub fn ok(body: impl Into<String>) -> Self {
+    pub(crate) fn ok(body: impl Into<String>) -> Self {
         Self::answering(vec![(200, "OK", body.into())])
     }
 
     /// `http://127.0.0.1:PORT`.
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
     /// The next request it answered.
-    pub fn request(&self) -> Recorded {
+    pub(crate) fn request(&self) -> Recorded {
         self.requests.recv_timeout(Duration::from_secs(10)).expect("a request arrived")
     }
 }

@@ -103,7 +103,6 @@ impl Request<UpdateAccount> {
     /// Whether other accounts may give this one access through chains.
     ///
     /// Default: `false`.
-    #[must_use]
     pub fn chain_enabled(mut self, chain_enabled: bool) -> Self {
         self.operation_mut().chain_enabled = Some(chain_enabled);
         self
@@ -112,28 +111,24 @@ impl Request<UpdateAccount> {
     /// Whether the merchant pays the interest of instalments instead of the customer.
     ///
     /// Default: `false`.
-    #[must_use]
     pub fn zero_interest_installments(mut self, zero_interest_installments: bool) -> Self {
         self.operation_mut().zero_interest_installments = Some(zero_interest_installments);
         self
     }
 
     /// Where the browser returns to after an account was chained.
-    #[must_use]
     pub fn chain_return_uri(mut self, chain_return_uri: impl Into<String>) -> Self {
         self.operation_mut().chain_return_uri = Some(chain_return_uri.into());
         self
     }
 
     /// HTTPS address that receives events of this mode.
-    #[must_use]
     pub fn webhook_uri(mut self, webhook_uri: impl Into<String>) -> Self {
         self.operation_mut().webhook_uri = Some(webhook_uri.into());
         self
     }
 
     /// Metadata keys that exported files carry as columns, for each kind of object.
-    #[must_use]
     pub fn metadata_export_keys(
         mut self,
         metadata_export_keys: UpdateAccountMetadataExportKeys,

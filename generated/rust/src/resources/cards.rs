@@ -148,14 +148,12 @@ impl Request<ListCards> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
-    #[must_use]
     pub fn from(mut self, from: impl Into<DateTime>) -> Self {
         self.operation_mut().from = Some(from.into());
         self
     }
 
     /// Leaves out objects made after this moment. Now, unless given.
-    #[must_use]
     pub fn to(mut self, to: impl Into<DateTime>) -> Self {
         self.operation_mut().to = Some(to.into());
         self
@@ -164,7 +162,6 @@ impl Request<ListCards> {
     /// Number of objects to skip.
     ///
     /// Default: `0`. At least `0`.
-    #[must_use]
     pub fn offset(mut self, offset: i64) -> Self {
         self.operation_mut().offset = Some(offset);
         self
@@ -173,7 +170,6 @@ impl Request<ListCards> {
     /// Largest number of objects in the answer, at most 100.
     ///
     /// Default: `20`. At least `1`, at most `100`.
-    #[must_use]
     pub fn limit(mut self, limit: i64) -> Self {
         self.operation_mut().limit = Some(limit);
         self
@@ -182,7 +178,6 @@ impl Request<ListCards> {
     /// Order of the objects: oldest first, or newest first.
     ///
     /// Default: `"chronological"`.
-    #[must_use]
     pub fn order(mut self, order: impl Into<ListOrder>) -> Self {
         self.operation_mut().order = Some(order.into());
         self
@@ -297,7 +292,6 @@ pub struct UpdateCard {
 
 impl Request<UpdateCard> {
     /// Name of the card's holder.
-    #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.operation_mut().name = Some(name.into());
         self
@@ -306,28 +300,24 @@ impl Request<UpdateCard> {
     /// Month of expiry, 1 to 12.
     ///
     /// At least `1`, at most `12`.
-    #[must_use]
     pub fn expiration_month(mut self, expiration_month: i64) -> Self {
         self.operation_mut().expiration_month = Some(expiration_month);
         self
     }
 
     /// Year of expiry, four digits.
-    #[must_use]
     pub fn expiration_year(mut self, expiration_year: i64) -> Self {
         self.operation_mut().expiration_year = Some(expiration_year);
         self
     }
 
     /// Postal code of the billing address.
-    #[must_use]
     pub fn postal_code(mut self, postal_code: impl Into<String>) -> Self {
         self.operation_mut().postal_code = Some(postal_code.into());
         self
     }
 
     /// City of the billing address.
-    #[must_use]
     pub fn city(mut self, city: impl Into<String>) -> Self {
         self.operation_mut().city = Some(city.into());
         self

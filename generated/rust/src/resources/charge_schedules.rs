@@ -74,14 +74,12 @@ impl Request<ListChargeSchedules> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
-    #[must_use]
     pub fn from(mut self, from: impl Into<DateTime>) -> Self {
         self.operation_mut().from = Some(from.into());
         self
     }
 
     /// Leaves out objects made after this moment. Now, unless given.
-    #[must_use]
     pub fn to(mut self, to: impl Into<DateTime>) -> Self {
         self.operation_mut().to = Some(to.into());
         self
@@ -90,7 +88,6 @@ impl Request<ListChargeSchedules> {
     /// Number of objects to skip.
     ///
     /// Default: `0`. At least `0`.
-    #[must_use]
     pub fn offset(mut self, offset: i64) -> Self {
         self.operation_mut().offset = Some(offset);
         self
@@ -99,7 +96,6 @@ impl Request<ListChargeSchedules> {
     /// Largest number of objects in the answer, at most 100.
     ///
     /// Default: `20`. At least `1`, at most `100`.
-    #[must_use]
     pub fn limit(mut self, limit: i64) -> Self {
         self.operation_mut().limit = Some(limit);
         self
@@ -108,7 +104,6 @@ impl Request<ListChargeSchedules> {
     /// Order of the objects: oldest first, or newest first.
     ///
     /// Default: `"chronological"`.
-    #[must_use]
     pub fn order(mut self, order: impl Into<ListOrder>) -> Self {
         self.operation_mut().order = Some(order.into());
         self
@@ -116,7 +111,6 @@ impl Request<ListChargeSchedules> {
 
     /// Whether objects that this one refers to come whole instead of by their identifier. Taken
     /// by official clients; the published document does not list it.
-    #[must_use]
     pub fn expand(mut self, expand: bool) -> Self {
         self.operation_mut().expand = Some(expand);
         self
@@ -162,14 +156,12 @@ pub struct SearchChargeSchedules {
 
 impl Request<SearchChargeSchedules> {
     /// Text to look for. What it is compared with depends on the kind of object.
-    #[must_use]
     pub fn query(mut self, query: impl Into<String>) -> Self {
         self.operation_mut().query = Some(query.into());
         self
     }
 
     /// Conditions that every result meets.
-    #[must_use]
     pub fn filters(mut self, filters: SearchChargeSchedulesFilters) -> Self {
         self.operation_mut().filters = Some(filters);
         self
@@ -178,7 +170,6 @@ impl Request<SearchChargeSchedules> {
     /// Number of the page, from 1.
     ///
     /// Default: `1`. At least `1`.
-    #[must_use]
     pub fn page(mut self, page: i64) -> Self {
         self.operation_mut().page = Some(page);
         self
@@ -187,7 +178,6 @@ impl Request<SearchChargeSchedules> {
     /// Largest number of objects on a page, at most 100.
     ///
     /// Default: `30`. At least `1`, at most `100`.
-    #[must_use]
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.operation_mut().per_page = Some(per_page);
         self
@@ -195,7 +185,6 @@ impl Request<SearchChargeSchedules> {
 
     /// Order of the results. The guides disagree about what happens without it, so it is best
     /// sent.
-    #[must_use]
     pub fn order(mut self, order: impl Into<ListOrder>) -> Self {
         self.operation_mut().order = Some(order.into());
         self

@@ -331,14 +331,12 @@ impl Request<ListCharges> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
-    #[must_use]
     pub fn from(mut self, from: impl Into<DateTime>) -> Self {
         self.operation_mut().from = Some(from.into());
         self
     }
 
     /// Leaves out objects made after this moment. Now, unless given.
-    #[must_use]
     pub fn to(mut self, to: impl Into<DateTime>) -> Self {
         self.operation_mut().to = Some(to.into());
         self
@@ -347,7 +345,6 @@ impl Request<ListCharges> {
     /// Number of objects to skip.
     ///
     /// Default: `0`. At least `0`.
-    #[must_use]
     pub fn offset(mut self, offset: i64) -> Self {
         self.operation_mut().offset = Some(offset);
         self
@@ -356,7 +353,6 @@ impl Request<ListCharges> {
     /// Largest number of objects in the answer, at most 100.
     ///
     /// Default: `20`. At least `1`, at most `100`.
-    #[must_use]
     pub fn limit(mut self, limit: i64) -> Self {
         self.operation_mut().limit = Some(limit);
         self
@@ -365,7 +361,6 @@ impl Request<ListCharges> {
     /// Order of the objects: oldest first, or newest first.
     ///
     /// Default: `"chronological"`.
-    #[must_use]
     pub fn order(mut self, order: impl Into<ListOrder>) -> Self {
         self.operation_mut().order = Some(order.into());
         self
@@ -373,7 +368,6 @@ impl Request<ListCharges> {
 
     /// Whether objects that this one refers to come whole instead of by their identifier. Taken
     /// by official clients; the published document does not list it.
-    #[must_use]
     pub fn expand(mut self, expand: bool) -> Self {
         self.operation_mut().expand = Some(expand);
         self
@@ -455,21 +449,18 @@ impl Request<CreateCharge> {
     /// unless captured: after 7 days, in Japan after 30.
     ///
     /// Default: `true`.
-    #[must_use]
     pub fn capture(mut self, capture: bool) -> Self {
         self.operation_mut().capture = Some(capture);
         self
     }
 
     /// Address of the customer, IPv4 or IPv6. Helps against fraud.
-    #[must_use]
     pub fn ip(mut self, ip: impl Into<String>) -> Self {
         self.operation_mut().ip = Some(ip.into());
         self
     }
 
     /// The merchant's own data: any JSON object.
-    #[must_use]
     pub fn metadata(
         mut self,
         metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
@@ -485,35 +476,30 @@ impl Request<CreateCharge> {
 
     /// An unused token (`tokn_...`), or a stored card (`card_...`) given together with its
     /// `customer`.
-    #[must_use]
     pub fn card(mut self, card: impl Into<String>) -> Self {
         self.operation_mut().card = Some(card.into());
         self
     }
 
     /// Customer who pays, with the default card unless `card` names another.
-    #[must_use]
     pub fn customer(mut self, customer: impl Into<CustomerId>) -> Self {
         self.operation_mut().customer = Some(customer.into());
         self
     }
 
     /// Source to be charged, for payments by other means than a card.
-    #[must_use]
     pub fn source(mut self, source: impl Into<SourceId>) -> Self {
         self.operation_mut().source = Some(source.into());
         self
     }
 
     /// Customer's linked account to be charged.
-    #[must_use]
     pub fn linked_account(mut self, linked_account: impl Into<LinkedAccountId>) -> Self {
         self.operation_mut().linked_account = Some(linked_account.into());
         self
     }
 
     /// The merchant's own text, shown in the dashboard.
-    #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.operation_mut().description = Some(description.into());
         self
@@ -521,14 +507,12 @@ impl Request<CreateCharge> {
 
     /// Where the customer returns to after approving the payment elsewhere. Needed for redirects
     /// and 3-D Secure.
-    #[must_use]
     pub fn return_uri(mut self, return_uri: impl Into<String>) -> Self {
         self.operation_mut().return_uri = Some(return_uri.into());
         self
     }
 
     /// When a charge that was not paid expires.
-    #[must_use]
     pub fn expires_at(mut self, expires_at: impl Into<DateTime>) -> Self {
         self.operation_mut().expires_at = Some(expires_at.into());
         self
@@ -536,14 +520,12 @@ impl Request<CreateCharge> {
 
     /// What a platform keeps of the payment, for merchants with sub-merchants. The sub-merchant
     /// is named in the header `SUB_MERCHANT_ID`.
-    #[must_use]
     pub fn platform_fee(mut self, platform_fee: CreateChargePlatformFee) -> Self {
         self.operation_mut().platform_fee = Some(platform_fee);
         self
     }
 
     /// For instalments: whether the merchant pays the interest instead of the customer.
-    #[must_use]
     pub fn zero_interest_installments(mut self, zero_interest_installments: bool) -> Self {
         self.operation_mut().zero_interest_installments = Some(zero_interest_installments);
         self
@@ -551,35 +533,30 @@ impl Request<CreateCharge> {
 
     /// Kind of authorization of a card: `pre_auth` when the amount may still change, `final_auth`
     /// when not.
-    #[must_use]
     pub fn authorization_type(mut self, authorization_type: impl Into<AuthorizationType>) -> Self {
         self.operation_mut().authorization_type = Some(authorization_type.into());
         self
     }
 
     /// Identifier of the first charge of the series this one continues.
-    #[must_use]
     pub fn first_charge(mut self, first_charge: impl Into<String>) -> Self {
         self.operation_mut().first_charge = Some(first_charge.into());
         self
     }
 
     /// What the card network is told about who started the payment. The values are not published.
-    #[must_use]
     pub fn transaction_indicator(mut self, transaction_indicator: impl Into<String>) -> Self {
         self.operation_mut().transaction_indicator = Some(transaction_indicator.into());
         self
     }
 
     /// What the card network is told about why the payment recurs. The values are not published.
-    #[must_use]
     pub fn recurring_reason(mut self, recurring_reason: impl Into<String>) -> Self {
         self.operation_mut().recurring_reason = Some(recurring_reason.into());
         self
     }
 
     /// HTTPS addresses that receive the events of this charge.
-    #[must_use]
     pub fn webhook_endpoints(
         mut self,
         webhook_endpoints: impl IntoIterator<Item = impl Into<String>>,
@@ -590,7 +567,6 @@ impl Request<CreateCharge> {
     }
 
     /// Text on the statement of the customer's card.
-    #[must_use]
     pub fn statement_descriptor(mut self, statement_descriptor: impl Into<String>) -> Self {
         self.operation_mut().statement_descriptor = Some(statement_descriptor.into());
         self
@@ -631,14 +607,12 @@ pub struct SearchCharges {
 
 impl Request<SearchCharges> {
     /// Text to look for. What it is compared with depends on the kind of object.
-    #[must_use]
     pub fn query(mut self, query: impl Into<String>) -> Self {
         self.operation_mut().query = Some(query.into());
         self
     }
 
     /// Conditions that every result meets.
-    #[must_use]
     pub fn filters(mut self, filters: SearchChargesFilters) -> Self {
         self.operation_mut().filters = Some(filters);
         self
@@ -647,7 +621,6 @@ impl Request<SearchCharges> {
     /// Number of the page, from 1.
     ///
     /// Default: `1`. At least `1`.
-    #[must_use]
     pub fn page(mut self, page: i64) -> Self {
         self.operation_mut().page = Some(page);
         self
@@ -656,7 +629,6 @@ impl Request<SearchCharges> {
     /// Largest number of objects on a page, at most 100.
     ///
     /// Default: `30`. At least `1`, at most `100`.
-    #[must_use]
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.operation_mut().per_page = Some(per_page);
         self
@@ -664,7 +636,6 @@ impl Request<SearchCharges> {
 
     /// Order of the results. The guides disagree about what happens without it, so it is best
     /// sent.
-    #[must_use]
     pub fn order(mut self, order: impl Into<ListOrder>) -> Self {
         self.operation_mut().order = Some(order.into());
         self
@@ -708,7 +679,6 @@ pub struct RetrieveCharge {
 impl Request<RetrieveCharge> {
     /// Whether objects that this one refers to come whole instead of by their identifier. Taken
     /// by official clients; the published document does not list it.
-    #[must_use]
     pub fn expand(mut self, expand: bool) -> Self {
         self.operation_mut().expand = Some(expand);
         self
@@ -751,14 +721,12 @@ pub struct UpdateCharge {
 
 impl Request<UpdateCharge> {
     /// The merchant's own text, shown in the dashboard.
-    #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.operation_mut().description = Some(description.into());
         self
     }
 
     /// The merchant's own data: any JSON object. It replaces what was there; nothing is merged.
-    #[must_use]
     pub fn metadata(
         mut self,
         metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
@@ -808,7 +776,6 @@ pub struct CaptureCharge {
 impl Request<CaptureCharge> {
     /// Amount to capture, in the smallest currency unit. The whole authorized amount unless
     /// given.
-    #[must_use]
     pub fn capture_amount(mut self, capture_amount: i64) -> Self {
         self.operation_mut().capture_amount = Some(capture_amount);
         self
@@ -965,14 +932,12 @@ impl Request<ListChargeEvents> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
-    #[must_use]
     pub fn from(mut self, from: impl Into<DateTime>) -> Self {
         self.operation_mut().from = Some(from.into());
         self
     }
 
     /// Leaves out objects made after this moment. Now, unless given.
-    #[must_use]
     pub fn to(mut self, to: impl Into<DateTime>) -> Self {
         self.operation_mut().to = Some(to.into());
         self
@@ -981,7 +946,6 @@ impl Request<ListChargeEvents> {
     /// Number of objects to skip.
     ///
     /// Default: `0`. At least `0`.
-    #[must_use]
     pub fn offset(mut self, offset: i64) -> Self {
         self.operation_mut().offset = Some(offset);
         self
@@ -990,7 +954,6 @@ impl Request<ListChargeEvents> {
     /// Largest number of objects in the answer, at most 100.
     ///
     /// Default: `20`. At least `1`, at most `100`.
-    #[must_use]
     pub fn limit(mut self, limit: i64) -> Self {
         self.operation_mut().limit = Some(limit);
         self
@@ -999,7 +962,6 @@ impl Request<ListChargeEvents> {
     /// Order of the objects: oldest first, or newest first.
     ///
     /// Default: `"chronological"`.
-    #[must_use]
     pub fn order(mut self, order: impl Into<ListOrder>) -> Self {
         self.operation_mut().order = Some(order.into());
         self
@@ -1049,14 +1011,12 @@ impl Request<ListChargeRefunds> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
-    #[must_use]
     pub fn from(mut self, from: impl Into<DateTime>) -> Self {
         self.operation_mut().from = Some(from.into());
         self
     }
 
     /// Leaves out objects made after this moment. Now, unless given.
-    #[must_use]
     pub fn to(mut self, to: impl Into<DateTime>) -> Self {
         self.operation_mut().to = Some(to.into());
         self
@@ -1065,7 +1025,6 @@ impl Request<ListChargeRefunds> {
     /// Number of objects to skip.
     ///
     /// Default: `0`. At least `0`.
-    #[must_use]
     pub fn offset(mut self, offset: i64) -> Self {
         self.operation_mut().offset = Some(offset);
         self
@@ -1074,7 +1033,6 @@ impl Request<ListChargeRefunds> {
     /// Largest number of objects in the answer, at most 100.
     ///
     /// Default: `20`. At least `1`, at most `100`.
-    #[must_use]
     pub fn limit(mut self, limit: i64) -> Self {
         self.operation_mut().limit = Some(limit);
         self
@@ -1083,7 +1041,6 @@ impl Request<ListChargeRefunds> {
     /// Order of the objects: oldest first, or newest first.
     ///
     /// Default: `"chronological"`.
-    #[must_use]
     pub fn order(mut self, order: impl Into<ListOrder>) -> Self {
         self.operation_mut().order = Some(order.into());
         self
@@ -1091,7 +1048,6 @@ impl Request<ListChargeRefunds> {
 
     /// Whether objects that this one refers to come whole instead of by their identifier. Taken
     /// by official clients; the published document does not list it.
-    #[must_use]
     pub fn expand(mut self, expand: bool) -> Self {
         self.operation_mut().expand = Some(expand);
         self

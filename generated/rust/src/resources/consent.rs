@@ -51,14 +51,12 @@ pub struct UpdateConsent {
 
 impl Request<UpdateConsent> {
     /// Who agrees.
-    #[must_use]
     pub fn principal(mut self, principal: impl Into<String>) -> Self {
         self.operation_mut().principal = Some(principal.into());
         self
     }
 
     /// The policies and the answer to each. Its shape is not documented.
-    #[must_use]
     pub fn policies(
         mut self,
         policies: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,

@@ -190,14 +190,12 @@ impl Request<ListCustomers> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
-    #[must_use]
     pub fn from(mut self, from: impl Into<DateTime>) -> Self {
         self.operation_mut().from = Some(from.into());
         self
     }
 
     /// Leaves out objects made after this moment. Now, unless given.
-    #[must_use]
     pub fn to(mut self, to: impl Into<DateTime>) -> Self {
         self.operation_mut().to = Some(to.into());
         self
@@ -206,7 +204,6 @@ impl Request<ListCustomers> {
     /// Number of objects to skip.
     ///
     /// Default: `0`. At least `0`.
-    #[must_use]
     pub fn offset(mut self, offset: i64) -> Self {
         self.operation_mut().offset = Some(offset);
         self
@@ -215,7 +212,6 @@ impl Request<ListCustomers> {
     /// Largest number of objects in the answer, at most 100.
     ///
     /// Default: `20`. At least `1`, at most `100`.
-    #[must_use]
     pub fn limit(mut self, limit: i64) -> Self {
         self.operation_mut().limit = Some(limit);
         self
@@ -224,7 +220,6 @@ impl Request<ListCustomers> {
     /// Order of the objects: oldest first, or newest first.
     ///
     /// Default: `"chronological"`.
-    #[must_use]
     pub fn order(mut self, order: impl Into<ListOrder>) -> Self {
         self.operation_mut().order = Some(order.into());
         self
@@ -232,7 +227,6 @@ impl Request<ListCustomers> {
 
     /// Whether objects that this one refers to come whole instead of by their identifier. Taken
     /// by official clients; the published document does not list it.
-    #[must_use]
     pub fn expand(mut self, expand: bool) -> Self {
         self.operation_mut().expand = Some(expand);
         self
@@ -283,7 +277,6 @@ pub struct CreateCustomer {
 
 impl Request<CreateCustomer> {
     /// The merchant's own data: any JSON object.
-    #[must_use]
     pub fn metadata(
         mut self,
         metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
@@ -298,28 +291,24 @@ impl Request<CreateCustomer> {
     }
 
     /// An unused token (`tokn_...`) whose card is stored and becomes the default.
-    #[must_use]
     pub fn card(mut self, card: impl Into<String>) -> Self {
         self.operation_mut().card = Some(card.into());
         self
     }
 
     /// The merchant's own text about the customer.
-    #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.operation_mut().description = Some(description.into());
         self
     }
 
     /// Email address of the customer.
-    #[must_use]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.operation_mut().email = Some(email.into());
         self
     }
 
     /// Linked account to store with the customer.
-    #[must_use]
     pub fn linked_account(mut self, linked_account: impl Into<LinkedAccountId>) -> Self {
         self.operation_mut().linked_account = Some(linked_account.into());
         self
@@ -360,14 +349,12 @@ pub struct SearchCustomers {
 
 impl Request<SearchCustomers> {
     /// Text to look for. What it is compared with depends on the kind of object.
-    #[must_use]
     pub fn query(mut self, query: impl Into<String>) -> Self {
         self.operation_mut().query = Some(query.into());
         self
     }
 
     /// Conditions that every result meets.
-    #[must_use]
     pub fn filters(mut self, filters: SearchCustomersFilters) -> Self {
         self.operation_mut().filters = Some(filters);
         self
@@ -376,7 +363,6 @@ impl Request<SearchCustomers> {
     /// Number of the page, from 1.
     ///
     /// Default: `1`. At least `1`.
-    #[must_use]
     pub fn page(mut self, page: i64) -> Self {
         self.operation_mut().page = Some(page);
         self
@@ -385,7 +371,6 @@ impl Request<SearchCustomers> {
     /// Largest number of objects on a page, at most 100.
     ///
     /// Default: `30`. At least `1`, at most `100`.
-    #[must_use]
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.operation_mut().per_page = Some(per_page);
         self
@@ -393,7 +378,6 @@ impl Request<SearchCustomers> {
 
     /// Order of the results. The guides disagree about what happens without it, so it is best
     /// sent.
-    #[must_use]
     pub fn order(mut self, order: impl Into<ListOrder>) -> Self {
         self.operation_mut().order = Some(order.into());
         self
@@ -437,7 +421,6 @@ pub struct RetrieveCustomer {
 impl Request<RetrieveCustomer> {
     /// Whether objects that this one refers to come whole instead of by their identifier. Taken
     /// by official clients; the published document does not list it.
-    #[must_use]
     pub fn expand(mut self, expand: bool) -> Self {
         self.operation_mut().expand = Some(expand);
         self
@@ -516,7 +499,6 @@ pub struct UpdateCustomer {
 
 impl Request<UpdateCustomer> {
     /// The merchant's own data: any JSON object. It replaces what was there; nothing is merged.
-    #[must_use]
     pub fn metadata(
         mut self,
         metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
@@ -531,35 +513,30 @@ impl Request<UpdateCustomer> {
     }
 
     /// An unused token (`tokn_...`) whose card is stored with the customer.
-    #[must_use]
     pub fn card(mut self, card: impl Into<String>) -> Self {
         self.operation_mut().card = Some(card.into());
         self
     }
 
     /// Stored card to charge when no other is named.
-    #[must_use]
     pub fn default_card(mut self, default_card: impl Into<CardId>) -> Self {
         self.operation_mut().default_card = Some(default_card.into());
         self
     }
 
     /// Linked account to store with the customer.
-    #[must_use]
     pub fn linked_account(mut self, linked_account: impl Into<LinkedAccountId>) -> Self {
         self.operation_mut().linked_account = Some(linked_account.into());
         self
     }
 
     /// The merchant's own text about the customer.
-    #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.operation_mut().description = Some(description.into());
         self
     }
 
     /// Email address of the customer.
-    #[must_use]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.operation_mut().email = Some(email.into());
         self
@@ -605,14 +582,12 @@ impl Request<ListCustomerSchedules> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
-    #[must_use]
     pub fn from(mut self, from: impl Into<DateTime>) -> Self {
         self.operation_mut().from = Some(from.into());
         self
     }
 
     /// Leaves out objects made after this moment. Now, unless given.
-    #[must_use]
     pub fn to(mut self, to: impl Into<DateTime>) -> Self {
         self.operation_mut().to = Some(to.into());
         self
@@ -621,7 +596,6 @@ impl Request<ListCustomerSchedules> {
     /// Number of objects to skip.
     ///
     /// Default: `0`. At least `0`.
-    #[must_use]
     pub fn offset(mut self, offset: i64) -> Self {
         self.operation_mut().offset = Some(offset);
         self
@@ -630,7 +604,6 @@ impl Request<ListCustomerSchedules> {
     /// Largest number of objects in the answer, at most 100.
     ///
     /// Default: `20`. At least `1`, at most `100`.
-    #[must_use]
     pub fn limit(mut self, limit: i64) -> Self {
         self.operation_mut().limit = Some(limit);
         self
@@ -639,7 +612,6 @@ impl Request<ListCustomerSchedules> {
     /// Order of the objects: oldest first, or newest first.
     ///
     /// Default: `"chronological"`.
-    #[must_use]
     pub fn order(mut self, order: impl Into<ListOrder>) -> Self {
         self.operation_mut().order = Some(order.into());
         self
@@ -647,7 +619,6 @@ impl Request<ListCustomerSchedules> {
 
     /// Whether objects that this one refers to come whole instead of by their identifier. Taken
     /// by official clients; the published document does not list it.
-    #[must_use]
     pub fn expand(mut self, expand: bool) -> Self {
         self.operation_mut().expand = Some(expand);
         self

@@ -133,14 +133,12 @@ impl Request<ListLinkedAccounts> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
-    #[must_use]
     pub fn from(mut self, from: impl Into<DateTime>) -> Self {
         self.operation_mut().from = Some(from.into());
         self
     }
 
     /// Leaves out objects made after this moment. Now, unless given.
-    #[must_use]
     pub fn to(mut self, to: impl Into<DateTime>) -> Self {
         self.operation_mut().to = Some(to.into());
         self
@@ -149,7 +147,6 @@ impl Request<ListLinkedAccounts> {
     /// Number of objects to skip.
     ///
     /// Default: `0`. At least `0`.
-    #[must_use]
     pub fn offset(mut self, offset: i64) -> Self {
         self.operation_mut().offset = Some(offset);
         self
@@ -158,7 +155,6 @@ impl Request<ListLinkedAccounts> {
     /// Largest number of objects in the answer, at most 100.
     ///
     /// Default: `20`. At least `1`, at most `100`.
-    #[must_use]
     pub fn limit(mut self, limit: i64) -> Self {
         self.operation_mut().limit = Some(limit);
         self
@@ -167,7 +163,6 @@ impl Request<ListLinkedAccounts> {
     /// Order of the objects: oldest first, or newest first.
     ///
     /// Default: `"chronological"`.
-    #[must_use]
     pub fn order(mut self, order: impl Into<ListOrder>) -> Self {
         self.operation_mut().order = Some(order.into());
         self
@@ -223,7 +218,6 @@ pub struct CreateLinkedAccount {
 
 impl Request<CreateLinkedAccount> {
     /// The merchant's own data: any JSON object.
-    #[must_use]
     pub fn metadata(
         mut self,
         metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
@@ -238,7 +232,6 @@ impl Request<CreateLinkedAccount> {
     }
 
     /// Number of the customer's identity card, for banks that ask for it.
-    #[must_use]
     pub fn citizen_id(mut self, citizen_id: impl Into<Secret>) -> Self {
         self.operation_mut().citizen_id = Some(citizen_id.into());
         self
@@ -279,14 +272,12 @@ pub struct SearchLinkedAccounts {
 
 impl Request<SearchLinkedAccounts> {
     /// Text to look for. What it is compared with depends on the kind of object.
-    #[must_use]
     pub fn query(mut self, query: impl Into<String>) -> Self {
         self.operation_mut().query = Some(query.into());
         self
     }
 
     /// Conditions that every result meets.
-    #[must_use]
     pub fn filters(mut self, filters: SearchLinkedAccountsFilters) -> Self {
         self.operation_mut().filters = Some(filters);
         self
@@ -295,7 +286,6 @@ impl Request<SearchLinkedAccounts> {
     /// Number of the page, from 1.
     ///
     /// Default: `1`. At least `1`.
-    #[must_use]
     pub fn page(mut self, page: i64) -> Self {
         self.operation_mut().page = Some(page);
         self
@@ -304,7 +294,6 @@ impl Request<SearchLinkedAccounts> {
     /// Largest number of objects on a page, at most 100.
     ///
     /// Default: `30`. At least `1`, at most `100`.
-    #[must_use]
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.operation_mut().per_page = Some(per_page);
         self
@@ -312,7 +301,6 @@ impl Request<SearchLinkedAccounts> {
 
     /// Order of the results. The guides disagree about what happens without it, so it is best
     /// sent.
-    #[must_use]
     pub fn order(mut self, order: impl Into<ListOrder>) -> Self {
         self.operation_mut().order = Some(order.into());
         self

@@ -158,14 +158,12 @@ impl Request<ListLinks> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
-    #[must_use]
     pub fn from(mut self, from: impl Into<DateTime>) -> Self {
         self.operation_mut().from = Some(from.into());
         self
     }
 
     /// Leaves out objects made after this moment. Now, unless given.
-    #[must_use]
     pub fn to(mut self, to: impl Into<DateTime>) -> Self {
         self.operation_mut().to = Some(to.into());
         self
@@ -174,7 +172,6 @@ impl Request<ListLinks> {
     /// Number of objects to skip.
     ///
     /// Default: `0`. At least `0`.
-    #[must_use]
     pub fn offset(mut self, offset: i64) -> Self {
         self.operation_mut().offset = Some(offset);
         self
@@ -183,7 +180,6 @@ impl Request<ListLinks> {
     /// Largest number of objects in the answer, at most 100.
     ///
     /// Default: `20`. At least `1`, at most `100`.
-    #[must_use]
     pub fn limit(mut self, limit: i64) -> Self {
         self.operation_mut().limit = Some(limit);
         self
@@ -192,7 +188,6 @@ impl Request<ListLinks> {
     /// Order of the objects: oldest first, or newest first.
     ///
     /// Default: `"chronological"`.
-    #[must_use]
     pub fn order(mut self, order: impl Into<ListOrder>) -> Self {
         self.operation_mut().order = Some(order.into());
         self
@@ -253,7 +248,6 @@ impl Request<CreateLink> {
     /// Whether the link takes more than one payment.
     ///
     /// Default: `false`.
-    #[must_use]
     pub fn multiple(mut self, multiple: bool) -> Self {
         self.operation_mut().multiple = Some(multiple);
         self
@@ -294,14 +288,12 @@ pub struct SearchLinks {
 
 impl Request<SearchLinks> {
     /// Text to look for. What it is compared with depends on the kind of object.
-    #[must_use]
     pub fn query(mut self, query: impl Into<String>) -> Self {
         self.operation_mut().query = Some(query.into());
         self
     }
 
     /// Conditions that every result meets.
-    #[must_use]
     pub fn filters(mut self, filters: SearchLinksFilters) -> Self {
         self.operation_mut().filters = Some(filters);
         self
@@ -310,7 +302,6 @@ impl Request<SearchLinks> {
     /// Number of the page, from 1.
     ///
     /// Default: `1`. At least `1`.
-    #[must_use]
     pub fn page(mut self, page: i64) -> Self {
         self.operation_mut().page = Some(page);
         self
@@ -319,7 +310,6 @@ impl Request<SearchLinks> {
     /// Largest number of objects on a page, at most 100.
     ///
     /// Default: `30`. At least `1`, at most `100`.
-    #[must_use]
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.operation_mut().per_page = Some(per_page);
         self
@@ -327,7 +317,6 @@ impl Request<SearchLinks> {
 
     /// Order of the results. The guides disagree about what happens without it, so it is best
     /// sent.
-    #[must_use]
     pub fn order(mut self, order: impl Into<ListOrder>) -> Self {
         self.operation_mut().order = Some(order.into());
         self
@@ -433,14 +422,12 @@ impl Request<ListLinkCharges> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
-    #[must_use]
     pub fn from(mut self, from: impl Into<DateTime>) -> Self {
         self.operation_mut().from = Some(from.into());
         self
     }
 
     /// Leaves out objects made after this moment. Now, unless given.
-    #[must_use]
     pub fn to(mut self, to: impl Into<DateTime>) -> Self {
         self.operation_mut().to = Some(to.into());
         self
@@ -449,7 +436,6 @@ impl Request<ListLinkCharges> {
     /// Number of objects to skip.
     ///
     /// Default: `0`. At least `0`.
-    #[must_use]
     pub fn offset(mut self, offset: i64) -> Self {
         self.operation_mut().offset = Some(offset);
         self
@@ -458,7 +444,6 @@ impl Request<ListLinkCharges> {
     /// Largest number of objects in the answer, at most 100.
     ///
     /// Default: `20`. At least `1`, at most `100`.
-    #[must_use]
     pub fn limit(mut self, limit: i64) -> Self {
         self.operation_mut().limit = Some(limit);
         self
@@ -467,7 +452,6 @@ impl Request<ListLinkCharges> {
     /// Order of the objects: oldest first, or newest first.
     ///
     /// Default: `"chronological"`.
-    #[must_use]
     pub fn order(mut self, order: impl Into<ListOrder>) -> Self {
         self.operation_mut().order = Some(order.into());
         self
@@ -475,7 +459,6 @@ impl Request<ListLinkCharges> {
 
     /// Whether objects that this one refers to come whole instead of by their identifier. Taken
     /// by official clients; the published document does not list it.
-    #[must_use]
     pub fn expand(mut self, expand: bool) -> Self {
         self.operation_mut().expand = Some(expand);
         self

@@ -51,7 +51,6 @@ impl Request<CreateMfaConfirmation> {
     /// Whether to send the last code again instead of a new one.
     ///
     /// Default: `false`.
-    #[must_use]
     pub fn resend(mut self, resend: bool) -> Self {
         self.operation_mut().resend = Some(resend);
         self

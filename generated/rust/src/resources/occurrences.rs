@@ -55,7 +55,6 @@ pub struct RetrieveOccurrence {
 impl Request<RetrieveOccurrence> {
     /// Whether objects that this one refers to come whole instead of by their identifier. Taken
     /// by official clients; the published document does not list it.
-    #[must_use]
     pub fn expand(mut self, expand: bool) -> Self {
         self.operation_mut().expand = Some(expand);
         self

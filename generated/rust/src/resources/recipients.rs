@@ -222,14 +222,12 @@ impl Request<ListRecipients> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
-    #[must_use]
     pub fn from(mut self, from: impl Into<DateTime>) -> Self {
         self.operation_mut().from = Some(from.into());
         self
     }
 
     /// Leaves out objects made after this moment. Now, unless given.
-    #[must_use]
     pub fn to(mut self, to: impl Into<DateTime>) -> Self {
         self.operation_mut().to = Some(to.into());
         self
@@ -238,7 +236,6 @@ impl Request<ListRecipients> {
     /// Number of objects to skip.
     ///
     /// Default: `0`. At least `0`.
-    #[must_use]
     pub fn offset(mut self, offset: i64) -> Self {
         self.operation_mut().offset = Some(offset);
         self
@@ -247,7 +244,6 @@ impl Request<ListRecipients> {
     /// Largest number of objects in the answer, at most 100.
     ///
     /// Default: `20`. At least `1`, at most `100`.
-    #[must_use]
     pub fn limit(mut self, limit: i64) -> Self {
         self.operation_mut().limit = Some(limit);
         self
@@ -256,7 +252,6 @@ impl Request<ListRecipients> {
     /// Order of the objects: oldest first, or newest first.
     ///
     /// Default: `"chronological"`.
-    #[must_use]
     pub fn order(mut self, order: impl Into<ListOrder>) -> Self {
         self.operation_mut().order = Some(order.into());
         self
@@ -264,7 +259,6 @@ impl Request<ListRecipients> {
 
     /// Whether objects that this one refers to come whole instead of by their identifier. Taken
     /// by official clients; the published document does not list it.
-    #[must_use]
     pub fn expand(mut self, expand: bool) -> Self {
         self.operation_mut().expand = Some(expand);
         self
@@ -317,21 +311,18 @@ pub struct CreateRecipient {
 
 impl Request<CreateRecipient> {
     /// The merchant's own text about the recipient.
-    #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.operation_mut().description = Some(description.into());
         self
     }
 
     /// Email address of the recipient.
-    #[must_use]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.operation_mut().email = Some(email.into());
         self
     }
 
     /// The merchant's own data: any JSON object.
-    #[must_use]
     pub fn metadata(
         mut self,
         metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
@@ -346,7 +337,6 @@ impl Request<CreateRecipient> {
     }
 
     /// Tax number of the recipient.
-    #[must_use]
     pub fn tax_id(mut self, tax_id: impl Into<String>) -> Self {
         self.operation_mut().tax_id = Some(tax_id.into());
         self
@@ -387,14 +377,12 @@ pub struct SearchRecipients {
 
 impl Request<SearchRecipients> {
     /// Text to look for. What it is compared with depends on the kind of object.
-    #[must_use]
     pub fn query(mut self, query: impl Into<String>) -> Self {
         self.operation_mut().query = Some(query.into());
         self
     }
 
     /// Conditions that every result meets.
-    #[must_use]
     pub fn filters(mut self, filters: SearchRecipientsFilters) -> Self {
         self.operation_mut().filters = Some(filters);
         self
@@ -403,7 +391,6 @@ impl Request<SearchRecipients> {
     /// Number of the page, from 1.
     ///
     /// Default: `1`. At least `1`.
-    #[must_use]
     pub fn page(mut self, page: i64) -> Self {
         self.operation_mut().page = Some(page);
         self
@@ -412,7 +399,6 @@ impl Request<SearchRecipients> {
     /// Largest number of objects on a page, at most 100.
     ///
     /// Default: `30`. At least `1`, at most `100`.
-    #[must_use]
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.operation_mut().per_page = Some(per_page);
         self
@@ -420,7 +406,6 @@ impl Request<SearchRecipients> {
 
     /// Order of the results. The guides disagree about what happens without it, so it is best
     /// sent.
-    #[must_use]
     pub fn order(mut self, order: impl Into<ListOrder>) -> Self {
         self.operation_mut().order = Some(order.into());
         self
@@ -464,7 +449,6 @@ pub struct RetrieveRecipient {
 impl Request<RetrieveRecipient> {
     /// Whether objects that this one refers to come whole instead of by their identifier. Taken
     /// by official clients; the published document does not list it.
-    #[must_use]
     pub fn expand(mut self, expand: bool) -> Self {
         self.operation_mut().expand = Some(expand);
         self
@@ -546,28 +530,24 @@ pub struct UpdateRecipient {
 impl Request<UpdateRecipient> {
     /// The bank account that is paid. The guides say it cannot be changed; make a new recipient
     /// instead.
-    #[must_use]
     pub fn bank_account(mut self, bank_account: UpdateRecipientBankAccount) -> Self {
         self.operation_mut().bank_account = Some(bank_account);
         self
     }
 
     /// The merchant's own text about the recipient.
-    #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.operation_mut().description = Some(description.into());
         self
     }
 
     /// Email address of the recipient.
-    #[must_use]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.operation_mut().email = Some(email.into());
         self
     }
 
     /// The merchant's own data: any JSON object. It replaces what was there; nothing is merged.
-    #[must_use]
     pub fn metadata(
         mut self,
         metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
@@ -582,21 +562,18 @@ impl Request<UpdateRecipient> {
     }
 
     /// Name of the recipient.
-    #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.operation_mut().name = Some(name.into());
         self
     }
 
     /// Tax number of the recipient.
-    #[must_use]
     pub fn tax_id(mut self, tax_id: impl Into<String>) -> Self {
         self.operation_mut().tax_id = Some(tax_id.into());
         self
     }
 
     /// Whether the recipient is a person or a company.
-    #[must_use]
     pub fn type_(mut self, type_: impl Into<RecipientType>) -> Self {
         self.operation_mut().type_ = Some(type_.into());
         self
@@ -670,14 +647,12 @@ impl Request<ListRecipientSchedules> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
-    #[must_use]
     pub fn from(mut self, from: impl Into<DateTime>) -> Self {
         self.operation_mut().from = Some(from.into());
         self
     }
 
     /// Leaves out objects made after this moment. Now, unless given.
-    #[must_use]
     pub fn to(mut self, to: impl Into<DateTime>) -> Self {
         self.operation_mut().to = Some(to.into());
         self
@@ -686,7 +661,6 @@ impl Request<ListRecipientSchedules> {
     /// Number of objects to skip.
     ///
     /// Default: `0`. At least `0`.
-    #[must_use]
     pub fn offset(mut self, offset: i64) -> Self {
         self.operation_mut().offset = Some(offset);
         self
@@ -695,7 +669,6 @@ impl Request<ListRecipientSchedules> {
     /// Largest number of objects in the answer, at most 100.
     ///
     /// Default: `20`. At least `1`, at most `100`.
-    #[must_use]
     pub fn limit(mut self, limit: i64) -> Self {
         self.operation_mut().limit = Some(limit);
         self
@@ -704,7 +677,6 @@ impl Request<ListRecipientSchedules> {
     /// Order of the objects: oldest first, or newest first.
     ///
     /// Default: `"chronological"`.
-    #[must_use]
     pub fn order(mut self, order: impl Into<ListOrder>) -> Self {
         self.operation_mut().order = Some(order.into());
         self
@@ -712,7 +684,6 @@ impl Request<ListRecipientSchedules> {
 
     /// Whether objects that this one refers to come whole instead of by their identifier. Taken
     /// by official clients; the published document does not list it.
-    #[must_use]
     pub fn expand(mut self, expand: bool) -> Self {
         self.operation_mut().expand = Some(expand);
         self

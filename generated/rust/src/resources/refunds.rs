@@ -129,14 +129,12 @@ impl Request<ListRefunds> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
-    #[must_use]
     pub fn from(mut self, from: impl Into<DateTime>) -> Self {
         self.operation_mut().from = Some(from.into());
         self
     }
 
     /// Leaves out objects made after this moment. Now, unless given.
-    #[must_use]
     pub fn to(mut self, to: impl Into<DateTime>) -> Self {
         self.operation_mut().to = Some(to.into());
         self
@@ -145,7 +143,6 @@ impl Request<ListRefunds> {
     /// Number of objects to skip.
     ///
     /// Default: `0`. At least `0`.
-    #[must_use]
     pub fn offset(mut self, offset: i64) -> Self {
         self.operation_mut().offset = Some(offset);
         self
@@ -154,7 +151,6 @@ impl Request<ListRefunds> {
     /// Largest number of objects in the answer, at most 100.
     ///
     /// Default: `20`. At least `1`, at most `100`.
-    #[must_use]
     pub fn limit(mut self, limit: i64) -> Self {
         self.operation_mut().limit = Some(limit);
         self
@@ -163,7 +159,6 @@ impl Request<ListRefunds> {
     /// Order of the objects: oldest first, or newest first.
     ///
     /// Default: `"chronological"`.
-    #[must_use]
     pub fn order(mut self, order: impl Into<ListOrder>) -> Self {
         self.operation_mut().order = Some(order.into());
         self
@@ -171,7 +166,6 @@ impl Request<ListRefunds> {
 
     /// Whether objects that this one refers to come whole instead of by their identifier. Taken
     /// by official clients; the published document does not list it.
-    #[must_use]
     pub fn expand(mut self, expand: bool) -> Self {
         self.operation_mut().expand = Some(expand);
         self
@@ -217,14 +211,12 @@ pub struct SearchRefunds {
 
 impl Request<SearchRefunds> {
     /// Text to look for. What it is compared with depends on the kind of object.
-    #[must_use]
     pub fn query(mut self, query: impl Into<String>) -> Self {
         self.operation_mut().query = Some(query.into());
         self
     }
 
     /// Conditions that every result meets.
-    #[must_use]
     pub fn filters(mut self, filters: SearchRefundsFilters) -> Self {
         self.operation_mut().filters = Some(filters);
         self
@@ -233,7 +225,6 @@ impl Request<SearchRefunds> {
     /// Number of the page, from 1.
     ///
     /// Default: `1`. At least `1`.
-    #[must_use]
     pub fn page(mut self, page: i64) -> Self {
         self.operation_mut().page = Some(page);
         self
@@ -242,7 +233,6 @@ impl Request<SearchRefunds> {
     /// Largest number of objects on a page, at most 100.
     ///
     /// Default: `30`. At least `1`, at most `100`.
-    #[must_use]
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.operation_mut().per_page = Some(per_page);
         self
@@ -250,7 +240,6 @@ impl Request<SearchRefunds> {
 
     /// Order of the results. The guides disagree about what happens without it, so it is best
     /// sent.
-    #[must_use]
     pub fn order(mut self, order: impl Into<ListOrder>) -> Self {
         self.operation_mut().order = Some(order.into());
         self
@@ -299,14 +288,12 @@ pub struct CreateRefund {
 impl Request<CreateRefund> {
     /// Whether to succeed only when the charge can be voided, that is, cancelled before it is
     /// settled.
-    #[must_use]
     pub fn void(mut self, void: bool) -> Self {
         self.operation_mut().void = Some(void);
         self
     }
 
     /// The merchant's own data: any JSON object.
-    #[must_use]
     pub fn metadata(
         mut self,
         metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
@@ -355,7 +342,6 @@ pub struct RetrieveRefund {
 impl Request<RetrieveRefund> {
     /// Whether objects that this one refers to come whole instead of by their identifier. Taken
     /// by official clients; the published document does not list it.
-    #[must_use]
     pub fn expand(mut self, expand: bool) -> Self {
         self.operation_mut().expand = Some(expand);
         self

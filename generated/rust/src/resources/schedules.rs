@@ -161,14 +161,12 @@ impl Request<ListSchedules> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
-    #[must_use]
     pub fn from(mut self, from: impl Into<DateTime>) -> Self {
         self.operation_mut().from = Some(from.into());
         self
     }
 
     /// Leaves out objects made after this moment. Now, unless given.
-    #[must_use]
     pub fn to(mut self, to: impl Into<DateTime>) -> Self {
         self.operation_mut().to = Some(to.into());
         self
@@ -177,7 +175,6 @@ impl Request<ListSchedules> {
     /// Number of objects to skip.
     ///
     /// Default: `0`. At least `0`.
-    #[must_use]
     pub fn offset(mut self, offset: i64) -> Self {
         self.operation_mut().offset = Some(offset);
         self
@@ -186,7 +183,6 @@ impl Request<ListSchedules> {
     /// Largest number of objects in the answer, at most 100.
     ///
     /// Default: `20`. At least `1`, at most `100`.
-    #[must_use]
     pub fn limit(mut self, limit: i64) -> Self {
         self.operation_mut().limit = Some(limit);
         self
@@ -195,7 +191,6 @@ impl Request<ListSchedules> {
     /// Order of the objects: oldest first, or newest first.
     ///
     /// Default: `"chronological"`.
-    #[must_use]
     pub fn order(mut self, order: impl Into<ListOrder>) -> Self {
         self.operation_mut().order = Some(order.into());
         self
@@ -203,7 +198,6 @@ impl Request<ListSchedules> {
 
     /// Whether objects that this one refers to come whole instead of by their identifier. Taken
     /// by official clients; the published document does not list it.
-    #[must_use]
     pub fn expand(mut self, expand: bool) -> Self {
         self.operation_mut().expand = Some(expand);
         self
@@ -255,28 +249,24 @@ pub struct CreateSchedule {
 
 impl Request<CreateSchedule> {
     /// First day a run may happen. Today unless given.
-    #[must_use]
     pub fn start_date(mut self, start_date: Date) -> Self {
         self.operation_mut().start_date = Some(start_date);
         self
     }
 
     /// What is charged at each run.
-    #[must_use]
     pub fn charge(mut self, charge: CreateScheduleCharge) -> Self {
         self.operation_mut().charge = Some(charge);
         self
     }
 
     /// What is transferred at each run: an amount, or a percentage of the balance.
-    #[must_use]
     pub fn transfer(mut self, transfer: CreateScheduleTransfer) -> Self {
         self.operation_mut().transfer = Some(transfer);
         self
     }
 
     /// Days of the period to run on. Left out for a period of days.
-    #[must_use]
     pub fn on(mut self, on: CreateScheduleOn) -> Self {
         self.operation_mut().on = Some(on);
         self
@@ -315,7 +305,6 @@ pub struct RetrieveSchedule {
 impl Request<RetrieveSchedule> {
     /// Whether objects that this one refers to come whole instead of by their identifier. Taken
     /// by official clients; the published document does not list it.
-    #[must_use]
     pub fn expand(mut self, expand: bool) -> Self {
         self.operation_mut().expand = Some(expand);
         self
@@ -389,14 +378,12 @@ impl Request<ListScheduleOccurrences> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
-    #[must_use]
     pub fn from(mut self, from: impl Into<DateTime>) -> Self {
         self.operation_mut().from = Some(from.into());
         self
     }
 
     /// Leaves out objects made after this moment. Now, unless given.
-    #[must_use]
     pub fn to(mut self, to: impl Into<DateTime>) -> Self {
         self.operation_mut().to = Some(to.into());
         self
@@ -405,7 +392,6 @@ impl Request<ListScheduleOccurrences> {
     /// Number of objects to skip.
     ///
     /// Default: `0`. At least `0`.
-    #[must_use]
     pub fn offset(mut self, offset: i64) -> Self {
         self.operation_mut().offset = Some(offset);
         self
@@ -414,7 +400,6 @@ impl Request<ListScheduleOccurrences> {
     /// Largest number of objects in the answer, at most 100.
     ///
     /// Default: `20`. At least `1`, at most `100`.
-    #[must_use]
     pub fn limit(mut self, limit: i64) -> Self {
         self.operation_mut().limit = Some(limit);
         self
@@ -423,7 +408,6 @@ impl Request<ListScheduleOccurrences> {
     /// Order of the objects: oldest first, or newest first.
     ///
     /// Default: `"chronological"`.
-    #[must_use]
     pub fn order(mut self, order: impl Into<ListOrder>) -> Self {
         self.operation_mut().order = Some(order.into());
         self
@@ -431,7 +415,6 @@ impl Request<ListScheduleOccurrences> {
 
     /// Whether objects that this one refers to come whole instead of by their identifier. Taken
     /// by official clients; the published document does not list it.
-    #[must_use]
     pub fn expand(mut self, expand: bool) -> Self {
         self.operation_mut().expand = Some(expand);
         self

@@ -50,7 +50,6 @@ impl Request<RetrieveSchema> {
     /// Version to describe, as a date. The latest unless given.
     ///
     /// Default: `"2019-05-29"`. Pattern: `^\d{4}-\d{2}-\d{2}$`.
-    #[must_use]
     pub fn version(mut self, version: impl Into<String>) -> Self {
         self.operation_mut().version = Some(version.into());
         self
@@ -59,7 +58,6 @@ impl Request<RetrieveSchema> {
     /// Whether to include what is not public. Not described officially.
     ///
     /// Default: `false`.
-    #[must_use]
     pub fn private(mut self, private: bool) -> Self {
         self.operation_mut().private = Some(private);
         self

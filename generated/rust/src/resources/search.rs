@@ -69,7 +69,6 @@ impl Request<SearchSearch> {
     /// Number of the page, from 1.
     ///
     /// Default: `1`. At least `1`.
-    #[must_use]
     pub fn page(mut self, page: i64) -> Self {
         self.operation_mut().page = Some(page);
         self
@@ -78,14 +77,12 @@ impl Request<SearchSearch> {
     /// Largest number of objects on a page, at most 100.
     ///
     /// Default: `30`. At least `1`, at most `100`.
-    #[must_use]
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.operation_mut().per_page = Some(per_page);
         self
     }
 
     /// Conditions that every result meets.
-    #[must_use]
     pub fn filters(
         mut self,
         filters: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
@@ -103,14 +100,12 @@ impl Request<SearchSearch> {
     /// sent.
     ///
     /// Default: `"chronological"`.
-    #[must_use]
     pub fn order(mut self, order: impl Into<ListOrder>) -> Self {
         self.operation_mut().order = Some(order.into());
         self
     }
 
     /// Text to look for. What it is compared with depends on the kind of object.
-    #[must_use]
     pub fn query(mut self, query: impl Into<String>) -> Self {
         self.operation_mut().query = Some(query.into());
         self

@@ -145,7 +145,6 @@ pub struct CreateSource {
 
 impl Request<CreateSource> {
     /// For instalments: whether the merchant pays the interest instead of the customer.
-    #[must_use]
     pub fn zero_interest_installments(mut self, zero_interest_installments: bool) -> Self {
         self.operation_mut().zero_interest_installments = Some(zero_interest_installments);
         self
@@ -153,14 +152,12 @@ impl Request<CreateSource> {
 
     /// Text of the code on the customer's device, for methods where the merchant scans it
     /// (`barcode_*`).
-    #[must_use]
     pub fn barcode(mut self, barcode: impl Into<String>) -> Self {
         self.operation_mut().barcode = Some(barcode.into());
         self
     }
 
     /// Email address of the customer, for `fpx` and `econtext`.
-    #[must_use]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.operation_mut().email = Some(email.into());
         self
@@ -168,105 +165,90 @@ impl Request<CreateSource> {
 
     /// Code of the bank the customer chose, for `fpx` and `duitnow_obw`. The codes are in the
     /// capability.
-    #[must_use]
     pub fn bank(mut self, bank: impl Into<String>) -> Self {
         self.operation_mut().bank = Some(bank.into());
         self
     }
 
     /// Number of monthly instalments, for `installment_*`. The choices are in the capability.
-    #[must_use]
     pub fn installment_term(mut self, installment_term: i64) -> Self {
         self.operation_mut().installment_term = Some(installment_term);
         self
     }
 
     /// Address of the customer, IPv4 or IPv6.
-    #[must_use]
     pub fn ip(mut self, ip: impl Into<String>) -> Self {
         self.operation_mut().ip = Some(ip.into());
         self
     }
 
     /// Name of the customer, for `econtext`.
-    #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.operation_mut().name = Some(name.into());
         self
     }
 
     /// Mobile number of the customer, for `truemoney` and `econtext`.
-    #[must_use]
     pub fn mobile_number(mut self, mobile_number: impl Into<String>) -> Self {
         self.operation_mut().mobile_number = Some(mobile_number.into());
         self
     }
 
     /// Where the customer pays, for methods that open an app: `WEB`, `IOS` or `ANDROID`.
-    #[must_use]
     pub fn platform_type(mut self, platform_type: impl Into<String>) -> Self {
         self.operation_mut().platform_type = Some(platform_type.into());
         self
     }
 
     /// Identifier of the shop, for payments made in one.
-    #[must_use]
     pub fn store_id(mut self, store_id: impl Into<String>) -> Self {
         self.operation_mut().store_id = Some(store_id.into());
         self
     }
 
     /// Name of the shop, for payments made in one.
-    #[must_use]
     pub fn store_name(mut self, store_name: impl Into<String>) -> Self {
         self.operation_mut().store_name = Some(store_name.into());
         self
     }
 
     /// Identifier of the terminal, for payments made in a shop.
-    #[must_use]
     pub fn terminal_id(mut self, terminal_id: impl Into<String>) -> Self {
         self.operation_mut().terminal_id = Some(terminal_id.into());
         self
     }
 
     /// Code of a discount the payment's provider gives.
-    #[must_use]
     pub fn promotion_code(mut self, promotion_code: impl Into<String>) -> Self {
         self.operation_mut().promotion_code = Some(promotion_code.into());
         self
     }
 
     /// Identifier of the supplier, for methods that ask for one.
-    #[must_use]
     pub fn supplier_id(mut self, supplier_id: impl Into<String>) -> Self {
         self.operation_mut().supplier_id = Some(supplier_id.into());
         self
     }
 
     /// Billing address of the customer, for methods that ask for one.
-    #[must_use]
     pub fn billing(mut self, billing: CreateSourceBilling) -> Self {
         self.operation_mut().billing = Some(billing);
         self
     }
 
     /// Address the goods are sent to, for `atome` and similar methods.
-    #[must_use]
     pub fn shipping(mut self, shipping: CreateSourceShipping) -> Self {
         self.operation_mut().shipping = Some(shipping);
         self
     }
 
     /// How a code for the customer to scan is drawn.
-    #[must_use]
     pub fn qr_settings(mut self, qr_settings: CreateSourceQrSettings) -> Self {
         self.operation_mut().qr_settings = Some(qr_settings);
         self
     }
 
     /// What is bought, for `atome` and similar methods.
-    #[must_use]
     pub fn with_items(mut self, with_items: impl IntoIterator<Item = SourceItem>) -> Self {
         self.operation_mut().with_items = Some(with_items.into_iter().collect());
         self

@@ -198,14 +198,12 @@ impl Request<ListTransfers> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
-    #[must_use]
     pub fn from(mut self, from: impl Into<DateTime>) -> Self {
         self.operation_mut().from = Some(from.into());
         self
     }
 
     /// Leaves out objects made after this moment. Now, unless given.
-    #[must_use]
     pub fn to(mut self, to: impl Into<DateTime>) -> Self {
         self.operation_mut().to = Some(to.into());
         self
@@ -214,7 +212,6 @@ impl Request<ListTransfers> {
     /// Number of objects to skip.
     ///
     /// Default: `0`. At least `0`.
-    #[must_use]
     pub fn offset(mut self, offset: i64) -> Self {
         self.operation_mut().offset = Some(offset);
         self
@@ -223,7 +220,6 @@ impl Request<ListTransfers> {
     /// Largest number of objects in the answer, at most 100.
     ///
     /// Default: `20`. At least `1`, at most `100`.
-    #[must_use]
     pub fn limit(mut self, limit: i64) -> Self {
         self.operation_mut().limit = Some(limit);
         self
@@ -232,7 +228,6 @@ impl Request<ListTransfers> {
     /// Order of the objects: oldest first, or newest first.
     ///
     /// Default: `"chronological"`.
-    #[must_use]
     pub fn order(mut self, order: impl Into<ListOrder>) -> Self {
         self.operation_mut().order = Some(order.into());
         self
@@ -240,7 +235,6 @@ impl Request<ListTransfers> {
 
     /// Whether objects that this one refers to come whole instead of by their identifier. Taken
     /// by official clients; the published document does not list it.
-    #[must_use]
     pub fn expand(mut self, expand: bool) -> Self {
         self.operation_mut().expand = Some(expand);
         self
@@ -293,14 +287,12 @@ pub struct CreateTransfer {
 
 impl Request<CreateTransfer> {
     /// Amount to pay, in the smallest currency unit. The whole transferable balance unless given.
-    #[must_use]
     pub fn amount(mut self, amount: i64) -> Self {
         self.operation_mut().amount = Some(amount);
         self
     }
 
     /// Recipient who is paid. The default recipient unless given.
-    #[must_use]
     pub fn recipient(mut self, recipient: impl Into<RecipientId>) -> Self {
         self.operation_mut().recipient = Some(recipient.into());
         self
@@ -309,14 +301,12 @@ impl Request<CreateTransfer> {
     /// Whether to give up at once when the transfer cannot be sent, instead of trying again.
     ///
     /// Default: `false`.
-    #[must_use]
     pub fn fail_fast(mut self, fail_fast: bool) -> Self {
         self.operation_mut().fail_fast = Some(fail_fast);
         self
     }
 
     /// The merchant's own data: any JSON object.
-    #[must_use]
     pub fn metadata(
         mut self,
         metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
@@ -333,7 +323,6 @@ impl Request<CreateTransfer> {
     /// Whether an amount above the limit of one transfer is split into several.
     ///
     /// Default: `false`.
-    #[must_use]
     pub fn split_transfer(mut self, split_transfer: bool) -> Self {
         self.operation_mut().split_transfer = Some(split_transfer);
         self
@@ -341,7 +330,6 @@ impl Request<CreateTransfer> {
 
     /// Text that makes a repeated request harmless, in the body instead of the header. Published,
     /// but not described officially.
-    #[must_use]
     pub fn idemp_key(mut self, idemp_key: impl Into<String>) -> Self {
         self.operation_mut().idemp_key = Some(idemp_key.into());
         self
@@ -382,14 +370,12 @@ pub struct SearchTransfers {
 
 impl Request<SearchTransfers> {
     /// Text to look for. What it is compared with depends on the kind of object.
-    #[must_use]
     pub fn query(mut self, query: impl Into<String>) -> Self {
         self.operation_mut().query = Some(query.into());
         self
     }
 
     /// Conditions that every result meets.
-    #[must_use]
     pub fn filters(mut self, filters: SearchTransfersFilters) -> Self {
         self.operation_mut().filters = Some(filters);
         self
@@ -398,7 +384,6 @@ impl Request<SearchTransfers> {
     /// Number of the page, from 1.
     ///
     /// Default: `1`. At least `1`.
-    #[must_use]
     pub fn page(mut self, page: i64) -> Self {
         self.operation_mut().page = Some(page);
         self
@@ -407,7 +392,6 @@ impl Request<SearchTransfers> {
     /// Largest number of objects on a page, at most 100.
     ///
     /// Default: `30`. At least `1`, at most `100`.
-    #[must_use]
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.operation_mut().per_page = Some(per_page);
         self
@@ -415,7 +399,6 @@ impl Request<SearchTransfers> {
 
     /// Order of the results. The guides disagree about what happens without it, so it is best
     /// sent.
-    #[must_use]
     pub fn order(mut self, order: impl Into<ListOrder>) -> Self {
         self.operation_mut().order = Some(order.into());
         self
@@ -459,7 +442,6 @@ pub struct RetrieveTransfer {
 impl Request<RetrieveTransfer> {
     /// Whether objects that this one refers to come whole instead of by their identifier. Taken
     /// by official clients; the published document does not list it.
-    #[must_use]
     pub fn expand(mut self, expand: bool) -> Self {
         self.operation_mut().expand = Some(expand);
         self
@@ -532,21 +514,18 @@ pub struct UpdateTransfer {
 
 impl Request<UpdateTransfer> {
     /// Whether the transfer was paid.
-    #[must_use]
     pub fn success(mut self, success: bool) -> Self {
         self.operation_mut().success = Some(success);
         self
     }
 
     /// Why it was not paid.
-    #[must_use]
     pub fn failure_code(mut self, failure_code: impl Into<TransferFailureCode>) -> Self {
         self.operation_mut().failure_code = Some(failure_code.into());
         self
     }
 
     /// Why it was not paid, in words.
-    #[must_use]
     pub fn failure_message(mut self, failure_message: impl Into<String>) -> Self {
         self.operation_mut().failure_message = Some(failure_message.into());
         self

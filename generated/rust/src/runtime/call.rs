@@ -52,7 +52,7 @@ impl Call {
     /// # Errors
     /// When the value cannot be serialised.
     pub fn query<V: Serialize + ?Sized>(&mut self, name: &'static str, style: Style, value: &V) -> Result<(), Error> {
-        self.query.extend(style::query(name, style, &read(name, value)?));
+        self.query.extend(style::query(name, style, read(name, value)?));
         Ok(())
     }
 
@@ -76,7 +76,7 @@ impl Call {
     /// # Errors
     /// When the value cannot be serialised.
     pub fn cookie<V: Serialize + ?Sized>(&mut self, name: &'static str, style: Style, value: &V) -> Result<(), Error> {
-        self.cookies.extend(style::query(name, style, &read(name, value)?));
+        self.cookies.extend(style::query(name, style, read(name, value)?));
         Ok(())
     }
 
@@ -142,7 +142,7 @@ impl Call {
         style: Style,
         value: &V,
     ) -> Result<(), Error> {
-        let pairs = style::form(name, style, &read(name, value)?);
+        let pairs = style::form(name, style, read(name, value)?);
         self.form.get_or_insert_default().extend(pairs);
         Ok(())
     }

@@ -11,9 +11,9 @@ pub struct Endpoint {
     pub method: Method,
     /// Path below the host's base URL, arguments in braces: `/charges/{id}`.
     pub path: &'static str,
-    /// Index of its host in [`Profile::hosts`](super::Profile::hosts).
+    /// Index of its host in the API's profile.
     pub host: usize,
-    /// Alternatives, each a set of indices into [`Profile::schemes`](super::Profile::schemes).
+    /// Alternatives, each a set of indices of the schemes in the API's profile.
     /// The first whose every scheme is configured is used; no alternative at all means no key is sent.
     pub security: &'static [&'static [usize]],
     /// What may be repeated.

@@ -55,6 +55,18 @@ impl Node {
         matches!(self, Self::Null)
     }
 
+    /// Leaves out the members that are null, at any depth.
+    pub(super) fn without_nulls(self) -> Self {
+        match self {
+            Self::List(items) => Self::List(items.into_iter().map(Self::without_nulls).collect()),
+            Self::Map(entries) => {
+                let entries = entries.into_iter().filter(|(_, value)| !value.is_null());
+                Self::Map(entries.map(|(key, value)| (key, value.without_nulls())).collect())
+            }
+            scalar => scalar,
+        }
+    }
+
     /// The text of a scalar.
     pub(super) fn scalar(&self) -> Option<&str> {
         match self {

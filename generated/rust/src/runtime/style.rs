@@ -70,7 +70,7 @@ pub(super) fn inline(name: &str, style: Style, node: &Node, encode: fn(&str) -> 
             .filter(|(_, value)| !value.is_null())
             .map(|(key, value)| {
                 let (key, value) = (encode(key), encode(&value.to_text()));
-                let joint = if keyed { "=" } else { "," };
+                let joint = if keyed { "=" } else { between };
                 format!("{key}{joint}{value}")
             })
             .collect(),
@@ -89,9 +89,11 @@ fn assign(name: &str, value: &str) -> String {
 }
 
 /// Writes a value as pairs of a name and a value, both encoded.
-fn pairs(name: &str, style: Style, node: &Node, encode: fn(&str) -> String) -> Vec<(String, String)> {
+fn pairs(name: &str, style: Style, node: Node, encode: fn(&str) -> String) -> Vec<(String, String)> {
+    // Only JSON can say null; elsewhere a member that is null is left out.
+    let node = if style == Style::Json { node } else { node.without_nulls() };
     let mut pairs = Vec::new();
-    match (style, node) {
+    match (style, &node) {
         (_, Node::Null) => {}
         (Style::Json, node) => pairs.push((encode(name), encode(&node.to_json()))),
         (_, Node::Text(_) | Node::Bare(_)) => pairs.push((encode(name), encode(&node.to_text()))),
@@ -112,7 +114,7 @@ fn pairs(name: &str, style: Style, node: &Node, encode: fn(&str) -> String) -> V
             }
         }
         (Style::FormExplode | Style::SimpleExplode, Node::Map(entries)) => {
-            for (key, value) in entries.iter().filter(|(_, value)| !value.is_null()) {
+            for (key, value) in entries {
                 value.rack(key, &mut |key, value| {
                     pairs.push((encode(key), encode(value)));
                 });
@@ -132,12 +134,12 @@ fn pairs(name: &str, style: Style, node: &Node, encode: fn(&str) -> String) -> V
 }
 
 /// Writes pairs as a query.
-pub(super) fn query(name: &str, style: Style, node: &Node) -> Vec<(String, String)> {
+pub(super) fn query(name: &str, style: Style, node: Node) -> Vec<(String, String)> {
     pairs(name, style, node, percent::component)
 }
 
 /// Writes pairs as a form body. There a space is `+`, also between the items of a joined list.
-pub(super) fn form(name: &str, style: Style, node: &Node) -> Vec<(String, String)> {
+pub(super) fn form(name: &str, style: Style, node: Node) -> Vec<(String, String)> {
     let mut pairs = pairs(name, style, node, percent::form);
     if style == Style::SpaceDelimited {
         for (_, value) in &mut pairs {

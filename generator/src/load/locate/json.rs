@@ -6,11 +6,7 @@ use std::str::Chars;
 use super::{Index, Place, ROOT};
 
 pub(super) fn read(text: &str, index: &mut Index) {
-    let mut cursor = Cursor {
-        rest: text.chars().peekable(),
-        line: 1,
-        column: 1,
-    };
+    let mut cursor = Cursor { rest: text.chars().peekable(), line: 1, column: 1 };
     cursor.space();
     if let Some(root) = index.nodes.get_mut(ROOT) {
         root.place = cursor.place();
@@ -29,10 +25,7 @@ type Read = Option<()>;
 
 impl Cursor<'_> {
     fn place(&self) -> Place {
-        Place {
-            line: self.line,
-            column: self.column,
-        }
+        Place { line: self.line, column: self.column }
     }
 
     fn next(&mut self) -> Option<char> {

@@ -40,11 +40,7 @@ impl Index {
     /// Reads places from a text that has been parsed before. What cannot be read has the place of its nearest known ancestor.
     pub(crate) fn build(text: &str, format: Format) -> Self {
         let mut index = Self::default();
-        index.nodes.push(Indexed {
-            place: Place { line: 1, column: 1 },
-            alias: None,
-            plain: None,
-        });
+        index.nodes.push(Indexed { place: Place { line: 1, column: 1 }, alias: None, plain: None });
         let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(end, _)| end + 1);
         index.lines = std::iter::once(0).chain(ends).collect();
         match format {
@@ -98,11 +94,7 @@ impl Index {
     /// A later member of the same key takes its place: the last one counts.
     fn add(&mut self, parent: usize, key: &str, place: Place) -> usize {
         let node = self.nodes.len();
-        self.nodes.push(Indexed {
-            place,
-            alias: None,
-            plain: None,
-        });
+        self.nodes.push(Indexed { place, alias: None, plain: None });
         self.children.insert((parent, Box::from(key)), node);
         node
     }

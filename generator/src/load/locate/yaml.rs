@@ -8,18 +8,20 @@ use super::{Index, Place, ROOT};
 
 /// A container that is being read.
 enum Open {
-    List { node: usize, items: usize },
-    Object { node: usize, key: Option<(String, Place)> },
+    List {
+        node: usize,
+        items: usize,
+    },
+    Object {
+        node: usize,
+        key: Option<(String, Place)>,
+    },
     /// A container that is itself a key: nothing in it has a pointer.
     Nowhere,
 }
 
 pub(super) fn read(text: &str, index: &mut Index) {
-    let mut walk = Walk {
-        index,
-        open: Vec::new(),
-        anchors: HashMap::new(),
-    };
+    let mut walk = Walk { index, open: Vec::new(), anchors: HashMap::new() };
     for event in Parser::new_from_str(text) {
         let Ok((event, span)) = event else { return };
         if matches!(event, Event::DocumentEnd) {
@@ -37,10 +39,7 @@ struct Walk<'index> {
 
 impl Walk<'_> {
     fn event(&mut self, event: Event<'_>, span: Span) {
-        let place = Place {
-            line: span.start.line(),
-            column: span.start.col() + 1,
-        };
+        let place = Place { line: span.start.line(), column: span.start.col() + 1 };
         match event {
             Event::Scalar(text, style, anchor, _) => {
                 if self.takes_key(&text, place) {

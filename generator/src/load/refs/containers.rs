@@ -14,7 +14,8 @@ impl Resolver<'_> {
         for (key, holds) in kind.fields() {
             let Some(text) = object.get(*key).and_then(grammar::reference).map(str::to_owned) else { continue };
             // What a kind of object stands under is a node of its own, and anything may look like a reference.
-            if matches!(holds, Holds::One(_) | Holds::SchemaOrBool | Holds::Anything | Holds::TextMap | Holds::ValueMap) {
+            if matches!(holds, Holds::One(_) | Holds::SchemaOrBool | Holds::Anything | Holds::TextMap | Holds::ValueMap)
+            {
                 continue;
             }
             let here = pointer::join(at, key);

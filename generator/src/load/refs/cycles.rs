@@ -30,7 +30,9 @@ fn circular(members: &serde_json::Map<String, Value>, at: &str) -> Vec<String> {
         .iter()
         .map(|(name, member)| {
             let targets = parts(member);
-            let names = targets.filter_map(|target| target.strip_prefix(&prefix)).map(|name| pointer::unescape(name).into_owned());
+            let names = targets
+                .filter_map(|target| target.strip_prefix(&prefix))
+                .map(|name| pointer::unescape(name).into_owned());
             (name.as_str(), names.collect())
         })
         .collect();
@@ -39,7 +41,9 @@ fn circular(members: &serde_json::Map<String, Value>, at: &str) -> Vec<String> {
     for start in members.keys() {
         // Depth first without recursion; `open` holds the way with the edges still to follow.
         let mut open: Vec<(&str, std::slice::Iter<'_, String>)> = Vec::new();
-        if !done.contains(start.as_str()) && let Some(next) = edges.get(start.as_str()) {
+        if !done.contains(start.as_str())
+            && let Some(next) = edges.get(start.as_str())
+        {
             open.push((start, next.iter()));
         }
         while let Some((name, rest)) = open.last_mut() {

@@ -31,7 +31,8 @@ impl Resolver<'_> {
         let refused = |reason: &str| Lost::new(codes::REFUSED_REFERENCE, reason);
         let is_remote = uri.starts_with("//")
             || uri.split_once(':').is_some_and(|(scheme, _)| {
-                scheme.len() > 1 && scheme.chars().all(|letter| letter.is_ascii_alphanumeric() || "+-.".contains(letter))
+                scheme.len() > 1
+                    && scheme.chars().all(|letter| letter.is_ascii_alphanumeric() || "+-.".contains(letter))
             });
         if is_remote {
             return Err(refused("files are read from disk only"));
@@ -51,7 +52,9 @@ impl Resolver<'_> {
             Err(_) if climbs(base, &path, folder) => {
                 return Err(refused("it stands outside the document's folder"));
             }
-            Err(error) => return Err(Lost::new(codes::UNREADABLE_REFERENCE, format!("the file cannot be read: {error}"))),
+            Err(error) => {
+                return Err(Lost::new(codes::UNREADABLE_REFERENCE, format!("the file cannot be read: {error}")));
+            }
         };
         if !path.starts_with(folder) {
             return Err(refused("it stands outside the document's folder"));
@@ -70,6 +73,9 @@ impl Resolver<'_> {
     fn open(&mut self, path: &Path, folder: &Path) -> Result<usize, Lost> {
         if self.files.len() >= self.sources.limits().files {
             return Err(Lost::new(codes::REFUSED_REFERENCE, "the document is made of too many files"));
+        }
+        if !path.is_file() {
+            return Err(Lost::new(codes::UNREADABLE_REFERENCE, "it is not a file"));
         }
         let name = self.display(path, folder);
         match self.sources.open_below(path, &name, self.diagnostics) {

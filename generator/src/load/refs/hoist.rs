@@ -19,15 +19,39 @@ pub(super) struct Move {
 
 /// Keys that say how a document is built and not what a schema is called.
 const STRUCTURE: [&str; 20] = [
-    "components", "schemas", "parameters", "responses", "requestBodies", "headers", "paths", "properties", "items",
-    "allOf", "oneOf", "anyOf", "additionalProperties", "content", "schema", "application/json", "definitions", "$defs",
-    "requestBody", "examples",
+    "components",
+    "schemas",
+    "parameters",
+    "responses",
+    "requestBodies",
+    "headers",
+    "paths",
+    "properties",
+    "items",
+    "allOf",
+    "oneOf",
+    "anyOf",
+    "additionalProperties",
+    "content",
+    "schema",
+    "application/json",
+    "definitions",
+    "$defs",
+    "requestBody",
+    "examples",
 ];
 
 /// Names that are taken, by kind of component.
 pub(super) fn names(tree: &Value) -> HashMap<&'static str, HashSet<String>> {
     let components = [
-        "schemas", "responses", "parameters", "examples", "requestBodies", "headers", "securitySchemes", "links",
+        "schemas",
+        "responses",
+        "parameters",
+        "examples",
+        "requestBodies",
+        "headers",
+        "securitySchemes",
+        "links",
         "callbacks",
     ];
     let of = |component: &str| tree.get("components")?.get(component)?.as_object();
@@ -119,7 +143,8 @@ fn stem(path: &str) -> &str {
 
 /// A name of the letters that component names may have.
 fn clean(text: &str) -> String {
-    let letters = text.chars().map(|letter| if letter.is_ascii_alphanumeric() || "._-".contains(letter) { letter } else { '_' });
+    let letters =
+        text.chars().map(|letter| if letter.is_ascii_alphanumeric() || "._-".contains(letter) { letter } else { '_' });
     letters.collect::<String>().trim_matches('_').to_owned()
 }
 

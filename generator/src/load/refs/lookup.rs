@@ -37,17 +37,23 @@ impl Resolver<'_> {
 
     /// Finds the schema that names itself with `$anchor`.
     pub(super) fn anchor(&self, file: usize, name: &str) -> Result<Target, Lost> {
-        let mut open: Vec<(String, &Value)> = self.trees.get(&file).map(|tree| (String::new(), tree)).into_iter().collect();
+        let mut open: Vec<(String, &Value)> =
+            self.trees.get(&file).map(|tree| (String::new(), tree)).into_iter().collect();
         while let Some((at, node)) = open.pop() {
             match node {
                 Value::Object(members) => {
-                    if ["$anchor", "$dynamicAnchor"].iter().any(|key| members.get(*key).and_then(Value::as_str) == Some(name)) {
+                    if ["$anchor", "$dynamicAnchor"]
+                        .iter()
+                        .any(|key| members.get(*key).and_then(Value::as_str) == Some(name))
+                    {
                         return Ok(Target { file, pointer: at });
                     }
                     open.extend(members.iter().map(|(key, member)| (pointer::join(&at, key), member)));
                 }
                 Value::Array(items) => {
-                    open.extend(items.iter().enumerate().map(|(index, item)| (pointer::join(&at, &index.to_string()), item)));
+                    open.extend(
+                        items.iter().enumerate().map(|(index, item)| (pointer::join(&at, &index.to_string()), item)),
+                    );
                 }
                 _ => {}
             }

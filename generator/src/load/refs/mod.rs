@@ -27,7 +27,7 @@ pub(super) use cycles::break_cycles;
 pub(super) const LOST: &str = "x-lost";
 
 /// Nodes that may be copied into the places that refer to them; beyond, they move to `components`.
-const MOST_COPIED: usize = 200_000;
+const MOST_COPIED: usize = 50_000;
 
 /// Keys in a pointer that copying may lead to.
 const DEEPEST: usize = 128;
@@ -206,7 +206,8 @@ impl<'load> Resolver<'load> {
         let Some(mut content) = content.cloned() else {
             return Err(Lost::new(codes::DANGLING_REFERENCE, "nothing is there"));
         };
-        if !content.is_object() && !(kind == Kind::Schema && content.is_boolean()) {
+        let is_schema = kind == Kind::Schema && content.is_boolean();
+        if !content.is_object() && !is_schema {
             return Err(Lost::new(codes::DANGLING_REFERENCE, format!("there is no {} there", kind.noun())));
         }
         self.copied += nodes;

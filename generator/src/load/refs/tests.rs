@@ -133,7 +133,11 @@ fn other_files_are_read_below_the_folder_and_nowhere_else() {
         "api/shared.yaml",
         "ok: {description: fine}\nparameters:\n- {name: q, in: query, schema: {$ref: '#/schemas/Tag'}}\nschemas:\n  Pet: {type: object, properties: {tag: {$ref: '#/schemas/Tag'}, parent: {$ref: '#/schemas/Pet'}, root: {$ref: '../api/openapi.yaml#/components/schemas/Pet'}}}\n  Tag: {type: string}\n",
     );
-    let input = Input { schema: Source::Path(folder.path().join("api/openapi.yaml")), limits: Limits::default(), overlays: vec![] };
+    let input = Input {
+        schema: Source::Path(folder.path().join("api/openapi.yaml")),
+        limits: Limits::default(),
+        overlays: vec![],
+    };
     let (document, mut said) = run(&input);
     let at = "/components/schemas";
     said.sort();
@@ -154,7 +158,10 @@ fn other_files_are_read_below_the_folder_and_nowhere_else() {
     let pet = document.raw_at("/components/schemas/shared_Pet/properties").unwrap();
     assert_eq!(pet["parent"], json!({"$ref": "#/components/schemas/shared_Pet"}));
     assert_eq!(pet["root"], json!({"$ref": "#/components/schemas/Pet"}));
-    assert_eq!(document.raw_at("/paths/~1a/get/parameters/0/schema"), Some(&json!({"$ref": "#/components/schemas/Tag"})));
+    assert_eq!(
+        document.raw_at("/paths/~1a/get/parameters/0/schema"),
+        Some(&json!({"$ref": "#/components/schemas/Tag"}))
+    );
     let origin = document.origin("/components/schemas/shared_Pet/properties/tag");
     assert!(origin.to_string().ends_with("api/shared.yaml#/schemas/Pet/properties/tag"), "{origin}");
     let place = document.locate(&origin).unwrap();

@@ -38,7 +38,9 @@ mod tests {
     #[test]
     fn integers_keep_their_bounds() {
         assert_eq!(
-            schema(json!({"type": "integer", "minimum": 1.0, "maximum": 18_446_744_073_709_551_615_u64, "multipleOf": 0.5})),
+            schema(
+                json!({"type": "integer", "minimum": 1.0, "maximum": 18_446_744_073_709_551_615_u64, "multipleOf": 0.5})
+            ),
             json!({"type": "integer", "minimum": 1, "x-maximum": 18_446_744_073_709_551_615_u64, "x-multipleOf": 0.5})
         );
     }

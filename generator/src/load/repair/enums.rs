@@ -71,7 +71,11 @@ fn convert(object: &mut Object, name: &str, at: &str, context: &mut Context<'_>)
         let item_at = pointer::join(&here, &index.to_string());
         let written = context.written(&item_at);
         if let Some(better) = converted(value, name, written) {
-            context.warn(codes::WRONG_ENUM, &item_at, format!("`{value}` is not of type `{name}`; it is read as `{better}`"));
+            context.warn(
+                codes::WRONG_ENUM,
+                &item_at,
+                format!("`{value}` is not of type `{name}`; it is read as `{better}`"),
+            );
             *value = better;
             index += 1;
         } else {
@@ -117,12 +121,16 @@ mod tests {
     fn the_type_follows_from_the_values() {
         assert_eq!(schema(json!({"enum": ["a", null]})), json!({"enum": ["a", null], "type": "string"}));
         assert_eq!(schema(json!({"enum": ["a", 1]})), json!({"enum": ["a", 1]}));
-        assert_eq!(schema(json!({"type": "boolean", "enum": [true, false]})), json!({"type": "boolean", "enum": [true, false]}));
+        assert_eq!(
+            schema(json!({"type": "boolean", "enum": [true, false]})),
+            json!({"type": "boolean", "enum": [true, false]})
+        );
     }
 
     #[test]
     fn integers_that_do_not_fit_are_kept_aside() {
-        let (value, codes) = repaired(Kind::Schema, json!({"type": "integer", "enum": [1, 18_446_744_073_709_551_615_u64]}));
+        let (value, codes) =
+            repaired(Kind::Schema, json!({"type": "integer", "enum": [1, 18_446_744_073_709_551_615_u64]}));
         assert_eq!(value, json!({"type": "integer", "x-enum": [1, 18_446_744_073_709_551_615_u64]}));
         assert_eq!(codes, ["W021"]);
     }

@@ -33,14 +33,23 @@ pub(super) fn repair(object: &mut Object, kind: Kind, at: &str, context: &mut Co
                 context.warn(
                     codes::COERCED,
                     &here,
-                    format!("`{key}` is {}, not {}; it is read as `{}`", describe(value), wanted(holds), short(&better)),
+                    format!(
+                        "`{key}` is {}, not {}; it is read as `{}`",
+                        describe(value),
+                        wanted(holds),
+                        short(&better)
+                    ),
                 );
                 *value = better;
                 members(holds, value, &here, context);
             }
             Verdict::Wrong => {
-                let message =
-                    format!("`{key}` of this {} is {}, not {}; it is ignored", kind.noun(), describe(value), wanted(holds));
+                let message = format!(
+                    "`{key}` of this {} is {}, not {}; it is ignored",
+                    kind.noun(),
+                    describe(value),
+                    wanted(holds)
+                );
                 if kind == Kind::PathItem && holds == Holds::One(Kind::Operation) {
                     context.warn(codes::OPERATION_LOST, &here, message);
                 } else {
@@ -72,13 +81,19 @@ fn judge(holds: Holds, value: &Value, at: &str, context: &Context<'_>) -> Verdic
         (Holds::Count, Value::Number(_)) => count(&value.to_string()).map_or(Wrong, Becomes),
         (Holds::Count, Value::String(text)) => count(text).map_or(Wrong, Becomes),
         (Holds::Texts, Value::String(_)) => Becomes(Value::Array(vec![value.clone()])),
-        (Holds::Values, Value::String(_) | Value::Number(_) | Value::Bool(_)) => Becomes(Value::Array(vec![value.clone()])),
+        (Holds::Values, Value::String(_) | Value::Number(_) | Value::Bool(_)) => {
+            Becomes(Value::Array(vec![value.clone()]))
+        }
         (Holds::Requirements, Value::Object(_)) => Becomes(Value::Array(vec![value.clone()])),
         (Holds::List(_), Value::Object(_)) => Becomes(Value::Array(vec![value.clone()])),
         (Holds::Texts | Holds::Values | Holds::Requirements | Holds::List(_), Value::Array(_)) => Fits,
         (Holds::One(Kind::Schema) | Holds::SchemaOrBool, Value::Bool(_)) => Fits,
-        (Holds::SchemaOrBool, Value::String(text)) if text == "true" || text == "false" => Becomes(Value::Bool(text == "true")),
-        (Holds::One(_) | Holds::Map(_) | Holds::TextMap | Holds::ValueMap | Holds::SchemaOrBool, Value::Object(_)) => Fits,
+        (Holds::SchemaOrBool, Value::String(text)) if text == "true" || text == "false" => {
+            Becomes(Value::Bool(text == "true"))
+        }
+        (Holds::One(_) | Holds::Map(_) | Holds::TextMap | Holds::ValueMap | Holds::SchemaOrBool, Value::Object(_)) => {
+            Fits
+        }
         _ => Wrong,
     }
 }
@@ -100,9 +115,15 @@ fn members(holds: Holds, value: &mut Value, at: &str, context: &mut Context<'_>)
                 let Some(entry) = entries.get_mut(&key) else { continue };
                 match text_item(entry, &here, context) {
                     Some(false) => {}
-                    Some(true) => context.warn(codes::COERCED, &here, format!("`{key}` is not a text; it is read as one")),
+                    Some(true) => {
+                        context.warn(codes::COERCED, &here, format!("`{key}` is not a text; it is read as one"))
+                    }
                     None => {
-                        context.warn(codes::WRONG_KIND, &here, format!("`{key}` is {}, not a text; it is ignored", describe(entry)));
+                        context.warn(
+                            codes::WRONG_KIND,
+                            &here,
+                            format!("`{key}` is {}, not a text; it is ignored", describe(entry)),
+                        );
                         entries.shift_remove(&key);
                     }
                 }
@@ -130,7 +151,11 @@ fn list(
                 index += 1;
             }
             None => {
-                context.warn(codes::WRONG_KIND, &here, format!("this is {}, not {wanted}; it is ignored", describe(item)));
+                context.warn(
+                    codes::WRONG_KIND,
+                    &here,
+                    format!("this is {}, not {wanted}; it is ignored", describe(item)),
+                );
                 context.origins.remove_item(at, index, items.len());
                 items.remove(index);
             }
@@ -148,7 +173,11 @@ fn map(entries: &mut Object, kind: Kind, at: &str, context: &mut Context<'_>) {
         let here = pointer::join(at, &key);
         let may_be_empty = matches!(kind, Kind::MediaType | Kind::Schema | Kind::Example | Kind::Encoding);
         if entry.is_null() && may_be_empty {
-            context.warn(codes::COERCED, &here, format!("the {} `{key}` is null; it is read as an empty one", kind.noun()));
+            context.warn(
+                codes::COERCED,
+                &here,
+                format!("the {} `{key}` is null; it is read as an empty one", kind.noun()),
+            );
             *entry = Value::Object(Object::new());
             continue;
         }

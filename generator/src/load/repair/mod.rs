@@ -97,8 +97,10 @@ fn node(value: &mut Value, kind: Kind, at: &str, context: &mut Context<'_>) {
     }
     keywords::repair(object, kind, at, context);
     required::repair(object, kind, at, context);
-    if matches!(kind, Kind::Operation | Kind::PathItem) {
-        parameters::duplicates(object, at, context);
+    match kind {
+        Kind::Operation | Kind::PathItem => parameters::duplicates(object, at, context),
+        Kind::Parameter | Kind::Header | Kind::Encoding => parameters::style(object, kind, at, context),
+        _ => {}
     }
 }
 

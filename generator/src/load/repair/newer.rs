@@ -9,8 +9,19 @@ use super::{Context, Object};
 
 /// Keywords without a 3.0 shape that only narrow what is valid: they are kept aside without a word.
 const NARROWING: [&str; 13] = [
-    "if", "then", "else", "contains", "minContains", "maxContains", "propertyNames", "dependentSchemas",
-    "dependentRequired", "unevaluatedProperties", "unevaluatedItems", "contentSchema", "contentMediaType",
+    "if",
+    "then",
+    "else",
+    "contains",
+    "minContains",
+    "maxContains",
+    "propertyNames",
+    "dependentSchemas",
+    "dependentRequired",
+    "unevaluatedProperties",
+    "unevaluatedItems",
+    "contentSchema",
+    "contentMediaType",
 ];
 
 /// `true` is the schema that allows everything, `false` the one that allows nothing.
@@ -167,7 +178,9 @@ fn examples(object: &mut Object, at: &str, context: &mut Context<'_>) {
         }
         _ => return,
     };
-    if let Some(first) = first && !object.contains_key("example") {
+    if let Some(first) = first
+        && !object.contains_key("example")
+    {
         object.insert("example".to_owned(), first);
         context.origins.copy(&pointer::join(at, "examples"), &pointer::join(at, "example"));
     }
@@ -212,7 +225,10 @@ fn tuple(object: &mut Object, at: &str, context: &mut Context<'_>) {
 fn pattern_properties(object: &mut Object, at: &str, context: &mut Context<'_>) {
     let Some(Value::Object(patterns)) = object.get("patternProperties") else { return };
     let is_open = !matches!(object.get("additionalProperties"), Some(Value::Object(_)));
-    if patterns.len() == 1 && is_open && let Some((pattern, schema)) = patterns.iter().next() {
+    if patterns.len() == 1
+        && is_open
+        && let Some((pattern, schema)) = patterns.iter().next()
+    {
         let from = pointer::join(&format!("{at}/patternProperties"), pattern);
         let schema = schema.clone();
         object.insert("additionalProperties".to_owned(), schema);
@@ -261,7 +277,9 @@ fn is_null(branch: &Value) -> bool {
         Some(value) => value.is_null() || value == "null",
         None => false,
     };
-    says_null("type") || (!object.contains_key("type") && (object.get("const") == Some(&Value::Null) || object.get("enum") == Some(&json!([null]))))
+    says_null("type")
+        || (!object.contains_key("type")
+            && (object.get("const") == Some(&Value::Null) || object.get("enum") == Some(&json!([null]))))
 }
 
 #[cfg(test)]
@@ -283,7 +301,9 @@ mod tests {
         assert_eq!(newer(json!({"type": ["string", "null"]})), json!({"type": "string", "nullable": true}));
         assert_eq!(newer(json!({"type": "null"})), json!({"nullable": true, "enum": [null]}));
         assert_eq!(
-            newer(json!({"type": ["string", "integer", "null"], "minLength": 1, "minimum": 0, "enum": ["a", 1], "description": "d"})),
+            newer(
+                json!({"type": ["string", "integer", "null"], "minLength": 1, "minimum": 0, "enum": ["a", 1], "description": "d"})
+            ),
             json!({"description": "d", "nullable": true, "anyOf": [
                 {"type": "string", "enum": ["a"], "minLength": 1},
                 {"type": "integer", "enum": [1], "minimum": 0},
@@ -293,7 +313,10 @@ mod tests {
 
     #[test]
     fn constants_and_examples() {
-        assert_eq!(newer(json!({"const": "a", "examples": ["a", "b"]})), json!({"type": "string", "enum": ["a"], "example": "a", "x-examples": ["a", "b"]}));
+        assert_eq!(
+            newer(json!({"const": "a", "examples": ["a", "b"]})),
+            json!({"type": "string", "enum": ["a"], "example": "a", "x-examples": ["a", "b"]})
+        );
     }
 
     #[test]
@@ -315,10 +338,16 @@ mod tests {
 
     #[test]
     fn booleans_and_tuples() {
-        assert_eq!(newer(json!({"properties": {"a": true, "b": false}})), json!({"properties": {"a": {}, "b": {"not": {}}}}));
+        assert_eq!(
+            newer(json!({"properties": {"a": true, "b": false}})),
+            json!({"properties": {"a": {}, "b": {"not": {}}}})
+        );
         let tuple = newer(json!({"type": "array", "prefixItems": [{"type": "string"}, {"type": "integer"}]}));
         assert_eq!(tuple["items"]["x-untyped"], "items of a tuple have no common type");
-        assert_eq!(newer(json!({"type": "array", "items": [{"type": "string"}]})), json!({"type": "array", "items": {"type": "string"}}));
+        assert_eq!(
+            newer(json!({"type": "array", "items": [{"type": "string"}]})),
+            json!({"type": "array", "items": {"type": "string"}})
+        );
     }
 
     #[test]

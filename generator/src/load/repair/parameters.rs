@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::load::grammar;
+use crate::load::grammar::{self, Kind};
 use crate::load::{codes, pointer};
 
 use super::{Context, Object};
@@ -21,7 +21,11 @@ pub(super) fn body_parameters(object: &mut Object, at: &str, context: &mut Conte
             continue;
         }
         let item_at = pointer::join(&here, &index.to_string());
-        context.warn(codes::UNKNOWN_PLACE, &item_at, "a parameter in the body is Swagger 2.0; it is read as the request body");
+        context.warn(
+            codes::UNKNOWN_PLACE,
+            &item_at,
+            "a parameter in the body is Swagger 2.0; it is read as the request body",
+        );
         let schema = parameter.get("schema").cloned().unwrap_or_else(|| json!({}));
         let required = parameter.get("required").cloned().unwrap_or(json!(false));
         body = Some((
@@ -45,11 +49,23 @@ pub(super) fn body_parameters(object: &mut Object, at: &str, context: &mut Conte
 
 /// Keywords that Swagger 2.0 put beside a parameter's name.
 const BESIDE: [&str; 14] = [
-    "type", "format", "items", "enum", "default", "pattern", "minimum", "maximum", "minLength", "maxLength", "minItems",
-    "maxItems", "uniqueItems", "multipleOf",
+    "type",
+    "format",
+    "items",
+    "enum",
+    "default",
+    "pattern",
+    "minimum",
+    "maximum",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "multipleOf",
 ];
 
-/// Moves the type that stands beside a parameter's name into a schema, and drops a style its place does not know.
+/// Moves the type that stands beside a parameter's name into a schema.
 pub(super) fn schema_beside(object: &mut Object, at: &str, context: &mut Context<'_>) {
     if object.contains_key("type") && !object.contains_key("schema") && !object.contains_key("content") {
         context.warn(codes::WRONG_KIND, at, "the type stands beside the parameter's name; it is read as its `schema`");
@@ -65,8 +81,17 @@ pub(super) fn schema_beside(object: &mut Object, at: &str, context: &mut Context
         }
         object.insert("schema".to_owned(), Value::Object(schema));
     }
+}
+
+/// Drops a style that its place does not know.
+pub(super) fn style(object: &mut Object, kind: Kind, at: &str, context: &mut Context<'_>) {
     let Some(style) = object.get("style").and_then(Value::as_str) else { return };
-    let is_known = match object.get("in").and_then(Value::as_str) {
+    let place = match kind {
+        Kind::Encoding => Some("query"),
+        Kind::Parameter => object.get("in").and_then(Value::as_str),
+        _ => None,
+    };
+    let is_known = match place {
         Some("path") => matches!(style, "matrix" | "label" | "simple"),
         Some("query") => matches!(style, "form" | "spaceDelimited" | "pipeDelimited" | "deepObject"),
         Some("cookie") => style == "form",
@@ -90,14 +115,18 @@ pub(super) fn duplicates(object: &mut Object, at: &str, context: &mut Context<'_
         let text = |key: &str| parameter.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
         let (name, place) = (text("name"), text("in"));
         let problem = if let Some(target) = grammar::reference(parameter) {
-            (!seen.insert((target.to_owned(), "$ref".to_owned())))
-                .then(|| (codes::DUPLICATE_PARAMETER, format!("`{target}` is referred to twice; the second is ignored")))
+            (!seen.insert((target.to_owned(), "$ref".to_owned()))).then(|| {
+                (codes::DUPLICATE_PARAMETER, format!("`{target}` is referred to twice; the second is ignored"))
+            })
         } else if !matches!(place.as_str(), "query" | "header" | "path" | "cookie") {
             Some((codes::UNKNOWN_PLACE, format!("there are no parameters in `{place}`; `{name}` is ignored")))
         } else if seen.insert((name.clone(), place.clone())) {
             None
         } else {
-            Some((codes::DUPLICATE_PARAMETER, format!("the {place} parameter `{name}` stands here twice; the second is ignored")))
+            Some((
+                codes::DUPLICATE_PARAMETER,
+                format!("the {place} parameter `{name}` stands here twice; the second is ignored"),
+            ))
         };
         if let Some((code, message)) = problem {
             context.warn(code, &item_at, message);
@@ -111,8 +140,6 @@ pub(super) fn duplicates(object: &mut Object, at: &str, context: &mut Context<'_
 
 #[cfg(test)]
 mod tests {
-    use crate::load::grammar::Kind;
-
     use super::super::testing::repaired;
     use super::*;
 

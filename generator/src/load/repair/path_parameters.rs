@@ -168,8 +168,12 @@ mod tests {
         });
         let (mut origins, mut diagnostics) = (Origins::new("a.yaml".into()), Diagnostics::default());
         let sources = crate::load::sources::Sources::default();
-        let mut context =
-            Context { origins: &mut origins, diagnostics: &mut diagnostics, version: Version::default(), sources: &sources };
+        let mut context = Context {
+            origins: &mut origins,
+            diagnostics: &mut diagnostics,
+            version: Version::default(),
+            sources: &sources,
+        };
         repair(&mut tree, &mut context);
         let item = &tree["paths"]["/{a}/{b}/{c}"];
         assert_eq!(item["parameters"].as_array().unwrap().len(), 1);

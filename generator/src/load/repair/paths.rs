@@ -16,7 +16,11 @@ pub(super) fn repair(object: &mut Object, at: &str, context: &mut Context<'_>) {
         let here = pointer::join(at, &key);
         let better = format!("/{key}");
         if object.get(&key).is_some_and(Value::is_object) && !object.contains_key(&better) {
-            context.warn(codes::COERCED, &here, format!("the path `{key}` does not begin with `/`; it is read as `{better}`"));
+            context.warn(
+                codes::COERCED,
+                &here,
+                format!("the path `{key}` does not begin with `/`; it is read as `{better}`"),
+            );
             context.rename(object, at, &key, &better);
         } else {
             context.warn(codes::WRONG_KIND, &here, format!("`{key}` is not a path; it is ignored"));
@@ -34,7 +38,11 @@ pub(super) fn responses(object: &mut Object, at: &str, context: &mut Context<'_>
             Some(better) if better == key => {}
             Some(better) if !object.contains_key(&better) => context.rename(object, at, &key, &better),
             _ => {
-                context.warn(codes::WRONG_KIND, &here, format!("`{key}` is not a status code; the response is ignored"));
+                context.warn(
+                    codes::WRONG_KIND,
+                    &here,
+                    format!("`{key}` is not a status code; the response is ignored"),
+                );
                 object.shift_remove(&key);
             }
         }
@@ -74,7 +82,8 @@ mod tests {
     #[test]
     fn responses_have_a_status() {
         let answer = json!({"description": ""});
-        let (responses, codes) = repaired(Kind::Responses, json!({"200": answer, "4xx": answer, "ok": answer, "default": answer}));
+        let (responses, codes) =
+            repaired(Kind::Responses, json!({"200": answer, "4xx": answer, "ok": answer, "default": answer}));
         assert_eq!(responses, json!({"200": answer, "default": answer, "4XX": answer}));
         assert_eq!(codes, ["W011"]);
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::load::grammar::{Holds, Kind};
+use crate::load::grammar::{self, Holds, Kind};
 use crate::load::refs::LOST;
 use crate::load::{codes, pointer};
 
@@ -106,7 +106,8 @@ fn members(object: &mut Object, kind: Kind, at: &str, context: &mut Context<'_>)
                 let names: Vec<String> = entries.keys().cloned().collect();
                 for name in names {
                     let Some(entry) = entries.get(&name) else { continue };
-                    if let Some(reason) = lacks(member, entry) {
+                    let reason = lacks(member, entry).or_else(|| has_no_place(member, entry));
+                    if let Some(reason) = reason {
                         lost(member, entry, &pointer::join(&here, &name), &reason, context);
                         entries.shift_remove(&name);
                     }
@@ -130,7 +131,8 @@ fn lacks(kind: Kind, value: &Value) -> Option<String> {
     if kind.may_refer() && object.get("$ref").is_some_and(Value::is_string) {
         return None;
     }
-    let has = |key: &str| object.get(key).is_some_and(|value| !value.is_null() && !value.is_object() && !value.is_array());
+    let has =
+        |key: &str| object.get(key).is_some_and(|value| !value.is_null() && !value.is_object() && !value.is_array());
     let lacks_all_but = |keys: &[&str]| keys.iter().find(|key| !has(key)).map(|key| format!("has no `{key}`"));
     if object.contains_key(LOST) {
         return Some(String::new());
@@ -146,6 +148,15 @@ fn lacks(kind: Kind, value: &Value) -> Option<String> {
     }
 }
 
+/// Why a shared parameter cannot be kept; those of an operation are looked at together.
+fn has_no_place(kind: Kind, value: &Value) -> Option<String> {
+    let place = value.get("in").and_then(Value::as_str);
+    let is_wrong = kind == Kind::Parameter
+        && grammar::reference(value).is_none()
+        && !matches!(place, Some("query" | "header" | "path" | "cookie"));
+    is_wrong.then(|| "stands in no known place".to_owned())
+}
+
 fn scheme(object: &Object, lacks: &dyn Fn(&[&str]) -> Option<String>) -> Option<String> {
     match object.get("type").and_then(Value::as_str) {
         Some("apiKey") => lacks(&["name", "in"]).or_else(|| {
@@ -154,11 +165,11 @@ fn scheme(object: &Object, lacks: &dyn Fn(&[&str]) -> Option<String>) -> Option<
             (!is_known).then(|| "stands in no known place".to_owned())
         }),
         Some("http") => lacks(&["scheme"]),
-        Some("oauth2") => {
-            (!object.get("flows").is_some_and(Value::is_object)).then(|| "has no `flows`".to_owned())
-        }
+        Some("oauth2") => (!object.get("flows").is_some_and(Value::is_object)).then(|| "has no `flows`".to_owned()),
         Some("openIdConnect") => lacks(&["openIdConnectUrl"]),
-        Some(other) => Some(format!("has the type `{other}`, which is not one of apiKey, http, oauth2 and openIdConnect")),
+        Some(other) => {
+            Some(format!("has the type `{other}`, which is not one of apiKey, http, oauth2 and openIdConnect"))
+        }
         None => Some("has no `type`".to_owned()),
     }
 }

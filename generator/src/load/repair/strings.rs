@@ -35,12 +35,9 @@ mod tests {
 
     #[test]
     fn anchors_of_other_languages() {
-        for (pattern, wanted, warnings) in [
-            (r"\A\d+\z", r"^\d+$", 1),
-            (r"\AX\Z", "^X$", 1),
-            (r"^a$", r"^a$", 0),
-            (r"a\\z", r"a\\z", 0),
-        ] {
+        for (pattern, wanted, warnings) in
+            [(r"\A\d+\z", r"^\d+$", 1), (r"\AX\Z", "^X$", 1), (r"^a$", r"^a$", 0), (r"a\\z", r"a\\z", 0)]
+        {
             let (value, codes) = repaired(Kind::Schema, json!({"type": "string", "pattern": pattern}));
             assert_eq!((value["pattern"].as_str(), codes.len()), (Some(wanted), warnings));
         }

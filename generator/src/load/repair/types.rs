@@ -8,9 +8,24 @@ use super::{Context, Object, describe};
 
 /// Keywords that speak of some types and not of others.
 pub(super) const KEYWORDS: [&str; 18] = [
-    "enum", "format", "pattern", "minLength", "maxLength", "multipleOf", "minimum", "maximum", "exclusiveMinimum",
-    "exclusiveMaximum", "properties", "required", "additionalProperties", "minProperties", "maxProperties", "items",
-    "minItems", "maxItems",
+    "enum",
+    "format",
+    "pattern",
+    "minLength",
+    "maxLength",
+    "multipleOf",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "properties",
+    "required",
+    "additionalProperties",
+    "minProperties",
+    "maxProperties",
+    "items",
+    "minItems",
+    "maxItems",
 ];
 
 /// Whether a keyword speaks of a type.
@@ -93,7 +108,8 @@ fn unknown(object: &mut Object, name: &str, at: &str, context: &mut Context<'_>)
         "the types are string, number, integer, boolean, object and array",
     );
     object.shift_remove("type");
-    let says_more = ["properties", "items", "allOf", "oneOf", "anyOf", "enum"].iter().any(|key| object.contains_key(*key));
+    let says_more =
+        ["properties", "items", "allOf", "oneOf", "anyOf", "enum"].iter().any(|key| object.contains_key(*key));
     if !says_more {
         object.insert("x-untyped".to_owned(), json!(format!("its type `{name}` is unknown")));
     }

@@ -5,16 +5,14 @@ use std::borrow::Cow;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::case::{prose, snake};
 use super::docs::{Doc, Facts, code};
 use super::emitter::Emitter;
 use super::imports::Imports;
 use super::names::OperationNames;
 use super::pass::Parameter;
-use super::case::{prose, snake};
 use super::tokens::{self, ident};
-use crate::ir::{
-    Argument, Body, BodyPart, Constraints, Literal, MediaKind, Name, Operation, Param, Type,
-};
+use crate::ir::{Argument, Body, BodyPart, Constraints, Literal, MediaKind, Name, Operation, Param, Type};
 
 /// Where an argument comes from in the model.
 #[derive(Clone, Copy, Debug)]
@@ -176,9 +174,7 @@ impl<'a> Arg<'a> {
     /// What it means.
     pub(super) fn doc(&self) -> Doc {
         let (text, facts): (Cow<'_, str>, Facts<'_>) = match self.source {
-            Source::Param(param) => {
-                (Cow::from(&param.doc), facts(&param.default, &param.example, &param.constraints))
-            }
+            Source::Param(param) => (Cow::from(&param.doc), facts(&param.default, &param.example, &param.constraints)),
             Source::Part(part) => (Cow::from(&part.doc), facts(&part.default, &part.example, &part.constraints)),
             Source::Body(body) => {
                 const NONE: &Constraints = &NO_CONSTRAINTS;
@@ -211,11 +207,7 @@ const NO_CONSTRAINTS: Constraints = Constraints {
     format: None,
 };
 
-fn facts<'f>(
-    default: &'f Option<Literal>,
-    example: &'f Option<Literal>,
-    constraints: &'f Constraints,
-) -> Facts<'f> {
+fn facts<'f>(default: &'f Option<Literal>, example: &'f Option<Literal>, constraints: &'f Constraints) -> Facts<'f> {
     Facts { default: default.as_ref(), example: example.as_ref(), constraints }
 }
 
@@ -258,10 +250,7 @@ impl Emitter<'_> {
             Kind::Plain(ty) => self.parameter(ty, name, imports),
             Kind::File { many: true } => {
                 let file = imports.runtime("File");
-                Parameter {
-                    ty: quote!(impl IntoIterator<Item = #file>),
-                    value: quote!(#name.into_iter().collect()),
-                }
+                Parameter { ty: quote!(impl IntoIterator<Item = #file>), value: quote!(#name.into_iter().collect()) }
             }
             Kind::File { many: false } => self.scalar(self.arg_type(&arg.kind, imports), false, name),
             Kind::Text | Kind::Bytes => self.scalar(self.arg_type(&arg.kind, imports), true, name),

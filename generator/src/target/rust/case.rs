@@ -6,11 +6,11 @@ use crate::ir::Name;
 
 /// Words that cannot be used as they are, in any edition.
 const KEYWORDS: &[&str] = &[
-    "_", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do",
-    "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
-    "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "Self",
-    "static", "struct", "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
-    "virtual", "where", "while", "yield",
+    "_", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "Self", "static", "struct",
+    "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while",
+    "yield",
 ];
 
 /// File stems that a compiler or an operating system keeps for itself.
@@ -24,9 +24,7 @@ fn words(name: &Name) -> Vec<String> {
     let mut words: Vec<String> = name
         .0
         .iter()
-        .map(|word| {
-            word.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
-        })
+        .map(|word| word.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase())
         .filter(|word| !word.is_empty())
         .collect();
     if words.is_empty() {

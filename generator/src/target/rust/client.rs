@@ -88,11 +88,8 @@ impl Emitter<'_> {
 
     /// `pub(crate) const SECRET_KEY: usize = 0;` for each scheme that an operation names.
     fn scheme_constants(&self) -> Vec<TokenStream> {
-        let used: BTreeSet<usize> = self
-            .api
-            .operations()
-            .flat_map(|(_, operation)| operation.security.iter().flatten().copied())
-            .collect();
+        let used: BTreeSet<usize> =
+            self.api.operations().flat_map(|(_, operation)| operation.security.iter().flatten().copied()).collect();
         let schemes = self.names.schemes.iter().enumerate().filter(|(at, _)| used.contains(at));
         schemes
             .map(|(at, names)| {
@@ -138,7 +135,6 @@ impl Emitter<'_> {
         quote! {
             impl #client {
                 #[doc = " Begins a client."]
-                #[must_use]
                 pub fn builder() -> #builder { #builder::new(&PROFILE) }
                 #(#accessors)*
             }
@@ -147,19 +143,21 @@ impl Emitter<'_> {
 
     fn builder_methods(&self, imports: &Imports) -> TokenStream {
         let builder = imports.runtime("ClientBuilder");
-        let credentials = self.api.auth.schemes.iter().zip(&self.names.schemes).map(|(scheme, names)| {
-            credential(scheme, &names.method, &names.constant, imports)
-        });
+        let credentials = self
+            .api
+            .auth
+            .schemes
+            .iter()
+            .zip(&self.names.schemes)
+            .map(|(scheme, names)| credential(scheme, &names.method, &names.constant, imports));
         let base_url = if self.api.servers.is_empty() {
             quote! {
                 #[doc = " Sets the base URL, which the API's document does not name."]
-                #[must_use]
                 pub fn base_url(self, url: impl Into<String>) -> Self { self.base_url_at(0, url) }
             }
         } else {
             quote! {
                 #[doc = " Sends the calls of a host to another base URL, such as that of a test server."]
-                #[must_use]
                 pub fn base_url(self, host: Host, url: impl Into<String>) -> Self {
                     self.base_url_at(host as usize, url)
                 }
@@ -172,7 +170,6 @@ impl Emitter<'_> {
             let (docs, name, wire_name) = (doc.attributes(), ident(name), string(&header.wire_name));
             quote! {
                 #docs
-                #[must_use]
                 pub fn #name(self, #name: impl AsRef<str>) -> Self { self.default_header(#wire_name, #name) }
             }
         });
@@ -190,10 +187,7 @@ impl Emitter<'_> {
         if !fits {
             return None;
         }
-        let mut module = Module {
-            docs: vec!["What the API says went wrong.".to_owned()],
-            ..Module::default()
-        };
+        let mut module = Module { docs: vec!["What the API says went wrong.".to_owned()], ..Module::default() };
         let imports = &module.imports;
         let (error, ty) = (imports.runtime("Error"), imports.type_name(self.type_name(id)?));
         module.items = vec![quote! {
@@ -243,7 +237,6 @@ fn credential(scheme: &AuthScheme, method: &str, constant: &str, imports: &Impor
     if scheme.kind == AuthKind::Basic {
         return quote! {
             #docs
-            #[must_use]
             pub fn #name(self, user: impl Into<String>, password: impl Into<#secret>) -> Self {
                 self.credential(#at, #credential::basic(user, password))
             }
@@ -251,7 +244,6 @@ fn credential(scheme: &AuthScheme, method: &str, constant: &str, imports: &Impor
     }
     quote! {
         #docs
-        #[must_use]
         pub fn #name(self, key: impl Into<#secret>) -> Self { self.credential(#at, #credential::key(key)) }
     }
 }

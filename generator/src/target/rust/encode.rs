@@ -48,9 +48,10 @@ pub(super) fn method(operation: &Operation, args: &Args<'_>, imports: &Imports) 
 
 /// Whether the operation's struct is what is serialised as the body.
 pub(super) fn serializes_itself(operation: &Operation) -> bool {
-    operation.body.as_ref().is_some_and(|body| {
-        body.parts.is_some() && matches!(body.kind, MediaKind::Json | MediaKind::Form)
-    })
+    operation
+        .body
+        .as_ref()
+        .is_some_and(|body| body.parts.is_some() && matches!(body.kind, MediaKind::Json | MediaKind::Form))
 }
 
 fn parameter(param: &Param, arg: &Arg<'_>, imports: &Imports) -> Step {
@@ -124,7 +125,11 @@ fn encode_parts(body: &Body, parts: &[(&BodyPart, &Arg<'_>)], imports: &Imports,
     match body.kind {
         MediaKind::Form => {
             if parts.is_empty() || parts.iter().any(|(part, _)| part.style.is_none()) {
-                steps.push(Step::Call(if always { quote!(call.form(self)) } else { quote!(call.form_unless_empty(self)) }));
+                steps.push(Step::Call(if always {
+                    quote!(call.form(self))
+                } else {
+                    quote!(call.form_unless_empty(self))
+                }));
             }
             for (part, arg) in parts {
                 if let Some(written) = part.style {

@@ -47,11 +47,6 @@ impl Emitter<'_> {
         let mut types = BTreeSet::new();
         let mut statements = vec![format!("let client = Client::builder(){}.build()?;", self.credentials())];
         let calls = self.example_calls(&mut types);
-        if calls.is_empty() {
-            if let Some(first) = statements.first_mut() {
-                *first = first.replacen("let client", "let _client", 1);
-            }
-        }
         statements.extend(calls);
         let mut imports = vec![format!("use {crate_name}::Client;")];
         if !types.is_empty() {
@@ -63,19 +58,14 @@ impl Emitter<'_> {
         Example { imports, statements }
     }
 
+    /// The first key: one is enough to begin with.
     fn credentials(&self) -> String {
-        let mut text = String::new();
-        for (scheme, names) in self.api.auth.schemes.iter().zip(&self.names.schemes) {
-            let key = match scheme.prefixes.first() {
-                Some(prefix) => format!("{:?}", one_line(&format!("{prefix}..."))),
-                None => "\"...\"".to_owned(),
-            };
-            let arguments = if scheme.kind == AuthKind::Basic { "\"user\", \"...\"".to_owned() } else { key };
-            text.push_str(&format!(".{}({arguments})", names.method));
-            // One key is enough to begin with.
-            break;
-        }
-        text
+        let Some((scheme, names)) = self.api.auth.schemes.iter().zip(&self.names.schemes).next() else {
+            return String::new();
+        };
+        let prefix = scheme.prefixes.first().map(String::as_str).unwrap_or_default();
+        let user = if scheme.kind == AuthKind::Basic { "\"user\", " } else { "" };
+        format!(".{}({user}{:?})", names.method, one_line(&format!("{prefix}...")))
     }
 
     /// A write and a read of the resource that has most calls.

@@ -178,9 +178,11 @@ fn split_chain(line: &str) -> Option<Vec<String>> {
         return None;
     }
     let pad = " ".repeat(indent(line));
+    let name = chain.get(..root)?;
+    // A name no wider than an indentation keeps its first method.
+    let gap = if name.len() <= 4 { String::new() } else { format!("\n{pad}    ") };
     Some(vec![
-        format!("{pad}{}", chain.get(..root)?),
-        format!("{pad}    .into_iter()"),
+        format!("{pad}{name}{gap}.into_iter()"),
         format!("{pad}    {}", chain.get(map..end)?),
         format!("{pad}    {}", chain.get(end..)?),
     ])

@@ -107,7 +107,12 @@ mod tests {
         let module = Module {
             docs: vec!["Things.".into()],
             items: vec![
-                quote!(pub struct A { a: i64, b: i64 }),
+                quote!(
+                    pub struct A {
+                        a: i64,
+                        b: i64,
+                    }
+                ),
                 quote!(impl A { const X: i64 = 1; pub fn a(&self) -> i64 { self.a } pub fn b(&self) -> i64 { self.b } }),
             ],
             ..Module::default()

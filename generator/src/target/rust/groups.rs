@@ -35,10 +35,10 @@ pub(super) fn groups(emitter: &Emitter<'_>) -> Vec<Group> {
     let mut members: IndexMap<Root, Vec<usize>> = IndexMap::new();
     for (index, def) in api.types.iter().enumerate().filter(|(_, def)| emitter.has_own_type(def)) {
         let mut root = roots.of(index, def);
-        if let Root::Type(component) = root {
-            if !api.types.get(component).is_some_and(|def| emitter.has_own_type(def)) {
-                root = Root::Type(index);
-            }
+        if let Root::Type(component) = root
+            && !api.types.get(component).is_some_and(|def| emitter.has_own_type(def))
+        {
+            root = Root::Type(index);
         }
         let is_root = root == Root::Type(index);
         let types = members.entry(root).or_default();

@@ -69,8 +69,8 @@ pub(super) fn files(
         title,
     };
     let rendered = [
-        ("Cargo.toml", render(CARGO, escape_toml, &data, example)),
-        ("README.md", render(README, escape_markdown, &data, example)),
+        ("Cargo.toml", render(options.template("Cargo.toml.tera", CARGO), escape_toml, &data, example)),
+        ("README.md", render(options.template("README.md.tera", README), escape_markdown, &data, example)),
     ];
     let mut files = Vec::new();
     for (path, text) in rendered {
@@ -78,7 +78,7 @@ pub(super) fn files(
             Ok(text) => files.push(File::text(path, text)),
             Err(error) => diagnostics.push(
                 Diagnostic::error("E901", format!("the template of {path} cannot be rendered: {error}"))
-                    .help("this is a fault of the generator's templates"),
+                    .help("templates are Tera; the built-in ones stand in templates/rust"),
             ),
         }
     }

@@ -32,6 +32,8 @@ mod tokens;
 mod types;
 mod unions;
 
+use std::collections::BTreeMap;
+
 use super::File;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -40,8 +42,7 @@ use emitter::Emitter;
 use format::{Module, banner};
 
 /// Methods `http::Method` has a constant for.
-const METHODS: &[&str] =
-    &["GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "CONNECT", "PATCH", "TRACE"];
+const METHODS: &[&str] = &["GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "CONNECT", "PATCH", "TRACE"];
 
 /// Settings of the crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +57,8 @@ pub struct Options {
     pub repository: Option<String>,
     /// True when the crate belongs to the workspace around it; else it carries its own `[workspace]`.
     pub workspace_member: bool,
+    /// Templates used instead of the built-in ones, by path below `templates/`.
+    pub templates: BTreeMap<String, String>,
 }
 
 impl Options {
@@ -69,7 +72,13 @@ impl Options {
             license: rust.license.clone(),
             repository: rust.repository.clone(),
             workspace_member: rust.workspace_member,
+            templates: config.templates.clone(),
         }
+    }
+
+    /// The text of a template: the user's own, or the built-in one.
+    fn template<'a>(&'a self, path: &str, built_in: &'a str) -> &'a str {
+        self.templates.get(&format!("rust/{path}")).map_or(built_in, String::as_str)
     }
 
     /// The package's name in Rust code.

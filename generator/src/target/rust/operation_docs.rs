@@ -9,7 +9,7 @@ use crate::ir::{Evidence, Operation};
 /// The documentation of an operation's method.
 pub(super) fn method(emitter: &Emitter<'_>, call: &Call<'_>) -> Doc {
     let operation = call.operation;
-    let mut doc = Doc::new(&full_stop(&operation.summary), &format!("{}.", prose(&operation.name)));
+    let mut doc = Doc::new(&full_stop(&operation.summary), &format!("{}.", prose(&operation.type_name)));
     if one_line(&operation.doc) != one_line(&operation.summary) {
         doc.markdown(&operation.doc);
     }
@@ -33,10 +33,8 @@ pub(super) fn method(emitter: &Emitter<'_>, call: &Call<'_>) -> Doc {
 /// `` `POST /tokens`, on the `vault` host, with the public key. ``
 fn route(emitter: &Emitter<'_>, operation: &Operation) -> String {
     let mut text = code(&format!("{} {}", operation.method, operation.path));
-    if operation.server > 0 {
-        if let Some(host) = emitter.names.hosts.get(operation.server) {
-            text.push_str(&format!(", on [`Host::{host}`](crate::Host::{host})"));
-        }
+    if let Some(host) = emitter.names.hosts.get(operation.server).filter(|_| operation.server > 0) {
+        text.push_str(&format!(", on [`Host::{host}`](crate::Host::{host})"));
     }
     let alternatives: Vec<String> = operation
         .security

@@ -105,7 +105,7 @@ impl Emitter<'_> {
             return quote!(#name: args.#name);
         }
         let value = self.arg_parameter(arg, imports).value;
-        if value.to_string() == name.to_string() { quote!(#name) } else { quote!(#name: #value) }
+        if *name == value.to_string() { quote!(#name) } else { quote!(#name: #value) }
     }
 
     /// The struct, its setters and its `Operation`.
@@ -166,8 +166,7 @@ impl Emitter<'_> {
     }
 
     fn setters(&self, call: &Call<'_>, imports: &Imports) -> Option<TokenStream> {
-        let setters: Vec<TokenStream> =
-            call.args.optional().map(|arg| self.setter_of_call(arg, imports)).collect();
+        let setters: Vec<TokenStream> = call.args.optional().map(|arg| self.setter_of_call(arg, imports)).collect();
         let (request, ty) = (imports.runtime("Request"), call.ty());
         (!setters.is_empty()).then(|| quote!(impl #request<#ty> { #(#setters)* }))
     }
@@ -180,7 +179,6 @@ impl Emitter<'_> {
         let deprecated = arg.deprecated().then(|| quote!(#[deprecated]));
         quote! {
             #docs
-            #[must_use]
             #lint
             #deprecated
             pub fn #name(mut self, #name: #ty) -> Self {
@@ -286,7 +284,7 @@ fn serde_attribute(arg: &Arg<'_>) -> Option<TokenStream> {
         return Some(quote!(#[serde(skip)]));
     }
     let mut options = Vec::new();
-    if arg.name.to_string() != part.wire_name {
+    if arg.name != part.wire_name {
         let wire_name = string(&part.wire_name);
         options.push(quote!(rename = #wire_name));
     }

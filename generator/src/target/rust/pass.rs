@@ -60,9 +60,9 @@ impl Emitter<'_> {
         match self.resolve(ty) {
             Type::String | Type::Uri | Type::Secret | Type::Json | Type::Bytes => true,
             Type::DateTime | Type::Decimal | Type::Nullable(_) => true,
-            other => self.def(other).is_some_and(|def| {
-                matches!(def.kind, TypeKind::Id(_) | TypeKind::Enum(_) | TypeKind::Union(_))
-            }),
+            other => self
+                .def(other)
+                .is_some_and(|def| matches!(def.kind, TypeKind::Id(_) | TypeKind::Enum(_) | TypeKind::Union(_))),
         }
     }
 }

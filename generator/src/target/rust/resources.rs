@@ -20,7 +20,8 @@ impl Emitter<'_> {
         let calls = self.calls(resource, names);
         let (name, client) = (ident(&names.ty), imports.runtime("Client"));
         let title = prose(&resource.name);
-        let doc = string(&format!(" Calls on {}, reached through [`Client::{}`].", title.to_lowercase(), names.accessor));
+        let doc =
+            string(&format!(" Calls on {}, reached through [`Client::{}`].", title.to_lowercase(), names.accessor));
         let constructor_doc = string(" The calls of a client.");
         let methods = calls.iter().map(|call| self.call_method(call, imports));
         let mut items = vec![
@@ -52,10 +53,7 @@ impl Emitter<'_> {
 
     /// `src/resources/mod.rs`.
     pub(super) fn resources_index(&self) -> Module {
-        let mut module = Module {
-            docs: vec!["What can be called, by resource.".to_owned()],
-            ..Module::default()
-        };
+        let mut module = Module { docs: vec!["What can be called, by resource.".to_owned()], ..Module::default() };
         let mut resources: Vec<(&Resource, &ResourceNames)> =
             self.api.resources.iter().zip(&self.names.resources).collect();
         resources.sort_by(|(_, a), (_, b)| a.module.cmp(&b.module));

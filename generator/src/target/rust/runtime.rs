@@ -64,10 +64,8 @@ mod tests {
     #[test]
     fn no_source_is_forgotten() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates/rust/runtime/src");
-        let mut found: Vec<String> = std::fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
+        let mut found: Vec<String> =
+            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         found.sort();
         let listed: Vec<&str> = SOURCES.iter().map(|(path, _)| *path).collect();
         assert_eq!(found, listed);

@@ -163,7 +163,7 @@ impl Emitter<'_> {
         let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
         let ty = self.member_type(member, imports);
         let mut options = Vec::new();
-        if field.wire_name != plain_name(name) {
+        if *name != field.wire_name {
             let wire_name = string(&field.wire_name);
             options.push(quote!(rename = #wire_name));
         }
@@ -199,10 +199,8 @@ impl Emitter<'_> {
         extra: Option<&Ident>,
         imports: &Imports,
     ) -> Vec<TokenStream> {
-        let given: Vec<&Member<'_>> = members
-            .iter()
-            .filter(|member| member.presence == Presence::Given && member.constant.is_none())
-            .collect();
+        let given: Vec<&Member<'_>> =
+            members.iter().filter(|member| member.presence == Presence::Given && member.constant.is_none()).collect();
         let simple = self.has_default(members);
         let parameters = given.iter().map(|member| {
             let (name, ty) = (&member.name, self.parameter(undressed(&member.field.ty), &member.name, imports).ty);
@@ -246,7 +244,7 @@ impl Emitter<'_> {
                 let value = parameter.value;
                 if member.field.boxed {
                     quote!(#name: Box::new(#value))
-                } else if value.to_string() == name.to_string() {
+                } else if *name == value.to_string() {
                     quote!(#name)
                 } else {
                     quote!(#name: #value)
@@ -322,20 +320,13 @@ fn undressed(ty: &Type) -> &Type {
     }
 }
 
-/// An identifier as serde sees it.
-fn plain_name(name: &Ident) -> String {
-    name.to_string()
-}
-
 /// Methods named like an operator's, which clippy takes for a forgotten trait.
 pub(super) fn operator_lint(name: &Ident) -> Option<TokenStream> {
     const OPERATORS: &[&str] = &[
         "add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub", "not", "neg", "cmp", "eq",
         "next", "index", "hash", "deref", "drop", "default", "borrow",
     ];
-    OPERATORS
-        .contains(&name.to_string().as_str())
-        .then(|| quote!(#[allow(clippy::should_implement_trait)]))
+    OPERATORS.contains(&name.to_string().as_str()).then(|| quote!(#[allow(clippy::should_implement_trait)]))
 }
 
 fn field_doc(field: &Field) -> Doc {
@@ -349,11 +340,8 @@ fn field_doc(field: &Field) -> Doc {
         doc.paragraph(&docs::always(value, &field.doc));
         return doc;
     }
-    let facts = Facts {
-        default: field.default.as_ref(),
-        example: field.example.as_ref(),
-        constraints: &field.constraints,
-    };
+    let facts =
+        Facts { default: field.default.as_ref(), example: field.example.as_ref(), constraints: &field.constraints };
     doc.paragraph(&facts.sentences());
     doc
 }

@@ -7,8 +7,7 @@ use crate::ir;
 
 /// An identifier. Text that is none becomes one: the letters, digits and underscores it holds.
 pub(super) fn ident(text: &str) -> Ident {
-    let mut clean: String =
-        text.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+    let mut clean: String = text.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
     if clean.is_empty() || clean == "_" || clean.starts_with(|c: char| c.is_ascii_digit()) {
         clean.insert_str(0, "n_");
     }
@@ -65,7 +64,7 @@ pub(super) fn group_digits(value: u64) -> String {
     let digits = value.to_string();
     let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && digits.len() >= 5 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && digits.len() >= 5 && (digits.len() - at).is_multiple_of(3) {
             grouped.push('_');
         }
         grouped.push(digit);

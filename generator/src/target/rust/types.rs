@@ -51,18 +51,12 @@ impl Emitter<'_> {
 
     /// `src/types/mod.rs`.
     pub(super) fn types_index(&self, groups: &[Group]) -> Module {
-        let mut module = Module {
-            docs: vec!["The objects, values and ids of the API.".to_owned()],
-            ..Module::default()
-        };
+        let mut module =
+            Module { docs: vec!["The objects, values and ids of the API.".to_owned()], ..Module::default() };
         module.modules = groups.iter().map(|group| format!("mod {};", group.module)).collect();
         let exports = groups.iter().map(|group| {
-            let mut names: Vec<&str> = group
-                .types
-                .iter()
-                .filter_map(|&index| self.names.types.get(index))
-                .map(String::as_str)
-                .collect();
+            let mut names: Vec<&str> =
+                group.types.iter().filter_map(|&index| self.names.types.get(index)).map(String::as_str).collect();
             names.sort_unstable();
             imports::line("pub use", &format!("self::{}", group.module), &names)
         });

@@ -19,6 +19,8 @@ struct Member<'a> {
     tags: &'a [String],
     /// What it holds: objects are boxed, so that no member makes all others large.
     held: TokenStream,
+    /// The same without its box, as text.
+    plain: String,
     boxed: bool,
 }
 
@@ -37,6 +39,7 @@ impl Emitter<'_> {
                     name: ident(&names.claim_type(&variant.name, "Value")),
                     ty: &variant.ty,
                     tags: &variant.tags,
+                    plain: plain.to_string().replace(' ', ""),
                     held: if boxed { quote!(Box<#plain>) } else { plain },
                     boxed,
                 }
@@ -91,13 +94,9 @@ impl Emitter<'_> {
     /// Wire names an object of this type must have; `None` when it is no object.
     fn required_keys(&self, ty: &Type) -> Option<Vec<&str>> {
         match &self.resolved_def(ty)?.kind {
-            TypeKind::Struct(body) => Some(
-                body.fields
-                    .iter()
-                    .filter(|field| field.required)
-                    .map(|field| field.wire_name.as_str())
-                    .collect(),
-            ),
+            TypeKind::Struct(body) => {
+                Some(body.fields.iter().filter(|field| field.required).map(|field| field.wire_name.as_str()).collect())
+            }
             TypeKind::Page(_) => Some(Vec::new()),
             _ => None,
         }
@@ -138,14 +137,14 @@ fn definition(def: &TypeDef, name: &Ident, members: &[Member<'_>], imports: &Imp
     let (serialize, value) = (imports.serde("Serialize"), imports.json("Value"));
     let docs = Doc::new(&def.doc, &format!("{}.", prose(&def.name))).attributes();
     let deprecated = def.deprecated.then(|| quote!(#[deprecated]));
-    let variants = members.iter().map(|Member { name, held, tags, .. }| {
+    let variants = members.iter().map(|Member { name, held, tags, plain, .. }| {
         let tags: Vec<String> = tags.iter().map(|tag| code(tag)).collect();
-        let text = if tags.is_empty() {
-            format!("[`{}`].", held.to_string().replace(' ', "").replace("Box<", "").trim_end_matches('>'))
-        } else {
-            format!("{}.", tags.join(" or "))
+        let text = match plain.as_str() {
+            _ if !tags.is_empty() => tags.join(" or "),
+            path if path.chars().all(|c| c.is_ascii_alphanumeric()) => format!("[`{path}`]"),
+            other => code(other),
         };
-        let docs = Doc::new("", &plain_variant_doc(&text)).attributes();
+        let docs = Doc::new("", &format!("{text}.")).attributes();
         quote!(#docs #name(#held))
     });
     quote! {
@@ -159,16 +158,6 @@ fn definition(def: &TypeDef, name: &Ident, members: &[Member<'_>], imports: &Imp
             #[doc = " A value this version of the crate does not know."]
             Unknown(#value),
         }
-    }
-}
-
-/// A link only when it names a single type.
-fn plain_variant_doc(text: &str) -> String {
-    let inner = text.trim_start_matches("[`").trim_end_matches("`].");
-    if text.starts_with("[`") && !inner.chars().all(|c| c.is_ascii_alphanumeric()) {
-        format!("{}.", code(inner))
-    } else {
-        text.to_owned()
     }
 }
 

@@ -65,6 +65,7 @@ impl<O: Operation> Request<O> {
     ///
     /// # Errors
     /// When the call cannot be sent, is not answered, or is answered with an error: [`ErrorKind`] has them all.
+    #[allow(clippy::manual_async_fn, reason = "this signature promises that the future may be spawned")]
     pub fn send(self) -> impl Future<Output = Result<Answer<O::Output>, Error>> + Send + 'static {
         async move {
             let endpoint = O::ENDPOINT;

@@ -18,6 +18,9 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 pub trait Transport: Send + Sync + 'static {
     /// Sends the request and returns once the head of the answer is there. The request's body is always
     /// bytes: [`Body::as_bytes`] has them.
+    ///
+    /// Headers that hold keys are marked sensitive, and `Debug` hides them. A key that the API wants in the
+    /// query can be hidden by nobody but the transport.
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
 
     /// Waits that long. Timeouts are measured with it.

@@ -58,6 +58,10 @@ fn tls() -> Result<rustls::ClientConfig, Error> {
 impl Transport for ReqwestTransport {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
+            if !has_tokio() {
+                let problem = "reqwest needs a tokio runtime, and this task runs on none";
+                return Err(TransportError::new(TransportErrorKind::Invalid, problem));
+            }
             let (head, body) = request.into_parts();
             let Some(bytes) = body.as_bytes() else {
                 return Err(TransportError::new(TransportErrorKind::Invalid, "the body is a stream"));
@@ -80,8 +84,13 @@ impl Transport for ReqwestTransport {
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
-        Box::pin(tokio::time::sleep(duration))
+        if has_tokio() { Box::pin(tokio::time::sleep(duration)) } else { Box::pin(std::future::pending()) }
     }
+}
+
+/// Without a runtime, tokio panics; an error is better.
+fn has_tokio() -> bool {
+    tokio::runtime::Handle::try_current().is_ok()
 }
 
 /// The URL is taken out of the error: its query may hold a key.

@@ -129,15 +129,9 @@ impl Scanner {
     /// `[text](url)` with a web address; an image becomes such a link.
     fn link(&mut self) -> bool {
         let Some((text, url, end)) = self.parse_link() else { return false };
-        let inner = Self {
-            chars: text.chars().collect(),
-            at: 0,
-            words: Vec::new(),
-            word: String::new(),
-            links: false,
-        }
-        .run()
-        .join(" ");
+        let inner = Self { chars: text.chars().collect(), at: 0, words: Vec::new(), word: String::new(), links: false }
+            .run()
+            .join(" ");
         match url {
             Some(url) if url.contains(['(', ')']) => self.word.push_str(&format!("[{inner}](<{url}>)")),
             Some(url) => self.word.push_str(&format!("[{inner}]({url})")),

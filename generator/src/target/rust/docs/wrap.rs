@@ -6,11 +6,7 @@ const WIDTH: usize = 90;
 /// Fills lines with words. The first line begins with `first`, the others with `rest`.
 ///
 /// A word that would mean something at the beginning of a line, such as `-` or `1.`, never begins one.
-pub(super) fn words(
-    words: impl IntoIterator<Item = String>,
-    first: &str,
-    rest: &str,
-) -> Vec<String> {
+pub(super) fn words(words: impl IntoIterator<Item = String>, first: &str, rest: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = first.to_owned();
     let mut width = line.chars().count();

@@ -1,10 +1,19 @@
 //! The runtime, compiled the way an emitted crate compiles it: as a module.
 
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(missing_docs, unreachable_pub, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(clippy::indexing_slicing, clippy::string_slice)]
 
 #[path = "../../src/lib.rs"]
 mod runtime;
 
+mod answers;
+mod bodies;
+mod keys;
+mod redaction;
+mod requests;
 mod sample;
 mod scripted;
+#[cfg(feature = "reqwest")]
+mod sockets;
+mod styles;
+mod values;

@@ -129,7 +129,6 @@ pub struct CreateCharge {
 }
 
 impl Request<CreateCharge> {
-    #[must_use]
     pub fn card(mut self, card: impl Into<String>) -> Self {
         self.operation_mut().card = Some(card.into());
         self
@@ -198,13 +197,11 @@ pub struct Filters {
 }
 
 impl Request<ListCharges> {
-    #[must_use]
     pub fn limit(mut self, limit: i64) -> Self {
         self.operation_mut().limit = Some(limit);
         self
     }
 
-    #[must_use]
     pub fn filters(mut self, filters: Filters) -> Self {
         self.operation_mut().filters = Some(filters);
         self

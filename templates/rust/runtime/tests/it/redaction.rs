@@ -1,0 +1,45 @@
+//! Keys and card numbers are looked for in everything that can be printed.
+
+use crate::runtime::{Client, Credential, File, Secret};
+use crate::scripted::{Act, Scripted, response};
+
+const KEY: &str = "skey_canary_5d1f";
+const CARD: &str = "4242424242424242";
+
+fn clean(text: &str) {
+    assert!(!text.contains("canary"), "{text}");
+    assert!(!text.contains(CARD), "{text}");
+    assert!(!text.contains("c2tleV9jYW5hcnk"), "the key as base64: {text}");
+}
+
+#[tokio::test]
+async fn nothing_shows_keys_or_cards() {
+    let transport = Scripted::default();
+    let builder = Client::builder().secret_key(KEY).public_key("pkey_canary").transport(transport.clone());
+    clean(&format!("{builder:?} {builder:#?}"));
+    let client = builder.build().unwrap();
+    clean(&format!("{client:?} {:?}", client.charges()));
+    assert!(format!("{client:?}").contains("secret_key"), "which keys there are may be shown");
+
+    let request = client.charges().create_token(CARD).header("X-Card", CARD).idempotency_key("order-1");
+    clean(&format!("{request:?}"));
+    let mut request = request;
+    clean(&format!("{:?}", request.operation_mut()));
+    clean(&format!("{:?} {:?}", Credential::key(KEY), Credential::basic("me", "canary")));
+    clean(&format!("{:?} {:?}", Secret::from(CARD), File::new("f", CARD)));
+
+    client.charges().create_token(CARD).await.unwrap();
+    let seen = transport.seen().remove(0);
+    assert_eq!(seen.text(), format!("number={CARD}"), "it is sent all the same");
+    clean(&format!("{:?}", seen.head));
+}
+
+#[tokio::test]
+async fn a_key_that_the_server_quotes_is_taken_out() {
+    let quoting = r#"{"code":"skey_canary_5d1f","message":"no account for skey_canary_5d1f"}"#;
+    let transport = Scripted::new([Act::Answer(response(401, quoting))]);
+    let client = Client::builder().secret_key(KEY).transport(transport).build().unwrap();
+    let error = client.charges().create(1, "THB").await.unwrap_err();
+    clean(&format!("{error} {error:?}"));
+    assert_eq!(error.message(), "no account for [redacted]");
+}
