@@ -11,6 +11,7 @@
     clippy::print_stderr
 )]
 
+mod diagnostics;
 mod fixtures;
 mod generate;
 mod mission;

@@ -19,7 +19,9 @@ pub(super) fn below(root: &Path, path: &str) -> Result<PathBuf, OutputError> {
         let reason = match segment {
             "" => Some("it has an empty segment or is absolute"),
             "." | ".." => Some("it walks up or stays in place"),
-            _ if segment.contains(['\\', ':', '\0']) => Some("it holds a character that separates paths on some systems"),
+            _ if segment.contains(['\\', ':', '\0']) => {
+                Some("it holds a character that separates paths on some systems")
+            }
             _ if segment.chars().any(char::is_control) => Some("it holds a control character"),
             _ if segment.ends_with(['.', ' ']) => Some("it ends in a dot or a space"),
             _ if is_device(segment) => Some("it is the name of a device on Windows"),
@@ -48,7 +50,8 @@ pub(super) fn no_collisions(files: &[File]) -> Result<(), OutputError> {
 fn is_device(segment: &str) -> bool {
     let stem = segment.split('.').next().unwrap_or_default().to_ascii_lowercase();
     let numbered = |prefix: &str| {
-        stem.strip_prefix(prefix).is_some_and(|rest| rest.len() == 1 && rest.chars().all(|digit| digit.is_ascii_digit()))
+        stem.strip_prefix(prefix)
+            .is_some_and(|rest| rest.len() == 1 && rest.chars().all(|digit| digit.is_ascii_digit()))
     };
     DEVICES.contains(&stem.as_str()) || numbered("com") || numbered("lpt")
 }

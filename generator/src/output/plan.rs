@@ -51,8 +51,12 @@ pub fn plan(tree: &Tree<'_>) -> Result<Plan, OutputError> {
     };
 
     // Files outside `only` stay listed as they were.
-    let mut listed: BTreeMap<String, String> =
-        old.files.iter().filter(|(path, _)| !tree.selects(path)).map(|(path, hash)| (path.clone(), hash.clone())).collect();
+    let mut listed: BTreeMap<String, String> = old
+        .files
+        .iter()
+        .filter(|(path, _)| !tree.selects(path))
+        .map(|(path, hash)| (path.clone(), hash.clone()))
+        .collect();
     let mut plan = Plan { root: tree.root.to_owned(), changes: Vec::new(), unchanged: 0 };
     for file in tree.files.iter().filter(|file| tree.selects(&file.path)) {
         listed.insert(file.path.clone(), manifest::hash(&file.contents));

@@ -119,7 +119,23 @@ fn only_leaves_the_rest_alone() {
 #[test]
 fn refuses_paths_that_leave_the_folder() {
     let dir = TempDir::new().unwrap();
-    let bad = ["../x", "a/../../x", "/etc/x", "", "a//b", "./a", "a\\..\\b", "C:x", "a\0", "a\nb", "nul", "src/CON.rs", "com1", "a.", "a "];
+    let bad = [
+        "../x",
+        "a/../../x",
+        "/etc/x",
+        "",
+        "a//b",
+        "./a",
+        "a\\..\\b",
+        "C:x",
+        "a\0",
+        "a\nb",
+        "nul",
+        "src/CON.rs",
+        "com1",
+        "a.",
+        "a ",
+    ];
     for path in bad {
         let error = try_plan(dir.path(), &[(path, "")], None).unwrap_err();
         assert!(matches!(error, OutputError::Path { .. }), "{path:?}: {error}");
