@@ -7,6 +7,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use crate::diagnostic::Origin;
 
 use super::pointer;
@@ -73,13 +75,14 @@ impl Origins {
         *node.reach(below) = Trie { origin: Some(origin), children };
     }
 
-    /// The item at `index` of the array behind `pointer` is gone; those after it moved up.
-    pub(crate) fn remove_item(&mut self, pointer: &str, index: usize, length: usize) {
-        for next in index + 1..length {
-            self.copy(&pointer::join(pointer, &next.to_string()), &pointer::join(pointer, &(next - 1).to_string()));
+    /// Of the array behind `pointer`, only the items at `kept` are left, in that order; they moved up.
+    pub(crate) fn keep_items(&mut self, pointer: &str, kept: &[usize], length: usize) {
+        let item = |index: usize| pointer::join(pointer, &index.to_string());
+        for (now, before) in kept.iter().enumerate().filter(|(now, before)| now != *before) {
+            self.copy(&item(*before), &item(now));
         }
-        if let Some(last) = length.checked_sub(1) {
-            self.forget(&pointer::join(pointer, &last.to_string()));
+        for gone in kept.len()..length {
+            self.forget(&item(gone));
         }
     }
 
@@ -91,6 +94,20 @@ impl Origins {
             node.children.remove(key.as_ref());
         }
     }
+}
+
+/// Keeps the items at `kept` (ascending) of an array that stands at `at`.
+pub(crate) fn keep_items(items: &mut Vec<Value>, at: &str, kept: &[usize], origins: &mut Origins) {
+    if kept.len() == items.len() {
+        return;
+    }
+    origins.keep_items(at, kept, items.len());
+    let (mut index, mut next) = (0, kept.iter().peekable());
+    items.retain(|_| {
+        let is_kept = next.next_if_eq(&&index).is_some();
+        index += 1;
+        is_kept
+    });
 }
 
 impl Trie {
@@ -150,7 +167,7 @@ mod tests {
     fn removed_items_move_the_others_up() {
         let mut origins = origins();
         origins.set("/l/2", at("o.yaml", "/u"));
-        origins.remove_item("/l", 0, 3);
+        origins.keep_items("/l", &[1, 2], 3);
         assert_eq!(origins.resolve("/l/0"), at("a.yaml", "/l/1"));
         assert_eq!(origins.resolve("/l/1/k"), at("o.yaml", "/u/k"));
         assert_eq!(origins.resolve("/l/2"), at("a.yaml", "/l/2"));

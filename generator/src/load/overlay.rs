@@ -1,13 +1,15 @@
 //! OpenAPI Overlay 1.0: actions that change a document before anything reads it.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 use serde_json_path::JsonPath;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Origin};
 
-use super::origin::Origins;
+use super::origin::{Origins, keep_items};
 use super::source::{Limits, SourceFile};
 use super::{codes, measure, pointer};
 
@@ -84,29 +86,45 @@ impl Run<'_> {
             return;
         }
         match (action.get("remove"), action.get("update")) {
-            (Some(Value::Bool(true)), _) => self.remove(selected, at),
+            (Some(Value::Bool(true)), _) => self.remove(&selected, at),
             (_, Some(update)) => self.update(&selected, update, &pointer::join(at, "update")),
             _ => self.warn(codes::IDLE_ACTION, at, "the action neither updates nor removes anything"),
         }
     }
 
-    /// Removes from the end, so that indices before stay what they are.
-    fn remove(&mut self, selected: Vec<String>, at: &str) {
-        for target in selected.into_iter().rev() {
-            let Some((parent, key)) = pointer::split(&target) else {
+    /// Removes the members of each parent at once, the last parent first, so that pointers before stay what they are.
+    fn remove(&mut self, selected: &[String], at: &str) {
+        let mut parents: Vec<&str> = Vec::new();
+        let mut keys: HashMap<&str, HashSet<Cow<'_, str>>> = HashMap::new();
+        for target in selected {
+            let Some((parent, key)) = pointer::split(target) else {
                 self.error(codes::BAD_ACTION, at, "the whole document cannot be removed");
                 return;
             };
+            keys.entry(parent)
+                .or_insert_with(|| {
+                    parents.push(parent);
+                    HashSet::new()
+                })
+                .insert(key);
+        }
+        parents.sort_by(|left, right| order(right, left));
+        for parent in parents {
+            let gone = |key: &str| keys.get(parent).is_some_and(|keys| keys.contains(key));
             match self.tree.pointer_mut(parent) {
                 Some(Value::Object(object)) => {
-                    object.shift_remove(key.as_ref());
-                    self.origins.forget(&target);
+                    let origins = &mut *self.origins;
+                    object.retain(|key, _| {
+                        let is_gone = gone(key);
+                        if is_gone {
+                            origins.forget(&pointer::join(parent, key));
+                        }
+                        !is_gone
+                    });
                 }
                 Some(Value::Array(items)) => {
-                    if let Some(index) = key.parse().ok().filter(|index| *index < items.len()) {
-                        self.origins.remove_item(parent, index, items.len());
-                        items.remove(index);
-                    }
+                    let kept: Vec<usize> = (0..items.len()).filter(|index| !gone(&index.to_string())).collect();
+                    keep_items(items, parent, &kept, self.origins);
                 }
                 _ => {}
             }

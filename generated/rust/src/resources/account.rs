@@ -48,6 +48,10 @@ impl AccountResource {
     ///
     /// `PATCH /account/api_version`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `api_version`: The new default.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or

@@ -32,6 +32,10 @@ impl Cards {
     ///
     /// `GET /customers/{id}/cards`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the customer, `cust_...`.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -56,6 +60,11 @@ impl Cards {
     ///
     /// `GET /customers/{id}/cards/{card_id}`, with
     /// [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the customer, `cust_...`.
+    /// - `card_id`: Identifier of the card, `card_...`.
     ///
     /// # Errors
     ///
@@ -83,6 +92,11 @@ impl Cards {
     /// `DELETE /customers/{id}/cards/{card_id}`, with
     /// [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the customer, `cust_...`.
+    /// - `card_id`: Identifier of the card, `card_...`.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -108,6 +122,11 @@ impl Cards {
     ///
     /// `PATCH /customers/{id}/cards/{card_id}`, with
     /// [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the customer, `cust_...`.
+    /// - `card_id`: Identifier of the card, `card_...`.
     ///
     /// # Errors
     ///

@@ -46,6 +46,10 @@ impl Chains {
     ///
     /// `GET /chains/{id}`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the chain, `acch_...`.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -61,6 +65,10 @@ impl Chains {
     /// Answers with the chained account.
     ///
     /// `GET /chains/{id}/account`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the chain, `acch_...`.
     ///
     /// # Errors
     ///
@@ -78,6 +86,10 @@ impl Chains {
     /// is not published.
     ///
     /// `GET /chains/{id}/keys`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the chain, `acch_...`.
     ///
     /// # Errors
     ///
@@ -105,6 +117,10 @@ impl Chains {
     ///
     /// `POST /chains/{id}/authorize`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the chain, `acch_...`.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -120,6 +136,10 @@ impl Chains {
     /// Ends the access: `revoked` becomes true and the key of the chain stops working.
     ///
     /// `POST /chains/{id}/revoke`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the chain, `acch_...`.
     ///
     /// # Errors
     ///

@@ -66,6 +66,12 @@ impl Charges {
     ///
     /// `POST /charges`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `amount`: Amount to be paid, in the smallest currency unit: satang, sen, cents, whole
+    ///   yen. The capability tells the smallest and largest.
+    /// - `currency`: Currency of `amount`.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -125,6 +131,10 @@ impl Charges {
     ///
     /// `GET /charges/{id}`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the charge, `chrg_...`.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -146,6 +156,10 @@ impl Charges {
     /// Changes the description and the metadata, nothing else; fields not given stay as they are.
     ///
     /// `PATCH /charges/{id}`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the charge, `chrg_...`.
     ///
     /// # Errors
     ///
@@ -173,6 +187,10 @@ impl Charges {
     ///
     /// `POST /charges/{id}/capture`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the charge, `chrg_...`.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -198,6 +216,10 @@ impl Charges {
     ///
     /// `POST /charges/{id}/expire`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the charge, `chrg_...`.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -215,6 +237,10 @@ impl Charges {
     /// `failed_reverse`, `expired_charge`.
     ///
     /// `POST /charges/{id}/reverse`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the charge, `chrg_...`.
     ///
     /// # Errors
     ///
@@ -234,6 +260,10 @@ impl Charges {
     /// `POST /charges/{id}/mark_as_failed`, with
     /// [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the charge, `chrg_...`.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -251,6 +281,10 @@ impl Charges {
     ///
     /// `POST /charges/{id}/mark_as_paid`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the charge, `chrg_...`.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -267,6 +301,10 @@ impl Charges {
     /// that was the account's default at the time.
     ///
     /// `GET /charges/{id}/events`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the charge, `chrg_...`.
     ///
     /// # Errors
     ///
@@ -293,6 +331,10 @@ impl Charges {
     /// Lists what was given back of one charge.
     ///
     /// `GET /charges/{id}/refunds`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the charge, `chrg_...`.
     ///
     /// # Errors
     ///

@@ -86,6 +86,10 @@ impl Customers {
     ///
     /// `GET /customers/{id}`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the customer, `cust_...`.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -109,6 +113,10 @@ impl Customers {
     ///
     /// `DELETE /customers/{id}`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the customer, `cust_...`.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -125,6 +133,10 @@ impl Customers {
     /// used up: sent again, it is `used_token`.
     ///
     /// `PATCH /customers/{id}`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the customer, `cust_...`.
     ///
     /// # Errors
     ///
@@ -152,6 +164,10 @@ impl Customers {
     /// Lists the schedules that charge one customer.
     ///
     /// `GET /customers/{id}/schedules`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the customer, `cust_...`.
     ///
     /// # Errors
     ///

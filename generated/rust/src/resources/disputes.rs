@@ -35,6 +35,10 @@ impl Disputes {
     ///
     /// `POST /charges/{id}/disputes`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the charge, `chrg_...`.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -131,6 +135,10 @@ impl Disputes {
     ///
     /// `GET /disputes/{id}`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the dispute, `dspt_...`.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -153,6 +161,10 @@ impl Disputes {
     /// evidence is added as documents.
     ///
     /// `PATCH /disputes/{id}`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the dispute, `dspt_...`.
     ///
     /// # Errors
     ///
@@ -178,6 +190,10 @@ impl Disputes {
     ///
     /// `PATCH /disputes/{id}/accept`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the dispute, `dspt_...`.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -194,6 +210,10 @@ impl Disputes {
     /// appears to be for test mode. The dispute becomes `won` or `lost`.
     ///
     /// `PATCH /disputes/{id}/close`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the dispute, `dspt_...`.
     ///
     /// # Errors
     ///

@@ -30,6 +30,10 @@ impl Documents {
     ///
     /// `GET /disputes/{id}/documents`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the dispute, `dspt_...`.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -58,6 +62,11 @@ impl Documents {
     ///
     /// `POST /disputes/{id}/documents`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the dispute, `dspt_...`.
+    /// - `file`: The file, with its name and content type.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -82,6 +91,11 @@ impl Documents {
     ///
     /// `GET /disputes/{id}/documents/{document_id}`, with
     /// [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the dispute, `dspt_...`.
+    /// - `document_id`: Identifier of the document, `docu_...`.
     ///
     /// # Errors
     ///
@@ -110,6 +124,11 @@ impl Documents {
     ///
     /// `DELETE /disputes/{id}/documents/{document_id}`, with
     /// [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the dispute, `dspt_...`.
+    /// - `document_id`: Identifier of the document, `docu_...`.
     ///
     /// # Errors
     ///

@@ -31,6 +31,10 @@ impl ForexResource {
     ///
     /// `GET /forex/{currency}`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `currency`: The currency to convert from, as its ISO 4217 code in lower case: `usd`.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or

@@ -91,6 +91,10 @@ impl LinkedAccounts {
     ///
     /// `GET /linked_accounts/{id}`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the linked account, `lnac_...`.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -107,6 +111,10 @@ impl LinkedAccounts {
     /// `deleted`.
     ///
     /// `DELETE /linked_accounts/{id}`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the linked account, `lnac_...`.
     ///
     /// # Errors
     ///

@@ -90,6 +90,10 @@ impl Links {
     ///
     /// `GET /links/{id}`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the payment link, `link_...`.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -106,6 +110,10 @@ impl Links {
     ///
     /// `DELETE /links/{id}`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the payment link, `link_...`.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -121,6 +129,10 @@ impl Links {
     /// Lists the charges made through one link.
     ///
     /// `GET /links/{id}/charges`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the payment link, `link_...`.
     ///
     /// # Errors
     ///

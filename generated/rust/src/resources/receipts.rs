@@ -45,6 +45,10 @@ impl Receipts {
     ///
     /// `GET /receipts/{id}`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the receipt, `rcpt_...`.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or

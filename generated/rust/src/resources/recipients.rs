@@ -52,6 +52,13 @@ impl Recipients {
     ///
     /// `POST /recipients`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `name`: Name of the recipient.
+    /// - `type_`: Whether the recipient is a person or a company.
+    /// - `bank_account`: The bank account that is paid. Its bank is named by `brand` or
+    ///   `bank_code`.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -101,6 +108,10 @@ impl Recipients {
     ///
     /// `GET /recipients/{id}`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the recipient, `recp_...`.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -124,6 +135,10 @@ impl Recipients {
     ///
     /// `DELETE /recipients/{id}`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the recipient, `recp_...`.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -139,6 +154,10 @@ impl Recipients {
     /// Changes what is given and leaves the rest; metadata is replaced as a whole.
     ///
     /// `PATCH /recipients/{id}`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the recipient, `recp_...`.
     ///
     /// # Errors
     ///
@@ -169,6 +188,10 @@ impl Recipients {
     ///
     /// `PATCH /recipients/{id}/verify`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the recipient, `recp_...`.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -184,6 +207,10 @@ impl Recipients {
     /// Lists the schedules that transfer to one recipient.
     ///
     /// `GET /recipients/{id}/schedules`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the recipient, `recp_...`.
     ///
     /// # Errors
     ///

@@ -67,6 +67,11 @@ impl Refunds {
     ///
     /// `POST /charges/{id}/refunds`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the charge, `chrg_...`.
+    /// - `amount`: Amount to give back, in the smallest currency unit.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -91,6 +96,11 @@ impl Refunds {
     ///
     /// `GET /charges/{id}/refunds/{refund_id}`, with
     /// [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the charge, `chrg_...`.
+    /// - `refund_id`: Identifier of the refund, `rfnd_...`.
     ///
     /// # Errors
     ///

@@ -53,6 +53,12 @@ impl Schedules {
     ///
     /// `POST /schedules`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `every`: Number of periods between runs, from 1. At least `1`.
+    /// - `period`: Unit that `every` counts.
+    /// - `end_date`: Last day a run may happen.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -85,6 +91,10 @@ impl Schedules {
     ///
     /// `GET /schedules/{id}`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the schedule, `schd_...`.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -108,6 +118,10 @@ impl Schedules {
     ///
     /// `DELETE /schedules/{id}`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the schedule, `schd_...`.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -123,6 +137,10 @@ impl Schedules {
     /// Lists the occurrences of one schedule: when each ran and what came of it.
     ///
     /// `GET /schedules/{id}/occurrences`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the schedule, `schd_...`.
     ///
     /// # Errors
     ///

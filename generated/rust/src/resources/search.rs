@@ -33,6 +33,10 @@ impl SearchResource {
     ///
     /// `GET /search`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `scope`: Kind of the objects to search.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or

@@ -39,6 +39,12 @@ impl Sources {
     /// `POST /sources`, with [`public_key`](crate::ClientBuilder::public_key) or
     /// [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `amount`: Amount to be paid, in the smallest currency unit.
+    /// - `currency`: Currency of `amount`. Most methods accept only one.
+    /// - `type_`: Payment method.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -86,6 +92,10 @@ impl Sources {
     ///
     /// `GET /sources/{id}`, with [`public_key`](crate::ClientBuilder::public_key) or
     /// [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the source, `src_...`.
     ///
     /// # Errors
     ///

@@ -45,6 +45,10 @@ impl SubMerchants {
     ///
     /// `POST /sub_merchants`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `name`: Name of the sub-merchant.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or

@@ -38,6 +38,10 @@ impl Tokens {
     /// `POST /tokens`, on [`Host::Vault`](crate::Host::Vault), with
     /// [`public_key`](crate::ClientBuilder::public_key).
     ///
+    /// # Arguments
+    ///
+    /// - `card`: The card, as printed on it.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -56,6 +60,10 @@ impl Tokens {
     ///
     /// `GET /tokens/{id}`, on [`Host::Vault`](crate::Host::Vault), with
     /// [`public_key`](crate::ClientBuilder::public_key).
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the token, `tokn_...`.
     ///
     /// # Errors
     ///

@@ -46,6 +46,10 @@ impl Transactions {
     ///
     /// `GET /transactions/{id}`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the transaction, `trxn_...`.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or

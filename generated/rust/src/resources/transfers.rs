@@ -89,6 +89,10 @@ impl Transfers {
     ///
     /// `GET /transfers/{id}`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the transfer, `trsf_...`.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -112,6 +116,10 @@ impl Transfers {
     ///
     /// `DELETE /transfers/{id}`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the transfer, `trsf_...`.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -128,6 +136,10 @@ impl Transfers {
     /// report; older versions changed the amount of a transfer with it.
     ///
     /// `PATCH /transfers/{id}`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the transfer, `trsf_...`.
     ///
     /// # Errors
     ///
@@ -154,6 +166,10 @@ impl Transfers {
     /// `POST /transfers/{id}/mark_as_sent`, with
     /// [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the transfer, `trsf_...`.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -171,6 +187,10 @@ impl Transfers {
     ///
     /// `POST /transfers/{id}/mark_as_paid`, with
     /// [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the transfer, `trsf_...`.
     ///
     /// # Errors
     ///

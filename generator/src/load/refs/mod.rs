@@ -42,6 +42,8 @@ pub(super) struct Resolver<'load> {
     files: HashMap<PathBuf, Result<usize, Lost>>,
     /// Where each tree being copied was found, innermost last.
     frames: Vec<Frame>,
+    /// How chains of references end, by the pointers they lead over.
+    ends: HashMap<String, Result<(), Lost>>,
     /// Names of what was moved to `components`, by where it was.
     moved: HashMap<(usize, String, &'static str), String>,
     /// Names in use under `components`, by kind.
@@ -97,6 +99,7 @@ impl<'load> Resolver<'load> {
             trees: HashMap::from([(ROOT, tree.clone())]),
             files: HashMap::new(),
             frames: Vec::new(),
+            ends: HashMap::new(),
             moved: HashMap::new(),
             taken: hoist::names(tree),
             done: HashSet::new(),
@@ -224,19 +227,25 @@ impl<'load> Resolver<'load> {
 
     /// Whether a component that is a reference itself leads to something at last.
     fn ends(&mut self, target: &Target) -> Result<(), Lost> {
-        let mut seen = HashSet::from([target.pointer.clone()]);
+        let mut way = HashSet::from([target.pointer.clone()]);
         let mut next = self.node(target).and_then(grammar::reference).map(str::to_owned);
-        while let Some(text) = next {
-            let target = self.target(&text, ROOT)?;
-            if target.file != ROOT {
-                break;
+        let end = loop {
+            let Some(text) = next else { break Ok(()) };
+            let target = match self.target(&text, ROOT) {
+                Ok(target) if target.file == ROOT => target,
+                Ok(_) => break Ok(()),
+                Err(lost) => break Err(lost),
+            };
+            if let Some(known) = self.ends.get(&target.pointer) {
+                break known.clone();
             }
-            if !seen.insert(target.pointer.clone()) {
-                return Err(Lost::new(codes::CIRCULAR_REFERENCE, "it refers to itself"));
+            if !way.insert(target.pointer.clone()) {
+                break Err(Lost::new(codes::CIRCULAR_REFERENCE, "it refers to itself"));
             }
             next = self.node(&target).and_then(grammar::reference).map(str::to_owned);
-        }
-        Ok(())
+        };
+        self.ends.extend(way.into_iter().map(|pointer| (pointer, end.clone())));
+        end
     }
 
     /// Whether a target holds the place that refers to it.

@@ -62,28 +62,20 @@ fn integers_fit(object: &Object) -> bool {
 fn convert(object: &mut Object, name: &str, at: &str, context: &mut Context<'_>) {
     let here = pointer::join(at, "enum");
     let Some(Value::Array(values)) = object.get_mut("enum") else { return };
-    let mut index = 0;
-    while let Some(value) = values.get_mut(index) {
+    context.retain(values, &here, |value, at, context| {
         if value.is_null() || super::types::is_of(value, name) {
-            index += 1;
-            continue;
+            return true;
         }
-        let item_at = pointer::join(&here, &index.to_string());
-        let written = context.written(&item_at);
-        if let Some(better) = converted(value, name, written) {
-            context.warn(
-                codes::WRONG_ENUM,
-                &item_at,
-                format!("`{value}` is not of type `{name}`; it is read as `{better}`"),
-            );
-            *value = better;
-            index += 1;
-        } else {
-            context.warn(codes::WRONG_ENUM, &item_at, format!("`{value}` is not of type `{name}`; it is ignored"));
-            context.origins.remove_item(&here, index, values.len());
-            values.remove(index);
-        }
-    }
+        let better = converted(value, name, context.written(at));
+        let outcome = match &better {
+            Some(better) => format!("it is read as `{better}`"),
+            None => "it is ignored".to_owned(),
+        };
+        context.warn(codes::WRONG_ENUM, at, format!("`{value}` is not of type `{name}`; {outcome}"));
+        let is_kept = better.is_some();
+        *value = better.unwrap_or_default();
+        is_kept
+    });
     if values.is_empty() {
         object.shift_remove("enum");
     }

@@ -19,46 +19,33 @@ enum Verdict {
 
 /// Checks all members of an object.
 pub(super) fn repair(object: &mut Object, kind: Kind, at: &str, context: &mut Context<'_>) {
-    let keys: Vec<String> = object.keys().cloned().collect();
-    for key in keys {
-        let Some(holds) = kind.holds(&key) else { continue };
-        let Some(value) = object.get_mut(&key) else { continue };
-        let here = pointer::join(at, &key);
-        match judge(holds, value, &here, context) {
-            Verdict::Fits => members(holds, value, &here, context),
-            Verdict::Empty => {
-                object.shift_remove(&key);
-            }
-            Verdict::Becomes(better) => {
-                context.warn(
-                    codes::COERCED,
-                    &here,
-                    format!(
-                        "`{key}` is {}, not {}; it is read as `{}`",
-                        describe(value),
-                        wanted(holds),
-                        short(&better)
-                    ),
-                );
-                *value = better;
-                members(holds, value, &here, context);
-            }
-            Verdict::Wrong => {
-                let message = format!(
-                    "`{key}` of this {} is {}, not {}; it is ignored",
-                    kind.noun(),
-                    describe(value),
-                    wanted(holds)
-                );
-                if kind == Kind::PathItem && holds == Holds::One(Kind::Operation) {
-                    context.warn(codes::OPERATION_LOST, &here, message);
-                } else {
-                    context.warn(codes::WRONG_KIND, &here, message);
-                }
-                object.shift_remove(&key);
-            }
+    object.retain(|key, value| match kind.holds(key) {
+        Some(holds) => member(key, value, kind, holds, &pointer::join(at, key), context),
+        None => true,
+    });
+}
+
+/// Checks one member; `false` takes it out.
+fn member(key: &str, value: &mut Value, kind: Kind, holds: Holds, at: &str, context: &mut Context<'_>) -> bool {
+    match judge(holds, value, at, context) {
+        Verdict::Empty => return false,
+        Verdict::Fits => {}
+        Verdict::Becomes(better) => {
+            let (is, wanted, read) = (describe(value), wanted(holds), short(&better));
+            context.warn(codes::COERCED, at, format!("`{key}` is {is}, not {wanted}; it is read as `{read}`"));
+            *value = better;
+        }
+        Verdict::Wrong => {
+            let (is, wanted) = (describe(value), wanted(holds));
+            let is_operation = kind == Kind::PathItem && holds == Holds::One(Kind::Operation);
+            let code = if is_operation { codes::OPERATION_LOST } else { codes::WRONG_KIND };
+            let message = format!("`{key}` of this {} is {is}, not {wanted}; it is ignored", kind.noun());
+            context.warn(code, at, message);
+            return false;
         }
     }
+    members(holds, value, at, context);
+    true
 }
 
 fn judge(holds: Holds, value: &Value, at: &str, context: &Context<'_>) -> Verdict {
@@ -109,25 +96,7 @@ fn members(holds: Holds, value: &mut Value, at: &str, context: &mut Context<'_>)
         }
         (Holds::Map(kind), Value::Object(entries)) => map(entries, kind, at, context),
         (Holds::TextMap, Value::Object(entries)) => {
-            let keys: Vec<String> = entries.keys().cloned().collect();
-            for key in keys {
-                let here = pointer::join(at, &key);
-                let Some(entry) = entries.get_mut(&key) else { continue };
-                match text_item(entry, &here, context) {
-                    Some(false) => {}
-                    Some(true) => {
-                        context.warn(codes::COERCED, &here, format!("`{key}` is not a text; it is read as one"))
-                    }
-                    None => {
-                        context.warn(
-                            codes::WRONG_KIND,
-                            &here,
-                            format!("`{key}` is {}, not a text; it is ignored", describe(entry)),
-                        );
-                        entries.shift_remove(&key);
-                    }
-                }
-            }
+            entries.retain(|key, entry| text_entry(key, entry, &pointer::join(at, key), context));
         }
         _ => {}
     }
@@ -141,53 +110,49 @@ fn list(
     wanted: &str,
     check: impl Fn(&mut Value, &str, &Context<'_>) -> Option<bool>,
 ) {
-    let mut index = 0;
-    while let Some(item) = items.get_mut(index) {
-        let here = pointer::join(at, &index.to_string());
-        match check(item, &here, context) {
-            Some(false) => index += 1,
-            Some(true) => {
-                context.warn(codes::COERCED, &here, format!("this is not {wanted}; it is read as `{}`", short(item)));
-                index += 1;
-            }
-            None => {
-                context.warn(
-                    codes::WRONG_KIND,
-                    &here,
-                    format!("this is {}, not {wanted}; it is ignored", describe(item)),
-                );
-                context.origins.remove_item(at, index, items.len());
-                items.remove(index);
-            }
+    context.retain(items, at, |item, at, context| match check(item, at, context) {
+        Some(false) => true,
+        Some(true) => {
+            context.warn(codes::COERCED, at, format!("this is not {wanted}; it is read as `{}`", short(item)));
+            true
+        }
+        None => {
+            let message = format!("this is {}, not {wanted}; it is ignored", describe(item));
+            context.warn(codes::WRONG_KIND, at, message);
+            false
+        }
+    });
+}
+
+fn text_entry(key: &str, entry: &mut Value, at: &str, context: &mut Context<'_>) -> bool {
+    let outcome = text_item(entry, at, context);
+    match outcome {
+        Some(false) => {}
+        Some(true) => context.warn(codes::COERCED, at, format!("`{key}` is not a text; it is read as one")),
+        None => {
+            let message = format!("`{key}` is {}, not a text; it is ignored", describe(entry));
+            context.warn(codes::WRONG_KIND, at, message);
         }
     }
+    outcome.is_some()
 }
 
 fn map(entries: &mut Object, kind: Kind, at: &str, context: &mut Context<'_>) {
-    let keys: Vec<String> = entries.keys().cloned().collect();
-    for key in keys {
-        let Some(entry) = entries.get_mut(&key) else { continue };
+    let may_be_empty = matches!(kind, Kind::MediaType | Kind::Schema | Kind::Example | Kind::Encoding);
+    entries.retain(|key, entry| {
         if is_object_of(kind, entry) {
-            continue;
+            return true;
         }
-        let here = pointer::join(at, &key);
-        let may_be_empty = matches!(kind, Kind::MediaType | Kind::Schema | Kind::Example | Kind::Encoding);
+        let (here, noun) = (pointer::join(at, key), kind.noun());
         if entry.is_null() && may_be_empty {
-            context.warn(
-                codes::COERCED,
-                &here,
-                format!("the {} `{key}` is null; it is read as an empty one", kind.noun()),
-            );
+            context.warn(codes::COERCED, &here, format!("the {noun} `{key}` is null; it is read as an empty one"));
             *entry = Value::Object(Object::new());
-            continue;
+            return true;
         }
-        context.warn(
-            codes::WRONG_KIND,
-            &here,
-            format!("the {} `{key}` is {}, not an object; it is ignored", kind.noun(), describe(entry)),
-        );
-        entries.shift_remove(&key);
-    }
+        let message = format!("the {noun} `{key}` is {}, not an object; it is ignored", describe(entry));
+        context.warn(codes::WRONG_KIND, &here, message);
+        false
+    });
 }
 
 fn is_object_of(kind: Kind, value: &Value) -> bool {

@@ -20,7 +20,7 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
 use super::grammar::{self, Kind};
-use super::origin::Origins;
+use super::origin::{Origins, keep_items};
 use super::sources::Sources;
 use super::version::Version;
 use super::{codes, pointer};
@@ -52,6 +52,17 @@ impl Context<'_> {
     /// The text of a number or a truth value as it stands in its file: `1.10`, not `1.1`.
     fn written(&self, at: &str) -> Option<String> {
         self.sources.written(&self.origins.resolve(at))
+    }
+
+    /// Keeps the items of an array that `keep` accepts; it is given each with where it stands.
+    fn retain(&mut self, items: &mut Vec<Value>, at: &str, mut keep: impl FnMut(&mut Value, &str, &mut Self) -> bool) {
+        let mut kept = Vec::with_capacity(items.len());
+        for (index, item) in items.iter_mut().enumerate() {
+            if keep(item, &pointer::join(at, &index.to_string()), self) {
+                kept.push(index);
+            }
+        }
+        keep_items(items, at, &kept, self.origins);
     }
 
     /// Moves a member to another key of the same object.

@@ -244,17 +244,9 @@ pub(super) fn null_branches(object: &mut Object, at: &str, context: &mut Context
     for key in ["anyOf", "oneOf"] {
         let Some(Value::Array(branches)) = object.get_mut(key) else { continue };
         let here = pointer::join(at, key);
-        let mut found = false;
-        let mut index = 0;
-        while let Some(branch) = branches.get(index) {
-            if is_null(branch) {
-                found = true;
-                context.origins.remove_item(&here, index, branches.len());
-                branches.remove(index);
-            } else {
-                index += 1;
-            }
-        }
+        let all = branches.len();
+        context.retain(branches, &here, |branch, _, _| !is_null(branch));
+        let found = branches.len() < all;
         let is_empty = branches.is_empty();
         if is_empty {
             object.shift_remove(key);

@@ -13,28 +13,24 @@ pub(super) fn body_parameters(object: &mut Object, at: &str, context: &mut Conte
     let has_body = object.contains_key("requestBody");
     let mut body = None;
     let Some(Value::Array(parameters)) = object.get_mut("parameters") else { return };
-    let mut index = 0;
-    while let Some(parameter) = parameters.get(index) {
-        let place = parameter.get("in").and_then(Value::as_str).map(str::to_owned);
-        if place.as_deref() != Some("body") || has_body || body.is_some() || grammar::reference(parameter).is_some() {
-            index += 1;
-            continue;
+    context.retain(parameters, &here, |parameter, at, context| {
+        let is_body = parameter.get("in").and_then(Value::as_str) == Some("body");
+        if !is_body || has_body || body.is_some() || grammar::reference(parameter).is_some() {
+            return true;
         }
-        let item_at = pointer::join(&here, &index.to_string());
         context.warn(
             codes::UNKNOWN_PLACE,
-            &item_at,
+            at,
             "a parameter in the body is Swagger 2.0; it is read as the request body",
         );
         let schema = parameter.get("schema").cloned().unwrap_or_else(|| json!({}));
         let required = parameter.get("required").cloned().unwrap_or(json!(false));
         body = Some((
             json!({"required": required, "content": {"application/json": {"schema": schema}}}),
-            context.origins.resolve(&item_at),
+            context.origins.resolve(at),
         ));
-        context.origins.remove_item(&here, index, parameters.len());
-        parameters.remove(index);
-    }
+        false
+    });
     if let Some((body, origin)) = body {
         object.insert("requestBody".to_owned(), body);
         let body_at = pointer::join(at, "requestBody");
@@ -109,9 +105,7 @@ pub(super) fn duplicates(object: &mut Object, at: &str, context: &mut Context<'_
     let here = pointer::join(at, "parameters");
     let Some(Value::Array(parameters)) = object.get_mut("parameters") else { return };
     let mut seen = std::collections::HashSet::new();
-    let mut index = 0;
-    while let Some(parameter) = parameters.get(index) {
-        let item_at = pointer::join(&here, &index.to_string());
+    context.retain(parameters, &here, |parameter, at, context| {
         let text = |key: &str| parameter.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
         let (name, place) = (text("name"), text("in"));
         let problem = if let Some(target) = grammar::reference(parameter) {
@@ -123,19 +117,17 @@ pub(super) fn duplicates(object: &mut Object, at: &str, context: &mut Context<'_
         } else if seen.insert((name.clone(), place.clone())) {
             None
         } else {
-            Some((
-                codes::DUPLICATE_PARAMETER,
-                format!("the {place} parameter `{name}` stands here twice; the second is ignored"),
-            ))
+            let message = format!("the {place} parameter `{name}` stands here twice; the second is ignored");
+            Some((codes::DUPLICATE_PARAMETER, message))
         };
-        if let Some((code, message)) = problem {
-            context.warn(code, &item_at, message);
-            context.origins.remove_item(&here, index, parameters.len());
-            parameters.remove(index);
-        } else {
-            index += 1;
+        match problem {
+            Some((code, message)) => {
+                context.warn(code, at, message);
+                false
+            }
+            None => true,
         }
-    }
+    });
 }
 
 #[cfg(test)]

@@ -95,22 +95,17 @@ fn declared(object: &Object, shared: &Shared) -> Vec<String> {
 fn drop_stray(object: &mut Object, variables: &[String], shared: &Shared, at: &str, context: &mut Context<'_>) {
     let here = pointer::join(at, "parameters");
     let Some(Value::Array(parameters)) = object.get_mut("parameters") else { return };
-    let mut index = 0;
-    while let Some(parameter) = parameters.get(index) {
-        let stray = name_of(parameter, shared).filter(|name| !variables.iter().any(|variable| variable == name));
-        if let Some(name) = stray {
-            context.warn_with_help(
-                codes::STRAY_PATH_PARAMETER,
-                &pointer::join(&here, &index.to_string()),
-                format!("the path has no variable `{{{name}}}`; the parameter is ignored"),
-                "the names in the template and in the parameters must be equal",
-            );
-            context.origins.remove_item(&here, index, parameters.len());
-            parameters.remove(index);
-        } else {
-            index += 1;
-        }
-    }
+    context.retain(parameters, &here, |parameter, at, context| {
+        let name = name_of(parameter, shared);
+        let Some(name) = name.filter(|name| !variables.iter().any(|variable| variable == name)) else { return true };
+        context.warn_with_help(
+            codes::STRAY_PATH_PARAMETER,
+            at,
+            format!("the path has no variable `{{{name}}}`; the parameter is ignored"),
+            "the names in the template and in the parameters must be equal",
+        );
+        false
+    });
 }
 
 fn declare(operation: &mut Object, variable: &str, at: &str, context: &mut Context<'_>) {

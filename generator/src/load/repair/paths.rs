@@ -11,42 +11,49 @@ use super::{Context, Object};
 pub(super) fn repair(object: &mut Object, at: &str, context: &mut Context<'_>) {
     // What a lost reference leaves behind has been reported.
     object.retain(|_, item| item.get(LOST).is_none());
-    let keys: Vec<String> = object.keys().cloned().collect();
-    for key in keys.into_iter().filter(|key| !key.starts_with('/') && !key.starts_with("x-")) {
+    for (key, item) in take(object, |key| key.starts_with('/') || key.starts_with("x-")) {
         let here = pointer::join(at, &key);
         let better = format!("/{key}");
-        if object.get(&key).is_some_and(Value::is_object) && !object.contains_key(&better) {
-            context.warn(
-                codes::COERCED,
-                &here,
-                format!("the path `{key}` does not begin with `/`; it is read as `{better}`"),
-            );
-            context.rename(object, at, &key, &better);
+        if item.is_object() && !object.contains_key(&better) {
+            let message = format!("the path `{key}` does not begin with `/`; it is read as `{better}`");
+            context.warn(codes::COERCED, &here, message);
+            context.origins.copy(&here, &pointer::join(at, &better));
+            object.insert(better, item);
         } else {
             context.warn(codes::WRONG_KIND, &here, format!("`{key}` is not a path; it is ignored"));
-            object.shift_remove(&key);
         }
     }
 }
 
 /// Answers are keyed by a status code, a range or `default`.
 pub(super) fn responses(object: &mut Object, at: &str, context: &mut Context<'_>) {
-    let keys: Vec<String> = object.keys().cloned().collect();
-    for key in keys.into_iter().filter(|key| !key.starts_with("x-") && key != "default") {
+    let is_proper = |key: &str| key.starts_with("x-") || key == "default" || status(key).as_deref() == Some(key);
+    for (key, response) in take(object, is_proper) {
         let here = pointer::join(at, &key);
-        match status(&key) {
-            Some(better) if better == key => {}
-            Some(better) if !object.contains_key(&better) => context.rename(object, at, &key, &better),
-            _ => {
-                context.warn(
-                    codes::WRONG_KIND,
-                    &here,
-                    format!("`{key}` is not a status code; the response is ignored"),
-                );
-                object.shift_remove(&key);
+        match status(&key).filter(|better| !object.contains_key(better)) {
+            Some(better) => {
+                context.origins.copy(&here, &pointer::join(at, &better));
+                object.insert(better, response);
+            }
+            None => {
+                let message = format!("`{key}` is not a status code; the response is ignored");
+                context.warn(codes::WRONG_KIND, &here, message);
             }
         }
     }
+}
+
+/// Takes the members out whose key is not proper.
+fn take(object: &mut Object, is_proper: impl Fn(&str) -> bool) -> Vec<(String, Value)> {
+    let mut taken = Vec::new();
+    object.retain(|key, value| {
+        let is_kept = is_proper(key);
+        if !is_kept {
+            taken.push((key.clone(), value.take()));
+        }
+        is_kept
+    });
+    taken
 }
 
 /// A callback holds path items; openapiv3 would read its extensions as such.

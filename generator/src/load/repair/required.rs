@@ -91,27 +91,22 @@ fn members(object: &mut Object, kind: Kind, at: &str, context: &mut Context<'_>)
                 }
             }
             (Some(Holds::List(member)), Some(Value::Array(items))) => {
-                let mut index = 0;
-                while let Some(item) = items.get(index) {
-                    if let Some(reason) = lacks(member, item) {
-                        lost(member, item, &pointer::join(&here, &index.to_string()), &reason, context);
-                        context.origins.remove_item(&here, index, items.len());
-                        items.remove(index);
-                    } else {
-                        index += 1;
+                context.retain(items, &here, |item, at, context| match lacks(member, item) {
+                    Some(reason) => {
+                        lost(member, item, at, &reason, context);
+                        false
                     }
-                }
+                    None => true,
+                });
             }
             (Some(Holds::Map(member)), Some(Value::Object(entries))) => {
-                let names: Vec<String> = entries.keys().cloned().collect();
-                for name in names {
-                    let Some(entry) = entries.get(&name) else { continue };
+                entries.retain(|name, entry| {
                     let reason = lacks(member, entry).or_else(|| has_no_place(member, entry));
-                    if let Some(reason) = reason {
-                        lost(member, entry, &pointer::join(&here, &name), &reason, context);
-                        entries.shift_remove(&name);
+                    if let Some(reason) = &reason {
+                        lost(member, entry, &pointer::join(&here, name), reason, context);
                     }
-                }
+                    reason.is_none()
+                });
             }
             _ => {}
         }

@@ -153,6 +153,16 @@ impl<'a> Arg<'a> {
         }
     }
 
+    /// Whether the document says what it means.
+    pub(super) fn is_described(&self) -> bool {
+        let doc = match self.source {
+            Source::Param(param) => &param.doc,
+            Source::Part(part) => &part.doc,
+            Source::Body(body) => &body.doc,
+        };
+        !doc.trim().is_empty()
+    }
+
     /// Whether it is marked deprecated.
     pub(super) fn deprecated(&self) -> bool {
         match self.source {

@@ -5,6 +5,7 @@ use super::emitter::Emitter;
 use super::example::Example;
 use super::format::Module;
 use super::imports;
+use crate::ir::{TypeDef, TypeKind};
 
 /// What users name of the runtime, sorted.
 const EXPORTS: &[&str] = &[
@@ -62,12 +63,27 @@ impl Emitter<'_> {
         ));
         let modules = ["mod client;", "mod error_code;", "pub mod resources;", "mod runtime;", "pub mod types;"];
         let present = modules.into_iter().filter(|line| has_error_code || *line != "mod error_code;");
+        let mut attributes = vec!["#![forbid(unsafe_code)]".to_owned(), "#![warn(missing_docs)]".to_owned()];
+        if self.api.types.iter().any(mentions_deprecated) {
+            attributes.push("// Deprecated types and fields are still decoded here.".to_owned());
+            attributes.push("#![allow(deprecated)]".to_owned());
+        }
         Module {
             docs: doc.lines().to_vec(),
-            attributes: vec!["#![forbid(unsafe_code)]".to_owned(), "#![warn(missing_docs)]".to_owned()],
+            attributes,
             modules: present.map(str::to_owned).collect(),
             exports,
             ..Module::default()
         }
     }
+}
+
+/// Whether a type or anything in it is marked deprecated: the crate's own code then uses what it warns others of.
+fn mentions_deprecated(def: &TypeDef) -> bool {
+    def.deprecated
+        || match &def.kind {
+            TypeKind::Struct(body) => body.fields.iter().any(|field| field.deprecated),
+            TypeKind::Enum(body) => body.variants.iter().any(|variant| variant.deprecated),
+            _ => false,
+        }
 }

@@ -1,5 +1,6 @@
 //! What a method's documentation says: what it does, its route and keys, how well it is known, and how it fails.
 
+use super::arguments::Arg;
 use super::case::prose;
 use super::docs::{Doc, code, one_line};
 use super::emitter::Emitter;
@@ -22,12 +23,23 @@ pub(super) fn method(emitter: &Emitter<'_>, call: &Call<'_>) -> Doc {
              [`allow_unverified(true)`](crate::ClientBuilder::allow_unverified).",
         ),
     }
+    arguments(call, &mut doc);
     doc.section("Errors");
     doc.paragraph(&errors(operation));
     if let Some(url) = operation.docs_url.as_deref() {
         doc.markdown(&format!("[API documentation]({})", one_line(url)));
     }
     doc
+}
+
+/// What the arguments given up front mean; those of a struct are documented there.
+fn arguments(call: &Call<'_>, doc: &mut Doc) {
+    let required: Vec<&Arg<'_>> = call.args.required().collect();
+    if call.takes_struct() || !required.iter().any(|arg| arg.is_described()) {
+        return;
+    }
+    doc.section("Arguments");
+    doc.items(required.iter().map(|arg| (arg.name.to_string(), arg.doc())));
 }
 
 /// `` `POST /tokens`, on the `vault` host, with the public key. ``

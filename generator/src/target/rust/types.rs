@@ -22,9 +22,6 @@ impl Emitter<'_> {
             module.items.extend(self.type_items(def, &module.imports));
         }
         module.docs = vec![format!("{}.", prose(&group.name))];
-        if defs.iter().any(|def| mentions_deprecated(def)) {
-            module.attributes.push("#![allow(deprecated)]".to_owned());
-        }
         module
     }
 
@@ -63,14 +60,4 @@ impl Emitter<'_> {
         module.exports.push(exports.collect());
         module
     }
-}
-
-/// Whether anything in the type is marked deprecated: its own code then uses what it warns others of.
-fn mentions_deprecated(def: &TypeDef) -> bool {
-    def.deprecated
-        || match &def.kind {
-            TypeKind::Struct(body) => body.fields.iter().any(|field| field.deprecated),
-            TypeKind::Enum(body) => body.variants.iter().any(|variant| variant.deprecated),
-            _ => false,
-        }
 }

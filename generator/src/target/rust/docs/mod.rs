@@ -61,6 +61,17 @@ impl Doc {
         self.lines.extend(lines);
     }
 
+    /// Adds a list: each name, and what is said of it up to its first block of code.
+    pub(super) fn items(&mut self, items: impl Iterator<Item = (String, Doc)>) {
+        let mut lines = Vec::new();
+        for (name, said) in items {
+            let text = said.lines.iter().take_while(|line| !line.starts_with("```"));
+            let words = text.flat_map(|line| line.split_whitespace()).map(str::to_owned);
+            lines.extend(wrap::words(words, &format!("- {}: ", code(&name)), "  "));
+        }
+        self.block(lines);
+    }
+
     /// Its lines.
     pub(super) fn lines(&self) -> &[String] {
         &self.lines
