@@ -3,13 +3,12 @@
 use std::io::Write as _;
 
 use anstyle::{AnsiColor, Style};
-use omise_generator::diagnostic::{Diagnostic, Diagnostics, Severity};
+use omise_generator::diagnostic::{Diagnostics, Styles, render};
 use omise_generator::load::Files;
 
 use crate::failure::Failure;
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
-const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 const PLACE: Style = AnsiColor::Blue.on_default().bold();
 const ADDED: Style = AnsiColor::Green.on_default();
 const REMOVED: Style = AnsiColor::Red.on_default();
@@ -27,34 +26,9 @@ pub(crate) fn data(text: impl std::fmt::Display) {
 /// Prints every problem with its place.
 pub(crate) fn diagnostics(found: &Diagnostics, files: &Files) {
     for problem in &found.0 {
-        say(rendered(problem, files));
+        let place = problem.origin.as_ref().and_then(|origin| files.locate(origin));
+        say(render(problem, place.as_ref(), &Styles::ANSI).trim_end());
     }
-}
-
-fn rendered(problem: &Diagnostic, files: &Files) -> String {
-    let (style, severity) = match problem.severity {
-        Severity::Error => (ERROR, "error"),
-        Severity::Warning => (WARNING, "warning"),
-    };
-    let mut text = format!("{style}{severity}[{}]{style:#}: {}", problem.code, problem.message);
-    if let Some(origin) = &problem.origin {
-        match files.locate(origin) {
-            Some(place) => {
-                let number = place.line.to_string();
-                let margin = " ".repeat(number.len());
-                let indent = " ".repeat(place.column.saturating_sub(1));
-                text.push_str(&format!(
-                    "\n{margin}{PLACE}-->{PLACE:#} {}:{}:{} (#{})\n{margin} {PLACE}|{PLACE:#}\n{PLACE}{number} |{PLACE:#} {}\n{margin} {PLACE}|{PLACE:#} {indent}{style}^{style:#}",
-                    place.path, place.line, place.column, origin.pointer, place.text_of_line,
-                ));
-            }
-            None => text.push_str(&format!("\n {PLACE}-->{PLACE:#} {} (#{})", origin.document, origin.pointer)),
-        }
-    }
-    if let Some(help) = &problem.help {
-        text.push_str(&format!("\n  {PLACE}={PLACE:#} help: {help}"));
-    }
-    text
 }
 
 /// Prints a unified diff: data, fit for `patch`.

@@ -21,6 +21,8 @@
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
+// Deprecated types and fields are still decoded here.
+#![allow(deprecated)]
 
 mod client;
 mod error_code;

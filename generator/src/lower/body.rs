@@ -3,7 +3,7 @@
 use openapiv3::{MediaType, ReferenceOr, RequestBody};
 
 use super::Lowering;
-use super::literal::literal;
+use super::literal::{default, literal};
 use super::node::{Node, component_name};
 use super::operation::Call;
 use super::params::query_style;
@@ -104,7 +104,7 @@ impl<'a> Lowering<'a> {
             nullable: shape.nullable,
             access: access(&shape),
             constant,
-            default: shape.default.map(literal),
+            default: default(shape.default, &ty),
             example: shape.example.map(literal),
             constraints: constraints(&shape, &ty),
             style: encoding.and_then(|encoding| encoding.style.as_ref().map(|style| query_style(style, true))),

@@ -3,7 +3,7 @@
 use openapiv3::{Parameter, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 
 use super::Lowering;
-use super::literal::literal;
+use super::literal::{default, literal};
 use super::node::{Node, component_name};
 use super::operation::Call;
 use super::structs::{constant, constant_type, constraints};
@@ -78,7 +78,7 @@ impl<'a> Lowering<'a> {
             style,
             required: data.required || place == ParamPlace::Path,
             constant,
-            default: shape.default.map(literal),
+            default: default(shape.default, &ty),
             example: data.example.as_ref().or(shape.example).map(literal),
             constraints: constraints(&shape, &ty),
             deprecated: data.deprecated.unwrap_or(false) || shape.deprecated,

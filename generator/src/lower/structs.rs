@@ -1,7 +1,7 @@
 //! Objects with known properties to structs.
 
 use super::Lowering;
-use super::literal::literal;
+use super::literal::{default, literal};
 use super::node::Node;
 use super::shape::{Additional, Shape};
 use super::types::nullable;
@@ -47,7 +47,7 @@ impl<'a> Lowering<'a> {
             access: access(&shape),
             boxed: false,
             constant,
-            default: shape.default.map(literal),
+            default: default(shape.default, &ty),
             example: shape.example.map(literal),
             constraints: constraints(&shape, &ty),
             deprecated: shape.deprecated,

@@ -208,6 +208,17 @@ fn an_operation_without_an_id_gets_a_derived_name_and_a_warning() {
 }
 
 #[test]
+fn a_default_of_another_type_is_left_out() {
+    let schemas = "
+    Thing: {type: object, properties: {a: {type: boolean, default: 'false'}, b: {type: boolean, default: false}, c: {type: integer, default: 1}}}
+";
+    let (lowered, _) = lowered("  {}", schemas, "");
+    let TypeKind::Struct(thing) = &named(&lowered.api, "thing").kind else { panic!("a struct") };
+    let defaults: Vec<_> = thing.fields.iter().map(|field| field.default.clone()).collect();
+    assert_eq!(defaults, [None, Some(Literal::Bool(false)), Some(Literal::Number("1".into()))]);
+}
+
+#[test]
 fn the_model_reads_back_what_it_writes() {
     let (lowered, _) =
         lowered(&get("/things", "{type: object, properties: {a: {type: number, minimum: 0.10}}}"), "    {}", "");
