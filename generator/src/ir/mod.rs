@@ -55,7 +55,7 @@ pub struct Info {
     pub name: Name,
     /// `info.title`.
     pub title: String,
-    /// `info.version`, as text: for Omise it is a date.
+    /// `info.version`, as text; it may be a date.
     pub version: String,
     /// `info.description`, Markdown.
     pub doc: String,

@@ -270,6 +270,6 @@ pub struct UnionVariant {
 /// A typed identifier.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct IdType {
-    /// What its values begin with: `chrg_`. For documentation; never enforced.
+    /// What its values begin with: `ordr_`. For documentation; never enforced.
     pub prefixes: Vec<String>,
 }

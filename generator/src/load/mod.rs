@@ -9,6 +9,7 @@
 //! [`Document::origin`] says where the node behind it was written.
 
 mod codes;
+mod depth;
 mod grammar;
 mod json;
 mod locate;

@@ -112,13 +112,13 @@ pub(super) struct Reader {
     /// Whether `<<` merges and tags mean what they mean in YAML.
     pub(super) merge: Cell<bool>,
     depth: Cell<usize>,
-    deepest: usize,
+    pub(super) deepest: usize,
     nodes: Cell<usize>,
     nodes_before: usize,
     most_nodes: usize,
     at: RefCell<String>,
     duplicates: RefCell<Vec<String>>,
-    stop: Cell<Option<Stop>>,
+    pub(super) stop: Cell<Option<Stop>>,
 }
 
 impl Reader {

@@ -3,11 +3,16 @@
 use serde::de::DeserializeSeed;
 use serde_json::Value;
 
-use super::parse::{Node, Reader, SyntaxError};
+use super::depth;
+use super::parse::{Node, Reader, Stop, SyntaxError};
 
 /// Reads YAML: merge keys are applied, tags ignored, keys are text.
 pub(super) fn parse(text: &str, reader: &Reader) -> Result<Value, SyntaxError> {
     reader.merge.set(true);
+    if depth::exceeds(text, reader.deepest) {
+        reader.stop.set(Some(Stop::Depth));
+        return Err(SyntaxError { message: "nested too deep".to_owned(), place: None });
+    }
     Node(reader).deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| SyntaxError {
         message: without_place(&error.to_string()),
         place: error.location().map(|place| (place.line(), place.column())),

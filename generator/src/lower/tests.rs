@@ -208,6 +208,21 @@ fn an_operation_without_an_id_gets_a_derived_name_and_a_warning() {
 }
 
 #[test]
+fn a_union_is_never_its_own_member() {
+    let schemas = "
+    A: {oneOf: [{type: string}, {$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/A'}]}
+    B: {oneOf: [{type: integer}, {$ref: '#/components/schemas/A'}, {type: array, items: {$ref: '#/components/schemas/A'}}]}
+";
+    let (lowered, _) = lowered("  {}", schemas, "");
+    let members = |name: &str| match &named(&lowered.api, name).kind {
+        TypeKind::Union(body) => body.variants.iter().map(|variant| variant.ty.clone()).collect::<Vec<_>>(),
+        other => panic!("not a union: {other:?}"),
+    };
+    assert_eq!(members("a"), [Type::String]);
+    assert_eq!(members("b"), [INT, Type::List(Box::new(Type::Ref(named(&lowered.api, "a").id)))]);
+}
+
+#[test]
 fn a_default_of_another_type_is_left_out() {
     let schemas = "
     Thing: {type: object, properties: {a: {type: boolean, default: 'false'}, b: {type: boolean, default: false}, c: {type: integer, default: 1}}}

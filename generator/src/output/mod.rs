@@ -64,6 +64,16 @@ pub enum OutputError {
         /// The link.
         path: PathBuf,
     },
+    /// A file stands where one would be written, and we did not make it.
+    #[error(
+        "refusing to replace {}: the manifest does not list it, and nothing says it was generated; \
+         delete it, or write to another folder",
+        path.display()
+    )]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+    },
     /// The manifest is not one of ours.
     #[error("cannot read {}: {source}", path.display())]
     Manifest {

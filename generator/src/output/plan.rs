@@ -11,6 +11,9 @@ use similar::TextDiff;
 use super::manifest::{self, MANIFEST, Manifest};
 use super::{OutputError, Tree, path};
 
+/// What generated files say of themselves.
+const GENERATED: &str = "generated";
+
 /// The differences between a tree on disk and the emitted one.
 #[derive(Debug)]
 pub struct Plan {
@@ -18,6 +21,8 @@ pub struct Plan {
     /// By path; the manifest, if it changes, is last.
     changes: Vec<Change>,
     unchanged: usize,
+    /// The first file to be replaced that is not ours.
+    foreign: Option<PathBuf>,
 }
 
 /// One file that differs.
@@ -57,7 +62,7 @@ pub fn plan(tree: &Tree<'_>) -> Result<Plan, OutputError> {
         .filter(|(path, _)| !tree.selects(path))
         .map(|(path, hash)| (path.clone(), hash.clone()))
         .collect();
-    let mut plan = Plan { root: tree.root.to_owned(), changes: Vec::new(), unchanged: 0 };
+    let mut plan = Plan { root: tree.root.to_owned(), changes: Vec::new(), unchanged: 0, foreign: None };
     for file in tree.files.iter().filter(|file| tree.selects(&file.path)) {
         listed.insert(file.path.clone(), manifest::hash(&file.contents));
         plan.compare(&file.path, Some(&file.contents))?;
@@ -67,6 +72,8 @@ pub fn plan(tree: &Tree<'_>) -> Result<Plan, OutputError> {
         plan.compare(orphan, None)?;
     }
     plan.changes.sort_by(|a, b| a.path.cmp(&b.path));
+    let foreign = plan.changes.iter().find(|change| !old.files.contains_key(&change.path) && change.replaces_foreign());
+    plan.foreign = foreign.map(|change| change.target.clone());
 
     let manifest = Manifest::new(tree.provenance, listed).to_bytes();
     if old_bytes.as_ref() != Some(&manifest) {
@@ -114,7 +121,13 @@ impl Plan {
 
     /// Makes the disk hold what was emitted: changed files are replaced one at a time and whole, orphans go,
     /// the manifest comes last.
+    ///
+    /// Nothing is written when a file would be replaced that is not ours: one the manifest does not list and that does
+    /// not say it was generated.
     pub fn apply(self) -> Result<Summary, OutputError> {
+        if let Some(path) = self.foreign {
+            return Err(OutputError::Foreign { path });
+        }
         let summary = self.summary();
         for change in &self.changes {
             match &change.new {
@@ -143,6 +156,12 @@ impl Plan {
 }
 
 impl Change {
+    /// Whether a file is to be replaced that does not say it was generated.
+    fn replaces_foreign(&self) -> bool {
+        let says_so = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).contains(GENERATED);
+        self.new.is_some() && self.old.as_ref().is_some_and(|bytes| !says_so(bytes))
+    }
+
     fn diff(&self, prefix: &str, out: &mut String) {
         let name = |side: &str, contents: &Option<Vec<u8>>| match contents {
             Some(_) => format!("{side}/{prefix}{}", self.path),

@@ -191,3 +191,19 @@ fn files_are_as_readable_as_any_new_file() {
     let mode = |name: &str| fs::metadata(dir.path().join(name)).unwrap().permissions().mode();
     assert_eq!(mode("a"), mode("b"));
 }
+
+#[test]
+fn a_file_of_someone_elses_is_not_replaced() {
+    let dir = TempDir::new().unwrap();
+    fs::write(dir.path().join("Cargo.toml"), "by hand").unwrap();
+    let list = [("Cargo.toml", "# Generated: ours"), ("src/lib.rs", "b")];
+    let refused = try_plan(dir.path(), &list, None).unwrap();
+    assert_eq!(refused.differing(), 3, "a check still shows what differs");
+    assert!(matches!(refused.apply(), Err(OutputError::Foreign { .. })));
+    assert_eq!(read(dir.path(), "Cargo.toml"), "by hand");
+    assert!(!dir.path().join("src").exists(), "nothing is written");
+
+    // A file that lost its manifest still says that it was generated.
+    fs::write(dir.path().join("Cargo.toml"), "# This was generated").unwrap();
+    assert_eq!(apply(dir.path(), &list).written, 2);
+}

@@ -41,6 +41,12 @@ impl Credential {
         {
             return Err(format!("the user name of {name} holds a colon, which HTTP Basic cannot carry"));
         }
+        if scheme.kind == SchemeKind::BasicKey && (key.contains(':') || !key.is_ascii()) {
+            return Err(format!("{name} holds a colon or a letter that no key has"));
+        }
+        if scheme.prefixes.contains(&key) {
+            return Err(format!("{name} ends after its prefix"));
+        }
         if scheme.prefixes.is_empty() || begins(scheme, key) {
             return Ok(());
         }
@@ -51,10 +57,23 @@ impl Credential {
         })
     }
 
+    /// The user name and password of HTTP Basic; a key alone is the user name.
+    fn pair(&self) -> String {
+        let secret = self.secret.expose();
+        match &self.user {
+            Some(user) => format!("{user}:{secret}"),
+            None => format!("{secret}:"),
+        }
+    }
+
     /// Takes the credential out of text that came from elsewhere.
     pub(super) fn redact(&self, text: &str) -> String {
         let secret = self.secret.expose();
-        if secret.is_empty() { text.to_owned() } else { text.replace(secret, "[redacted]") }
+        if secret.is_empty() {
+            return text.to_owned();
+        }
+        let sent = base64::encode(self.pair().as_bytes());
+        text.replace(secret, "[redacted]").replace(&sent, "[redacted]")
     }
 }
 
@@ -103,11 +122,7 @@ impl Carrier<'_> {
         let secret = credential.secret.expose();
         match scheme.kind {
             SchemeKind::Basic | SchemeKind::BasicKey => {
-                let pair = match &credential.user {
-                    Some(user) => format!("{user}:{secret}"),
-                    None => format!("{secret}:"),
-                };
-                let value = format!("Basic {}", base64::encode(pair.as_bytes()));
+                let value = format!("Basic {}", base64::encode(credential.pair().as_bytes()));
                 self.header(scheme, header::AUTHORIZATION, &value)
             }
             SchemeKind::Bearer => self.header(scheme, header::AUTHORIZATION, &format!("Bearer {secret}")),

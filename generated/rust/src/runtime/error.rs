@@ -84,7 +84,7 @@ impl Error {
         &self.inner.headers
     }
 
-    /// Raw body of the answer; empty when there was none.
+    /// Raw body of the answer, as it came: it may quote what was sent. Empty when there was none.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.inner.body

@@ -17,6 +17,7 @@ mod base_url;
 mod body;
 mod builder;
 mod call;
+mod card_number;
 mod client;
 mod credential;
 mod date;

@@ -55,6 +55,9 @@ pub(super) fn prepare(
         set_header(&mut headers, name, value)?;
     }
     if let Some((name, key)) = idempotency(shared, endpoint, options) {
+        if key.trim().is_empty() {
+            return Err(Error::argument("the idempotency key is empty"));
+        }
         set_header(&mut headers, name, key)?;
     }
     for (name, value) in &options.headers {
@@ -85,7 +88,8 @@ pub(super) fn idempotency<'a>(
     options: &'a Options,
 ) -> Option<(&'static str, &'a str)> {
     let idempotency = shared.profile.idempotency?;
-    let key = options.idempotency_key.as_deref()?;
+    let as_header = || options.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(idempotency.header));
+    let key = options.idempotency_key.as_deref().or_else(|| as_header().map(|(_, key)| key.as_str()))?;
     idempotency.methods.contains(&endpoint.method.as_str()).then_some((idempotency.header, key))
 }
 

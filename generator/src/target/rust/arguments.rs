@@ -8,6 +8,7 @@ use quote::quote;
 use super::case::{prose, snake};
 use super::docs::{Doc, Facts, code};
 use super::emitter::Emitter;
+use super::encode;
 use super::imports::Imports;
 use super::names::OperationNames;
 use super::pass::Parameter;
@@ -63,6 +64,8 @@ pub(super) struct Args<'a> {
     pub all: Vec<Arg<'a>>,
     /// Positions in `all` of those given up front, in call order.
     pub up_front: Vec<usize>,
+    /// Whether constants of the body are members, to be serialised with the others.
+    holds_constants: bool,
 }
 
 impl<'a> Args<'a> {
@@ -97,7 +100,7 @@ impl<'a> Args<'a> {
             }
         }
         let up_front = up_front(operation, &references, &all);
-        Self { all, up_front }
+        Self { all, up_front, holds_constants: encode::serializes_itself(operation) }
     }
 
     /// Those given up front, in call order.
@@ -112,7 +115,8 @@ impl<'a> Args<'a> {
 
     /// Those the operation's struct holds.
     pub(super) fn members(&self) -> impl Iterator<Item = &Arg<'a>> {
-        self.all.iter().filter(|arg| arg.constant.is_none() || arg.is_serialized_constant())
+        let in_body = |arg: &Arg<'_>| self.holds_constants && matches!(arg.source, Source::Part(_));
+        self.all.iter().filter(move |arg| arg.constant.is_none() || in_body(arg))
     }
 }
 
@@ -170,15 +174,6 @@ impl<'a> Arg<'a> {
             Source::Part(part) => part.deprecated,
             Source::Body(_) => false,
         }
-    }
-
-    /// Whether it is a constant that the struct holds, to be serialised with its other members.
-    fn is_serialized_constant(&self) -> bool {
-        matches!(self.source, Source::Part(_)) && self.kind_is_plain()
-    }
-
-    fn kind_is_plain(&self) -> bool {
-        matches!(self.kind, Kind::Plain(_))
     }
 
     /// What it means.

@@ -1,7 +1,5 @@
 //! `src/client.rs` and `src/error_code.rs`: what the runtime must know of the API, and the client's own methods.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -86,11 +84,9 @@ impl Emitter<'_> {
         hosts.collect()
     }
 
-    /// `pub(crate) const SECRET_KEY: usize = 0;` for each scheme that an operation names.
+    /// `pub(crate) const SECRET_KEY: usize = 0;` for each scheme.
     fn scheme_constants(&self) -> Vec<TokenStream> {
-        let used: BTreeSet<usize> =
-            self.api.operations().flat_map(|(_, operation)| operation.security.iter().flatten().copied()).collect();
-        let schemes = self.names.schemes.iter().enumerate().filter(|(at, _)| used.contains(at));
+        let schemes = self.names.schemes.iter().enumerate();
         schemes
             .map(|(at, names)| {
                 let (name, at) = (ident(&names.constant), index(at));

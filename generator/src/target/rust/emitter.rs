@@ -9,8 +9,11 @@ use super::imports::Imports;
 use super::names::Names;
 use crate::ir::{Api, EnumBase, Struct, Type, TypeDef, TypeId, TypeKind, Union, UnionStyle};
 
-/// How many names a type may stand behind, and how deep a type may nest, before it is untyped.
-const DEEPEST: usize = 64;
+/// How many names a type may stand behind before it is untyped.
+const LONGEST_ALIAS: usize = 64;
+
+/// How deep lists and maps may nest before they are untyped.
+const DEEPEST: usize = 16;
 
 /// The model and its names.
 #[derive(Debug)]
@@ -55,7 +58,7 @@ impl<'a> Emitter<'a> {
     /// What a type is behind aliases.
     pub(super) fn resolve<'t>(&'t self, ty: &'t Type) -> &'t Type {
         let mut ty = ty;
-        for _ in 0..DEEPEST {
+        for _ in 0..LONGEST_ALIAS {
             match self.def(ty).map(|def| &def.kind) {
                 Some(TypeKind::Alias { of }) => ty = of,
                 _ => return ty,
@@ -96,7 +99,7 @@ impl<'a> Emitter<'a> {
     pub(super) fn is_endless(&self, alias: &TypeDef) -> bool {
         let TypeKind::Alias { of } = &alias.kind else { return false };
         let mut ty = of;
-        for _ in 0..DEEPEST {
+        for _ in 0..LONGEST_ALIAS {
             match ty {
                 Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => ty = inner,
                 other => match self.def(other) {

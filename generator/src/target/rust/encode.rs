@@ -48,10 +48,7 @@ pub(super) fn method(operation: &Operation, args: &Args<'_>, imports: &Imports) 
 
 /// Whether the operation's struct is what is serialised as the body.
 pub(super) fn serializes_itself(operation: &Operation) -> bool {
-    operation
-        .body
-        .as_ref()
-        .is_some_and(|body| body.parts.is_some() && matches!(body.kind, MediaKind::Json | MediaKind::Form))
+    operation.body.as_ref().is_some_and(|body| body.parts.is_some() && body.kind != MediaKind::Multipart)
 }
 
 fn parameter(param: &Param, arg: &Arg<'_>, imports: &Imports) -> Step {

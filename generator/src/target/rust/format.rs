@@ -86,7 +86,7 @@ fn blank_lines(text: &str) -> String {
 }
 
 fn ends_member(line: &str) -> bool {
-    let Some(member) = line.strip_prefix("    ").filter(|rest| !rest.starts_with(' ')) else { return false };
+    let Some(member) = line.strip_prefix("    ").filter(|rest| !rest.starts_with([' ', '/'])) else { return false };
     let single_line_const = member.ends_with(';') && (member.starts_with("const ") || member.starts_with("pub "));
     member == "}" || member == "};" || member == "];" || member.ends_with("{}") || single_line_const
 }

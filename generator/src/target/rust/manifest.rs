@@ -27,7 +27,7 @@ struct Data<'a> {
     title: String,
     api_version: String,
     description: String,
-    docs_url: Option<&'a str>,
+    docs_url: Option<String>,
     resources: Vec<ResourceRow>,
 }
 
@@ -56,7 +56,7 @@ pub(super) fn files(
         workspace_member: options.workspace_member,
         description: format!("Client of {}", if title.is_empty() { "an HTTP API" } else { &title }),
         api_version: one_line(&info.version),
-        docs_url: info.docs_url.as_deref(),
+        docs_url: info.docs_url.as_deref().map(one_line),
         resources: emitter
             .names
             .resources

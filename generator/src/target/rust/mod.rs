@@ -37,7 +37,7 @@ use std::collections::BTreeMap;
 use super::File;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ir::{Api, Operation};
+use crate::ir::{Api, Operation, Resource};
 use emitter::Emitter;
 use format::{Module, banner};
 
@@ -139,10 +139,11 @@ pub fn emit(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Vec<
     files
 }
 
-/// The model without operations of unheard-of methods; `None` when there are none.
+/// The model without operations of unheard-of methods and resources without any; `None` when it has neither.
 fn only_callable(api: &Api, diagnostics: &mut Diagnostics) -> Option<Api> {
     let odd = |operation: &Operation| !METHODS.contains(&operation.method.as_str());
-    if !api.operations().any(|(_, operation)| odd(operation)) {
+    let idle = |resource: &Resource| resource.operations.is_empty();
+    if !api.resources.iter().any(|resource| idle(resource) || resource.operations.iter().any(odd)) {
         return None;
     }
     let mut api = api.clone();
@@ -153,5 +154,6 @@ fn only_callable(api: &Api, diagnostics: &mut Diagnostics) -> Option<Api> {
         }
         resource.operations.retain(|operation| !odd(operation));
     }
+    api.resources.retain(|resource| !idle(resource));
     Some(api)
 }

@@ -17,6 +17,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "body.rs",
     "builder.rs",
     "call.rs",
+    "card_number.rs",
     "client.rs",
     "credential.rs",
     "date.rs",

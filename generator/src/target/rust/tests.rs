@@ -43,7 +43,7 @@ fn origin(text: &str) -> Value {
 fn type_def(id: usize, text: &str, kind: &Value) -> Value {
     json!({
         "id": id, "name": [text], "wire_name": text, "doc": text, "origin": origin(text), "deprecated": true,
-        "usage": {"request": id % 2 == 0, "response": true}, "kind": kind,
+        "usage": {"request": id.is_multiple_of(2), "response": true}, "kind": kind,
     })
 }
 

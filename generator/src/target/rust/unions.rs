@@ -105,7 +105,8 @@ impl Emitter<'_> {
     /// `From` for each type that only one member holds.
     fn conversions(&self, name: &Ident, members: &[Member<'_>], imports: &Imports) -> Vec<TokenStream> {
         let mut seen = HashSet::new();
-        let mut twice = HashSet::new();
+        // A union that may be itself converts from itself already.
+        let mut twice = HashSet::from([name.to_string()]);
         for member in members {
             let text = self.rust_type(member.ty).to_string();
             if !seen.insert(text.clone()) {

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use http::HeaderMap;
 
+use super::card_number;
 use super::credential::Credential;
 use super::profile::Profile;
 use super::transport::Transport;
@@ -32,9 +33,10 @@ pub(super) struct Shared {
 }
 
 impl Shared {
-    /// Takes the client's own keys out of text that came from elsewhere.
+    /// Takes the client's own keys, and whatever may be a card number, out of text that came from elsewhere.
     pub(super) fn redact(&self, text: &str) -> String {
-        self.credentials.iter().flatten().fold(text.to_owned(), |text, credential| credential.redact(&text))
+        let text = self.credentials.iter().flatten().fold(text.to_owned(), |text, credential| credential.redact(&text));
+        card_number::mask(&text)
     }
 }
 

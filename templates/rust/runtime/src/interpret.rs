@@ -26,7 +26,7 @@ pub(super) fn interpret(shared: &Shared, head: Parts, body: Bytes) -> Result<Ans
     Err(error.with_answer(status, headers, body, request_id))
 }
 
-/// The text at a JSON pointer. Keys of ours that the server quotes are taken out.
+/// The text at a JSON pointer. Keys and card numbers that the server quotes are taken out.
 fn find(shared: &Shared, json: &Value, pointer: &str) -> Option<String> {
     if pointer.is_empty() {
         return None;
@@ -42,5 +42,5 @@ fn find(shared: &Shared, json: &Value, pointer: &str) -> Option<String> {
 pub(super) fn request_id(shared: &Shared, head: &Parts) -> Option<String> {
     let names = shared.profile.request_id_headers;
     let value = names.iter().find_map(|name| head.headers.get(*name))?;
-    Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
+    Some(shared.redact(&String::from_utf8_lossy(value.as_bytes())))
 }

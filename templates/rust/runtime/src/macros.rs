@@ -61,6 +61,12 @@ macro_rules! string_id {
             }
         }
 
+        impl ::std::convert::From<&$name> for String {
+            fn from(id: &$name) -> Self {
+                id.0.clone()
+            }
+        }
+
         impl ::std::convert::AsRef<str> for $name {
             fn as_ref(&self) -> &str {
                 &self.0
@@ -103,6 +109,8 @@ macro_rules! open_enum {
             pub fn as_str(&self) -> &str {
                 match self {
                     Self::Unknown(text) => text,
+                    // An enum that knows no value has nothing but `Unknown`.
+                    #[allow(unreachable_patterns)]
                     known => Self::KNOWN.iter().find(|(_, variant)| variant == known).map_or("", |(text, _)| text),
                 }
             }
@@ -196,6 +204,8 @@ macro_rules! open_int_enum {
             pub fn as_i64(&self) -> i64 {
                 match self {
                     Self::Unknown(number) => *number,
+                    // An enum that knows no value has nothing but `Unknown`.
+                    #[allow(unreachable_patterns)]
                     known => Self::KNOWN.iter().find(|(_, variant)| variant == known).map_or(0, |(number, _)| *number),
                 }
             }

@@ -42,8 +42,8 @@ impl<O: Operation> Request<O> {
         &mut self.operation
     }
 
-    /// Sends this idempotency key. Calls that carry the same key are carried out once; a method the API takes
-    /// no key for is sent without it.
+    /// Sends this idempotency key, so that the API can tell a repetition from a new call; how long it remembers a key
+    /// is for its documentation to say. A method the API takes no key for is sent without it. An empty key is refused.
     pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
         self.options.idempotency_key = Some(key.into());
         self

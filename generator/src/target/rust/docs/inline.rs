@@ -4,7 +4,11 @@ use super::clean::one_line;
 
 /// Text as a code span, whatever it holds.
 pub(in crate::target::rust) fn code(text: &str) -> String {
-    let text = one_line(text);
+    let mut text = one_line(text);
+    // Three backticks at the beginning of a line would open a block.
+    if longest_run(&text) > 1 {
+        text = text.replace('`', "'");
+    }
     let fence = "`".repeat(longest_run(&text) + 1);
     match text.as_str() {
         "" => "(empty)".to_owned(),
@@ -252,5 +256,6 @@ mod tests {
         assert_eq!(safe("```rust"), r"\`\`\`rust");
         assert_eq!(code("a`b"), "``a`b``");
         assert_eq!(code("`"), "`` ` ``");
+        assert_eq!(code("```rust"), "`'''rust`");
     }
 }

@@ -44,6 +44,8 @@ fn a_key_of_the_wrong_kind_is_refused_by_build() {
         ("whatever_secretpart", "secret_key must begin with `skey_`"),
         ("skey_secretpart\n", "secret_key holds a space or a line break"),
         ("", "secret_key is empty"),
+        ("skey_", "secret_key ends after its prefix"),
+        ("skey_secretpart:x", "secret_key holds a colon or a letter that no key has"),
     ] {
         let error = build(key).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Config);

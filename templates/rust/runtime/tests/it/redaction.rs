@@ -43,3 +43,17 @@ async fn a_key_that_the_server_quotes_is_taken_out() {
     clean(&format!("{error} {error:?}"));
     assert_eq!(error.message(), "no account for [redacted]");
 }
+
+#[tokio::test]
+async fn card_numbers_and_encoded_keys_that_the_server_quotes_are_taken_out() {
+    let encoded = "c2tleV9jYW5hcnlfNWQxZjo=";
+    let quoting = format!(
+        r#"{{"code":"invalid_card","message":"{CARD}, 4242 4242-4242 4242 and 5555555555554444 with {encoded}: order 1234567890123"}}"#
+    );
+    let transport = Scripted::new([Act::Answer(response(400, quoting.leak()))]);
+    let client = Client::builder().secret_key(KEY).transport(transport).build().unwrap();
+    let error = client.charges().create(1, "THB").await.unwrap_err();
+    clean(&format!("{error} {error:?}"));
+    // The last number's check digit does not fit, so it is no card's.
+    assert_eq!(error.message(), "[redacted], [redacted] and [redacted] with [redacted]: order 1234567890123");
+}

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::runtime::{Client, ErrorKind};
 use crate::sample::{ChargeStatus, Filters};
-use crate::scripted::Scripted;
+use crate::scripted::{Act, Scripted, response};
 
 /// A client with both keys over that transport.
 pub fn client(transport: &Scripted) -> Client {
@@ -199,4 +199,16 @@ async fn a_request_may_be_spawned() {
 fn without_the_built_in_transport_one_must_be_given() {
     let error = Client::builder().build().unwrap_err();
     assert!(error.to_string().contains("no transport"), "{error}");
+}
+
+#[tokio::test]
+async fn an_idempotency_key_given_as_a_header_is_known_and_an_empty_one_refused() {
+    let transport = Scripted::new([Act::Answer(response(500, "{}"))]);
+    let client = client(&transport);
+    let error = client.charges().create(1, "THB").idempotency_key(" ").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Argument);
+    assert!(transport.seen().is_empty());
+    let error = client.charges().create(1, "THB").header("idempotency-key", "k-2").await.unwrap_err();
+    assert_eq!(error.idempotency_key(), Some("k-2"));
+    assert_eq!(transport.seen()[0].header("idempotency-key"), Some("k-2"));
 }
