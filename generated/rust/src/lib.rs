@@ -17,6 +17,11 @@
 //! [`Request::send`] gives the whole [`Answer`]: status, headers, request id and raw bytes.
 //! Everything that can go wrong is an [`Error`].
 //!
+//! Answers decode whatever they leave out. A number, a moment or an object that may be
+//! missing is an `Option`, even where the API promises it: a made-up zero would be a lie. A
+//! promised text, id or enum is empty instead, a promised list has no items. Enums are open:
+//! a value of tomorrow is `Unknown`.
+//!
 //! Payments, payouts and everything around them at Omise, also known as Opn Payments.
 
 #![forbid(unsafe_code)]

@@ -53,6 +53,11 @@ impl Emitter<'_> {
              [`Request::send`] gives the whole [`Answer`]: status, headers, request id and raw bytes. \
              Everything that can go wrong is an [`Error`].",
         );
+        doc.paragraph(
+            "Answers decode whatever they leave out. A number, a moment or an object that may be missing is an \
+             `Option`, even where the API promises it: a made-up zero would be a lie. A promised text, id or enum is \
+             empty instead, a promised list has no items. Enums are open: a value of tomorrow is `Unknown`.",
+        );
         doc.markdown(&info.doc);
         let mut exports = Vec::new();
         exports.push("pub use bytes;\npub use http;\n".to_owned());
