@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use omise::types::{CreateTokenCard, Currency, ListOrder, SearchChargesFilters};
+use omise::types::{CreateTokenCard, Currency, ListOrder, SearchChargesFilters, TokenId};
 use omise::{Client, DateTime, ErrorKind, File};
 use serde_json::json;
 
@@ -39,7 +39,7 @@ async fn create_charge() {
     let charge = client(&server.url(), NOWHERE)
         .charges()
         .create(100_000, Currency::Thb)
-        .card("tokn_test_1")
+        .card(&TokenId::from("tokn_test_1"))
         .metadata([("order", json!({"id": 42, "lines": ["tea", null]}))])
         .webhook_endpoints(["https://example.org/a", "https://example.org/b"])
         .await
@@ -190,6 +190,10 @@ async fn an_answer_that_does_not_decode_keeps_its_bytes() {
     let server = Server::ok(r#"{"object": "charge", "id": "chrg_test_1", "card": {"expiration_month": "May"}}"#);
     let error = client(&server.url(), NOWHERE).charges().retrieve("chrg_test_2").await.expect_err("it fails");
     assert!(error.to_string().contains("card.expiration_month"), "{error}");
+
+    let server = Server::ok("[]");
+    let error = client(&server.url(), NOWHERE).charges().retrieve("chrg_test_2").await.expect_err("it fails");
+    assert_eq!(error.kind(), ErrorKind::Decode, "a list is no charge");
 }
 
 #[tokio::test]

@@ -160,7 +160,7 @@ impl Operation for UpdateAccount {
     }
 
     fn decode(body: &Bytes) -> Result<Account, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -188,7 +188,7 @@ impl Operation for UpdateAccountApiVersion {
     }
 
     fn decode(body: &Bytes) -> Result<Account, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -214,6 +214,6 @@ impl Operation for ListAccountApiVersions {
     }
 
     fn decode(body: &Bytes) -> Result<List<ApiVersion>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }

@@ -109,6 +109,6 @@ impl Operation for SearchAudits {
     }
 
     fn decode(body: &Bytes) -> Result<Search<Audit>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }

@@ -63,6 +63,6 @@ impl Operation for RetrieveBalance {
     }
 
     fn decode(body: &Bytes) -> Result<Balance, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }

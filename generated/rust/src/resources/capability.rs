@@ -64,6 +64,6 @@ impl Operation for RetrieveCapability {
     }
 
     fn decode(body: &Bytes) -> Result<Capability, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }

@@ -226,7 +226,7 @@ impl Operation for ListCards {
     }
 
     fn decode(body: &Bytes) -> Result<List<Card>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -256,7 +256,7 @@ impl Operation for RetrieveCard {
     }
 
     fn decode(body: &Bytes) -> Result<Card, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -286,7 +286,7 @@ impl Operation for DestroyCard {
     }
 
     fn decode(body: &Bytes) -> Result<Card, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -363,6 +363,6 @@ impl Operation for UpdateCard {
     }
 
     fn decode(body: &Bytes) -> Result<Card, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }

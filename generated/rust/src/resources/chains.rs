@@ -224,7 +224,7 @@ impl Operation for ListChains {
     }
 
     fn decode(body: &Bytes) -> Result<List<Chain>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -252,7 +252,7 @@ impl Operation for RetrieveChain {
     }
 
     fn decode(body: &Bytes) -> Result<Chain, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -280,7 +280,7 @@ impl Operation for RetrieveChainAccount {
     }
 
     fn decode(body: &Bytes) -> Result<Account, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -358,7 +358,7 @@ impl Operation for ListChainKeys {
     }
 
     fn decode(body: &Bytes) -> Result<List<ChainKey>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -386,7 +386,7 @@ impl Operation for AuthorizeChain {
     }
 
     fn decode(body: &Bytes) -> Result<Chain, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -414,6 +414,6 @@ impl Operation for RevokeChain {
     }
 
     fn decode(body: &Bytes) -> Result<Chain, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }

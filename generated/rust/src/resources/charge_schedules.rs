@@ -140,7 +140,7 @@ impl Operation for ListChargeSchedules {
     }
 
     fn decode(body: &Bytes) -> Result<List<Schedule>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -214,6 +214,6 @@ impl Operation for SearchChargeSchedules {
     }
 
     fn decode(body: &Bytes) -> Result<Search<Schedule>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }

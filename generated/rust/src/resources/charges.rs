@@ -439,7 +439,7 @@ impl Operation for ListCharges {
     }
 
     fn decode(body: &Bytes) -> Result<List<Charge>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -633,7 +633,7 @@ impl Operation for CreateCharge {
     }
 
     fn decode(body: &Bytes) -> Result<Charge, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -707,7 +707,7 @@ impl Operation for SearchCharges {
     }
 
     fn decode(body: &Bytes) -> Result<Search<Charge>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -746,7 +746,7 @@ impl Operation for RetrieveCharge {
     }
 
     fn decode(body: &Bytes) -> Result<Charge, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -802,7 +802,7 @@ impl Operation for UpdateCharge {
     }
 
     fn decode(body: &Bytes) -> Result<Charge, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -843,7 +843,7 @@ impl Operation for CaptureCharge {
     }
 
     fn decode(body: &Bytes) -> Result<Charge, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -871,7 +871,7 @@ impl Operation for ExpireCharge {
     }
 
     fn decode(body: &Bytes) -> Result<Charge, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -899,7 +899,7 @@ impl Operation for ReverseCharge {
     }
 
     fn decode(body: &Bytes) -> Result<Charge, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -927,7 +927,7 @@ impl Operation for MarkChargeAsFailed {
     }
 
     fn decode(body: &Bytes) -> Result<Charge, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -955,7 +955,7 @@ impl Operation for MarkChargeAsPaid {
     }
 
     fn decode(body: &Bytes) -> Result<Charge, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -1033,7 +1033,7 @@ impl Operation for ListChargeEvents {
     }
 
     fn decode(body: &Bytes) -> Result<List<Event>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -1120,6 +1120,6 @@ impl Operation for ListChargeRefunds {
     }
 
     fn decode(body: &Bytes) -> Result<List<Refund>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }

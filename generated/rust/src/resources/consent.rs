@@ -89,6 +89,6 @@ impl Operation for UpdateConsent {
     }
 
     fn decode(body: &Bytes) -> Result<Consent, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }

@@ -272,7 +272,7 @@ impl Operation for ListCustomers {
     }
 
     fn decode(body: &Bytes) -> Result<List<Customer>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -349,7 +349,7 @@ impl Operation for CreateCustomer {
     }
 
     fn decode(body: &Bytes) -> Result<Customer, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -423,7 +423,7 @@ impl Operation for SearchCustomers {
     }
 
     fn decode(body: &Bytes) -> Result<Search<Customer>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -462,7 +462,7 @@ impl Operation for RetrieveCustomer {
     }
 
     fn decode(body: &Bytes) -> Result<Customer, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -490,7 +490,7 @@ impl Operation for DestroyCustomer {
     }
 
     fn decode(body: &Bytes) -> Result<Customer, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -578,7 +578,7 @@ impl Operation for UpdateCustomer {
     }
 
     fn decode(body: &Bytes) -> Result<Customer, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -665,6 +665,6 @@ impl Operation for ListCustomerSchedules {
     }
 
     fn decode(body: &Bytes) -> Result<List<Schedule>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }

@@ -256,7 +256,7 @@ impl Operation for CreateDispute {
     }
 
     fn decode(body: &Bytes) -> Result<Dispute, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -341,7 +341,7 @@ impl Operation for ListDisputes {
     }
 
     fn decode(body: &Bytes) -> Result<List<Dispute>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -415,7 +415,7 @@ impl Operation for SearchDisputes {
     }
 
     fn decode(body: &Bytes) -> Result<Search<Dispute>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -500,7 +500,7 @@ impl Operation for ListDisputeOpen {
     }
 
     fn decode(body: &Bytes) -> Result<List<Dispute>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -585,7 +585,7 @@ impl Operation for ListDisputePending {
     }
 
     fn decode(body: &Bytes) -> Result<List<Dispute>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -670,7 +670,7 @@ impl Operation for ListDisputeClosed {
     }
 
     fn decode(body: &Bytes) -> Result<List<Dispute>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -709,7 +709,7 @@ impl Operation for RetrieveDispute {
     }
 
     fn decode(body: &Bytes) -> Result<Dispute, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -765,7 +765,7 @@ impl Operation for UpdateDispute {
     }
 
     fn decode(body: &Bytes) -> Result<Dispute, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -793,7 +793,7 @@ impl Operation for AcceptDispute {
     }
 
     fn decode(body: &Bytes) -> Result<Dispute, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -833,6 +833,6 @@ impl Operation for CloseDispute {
     }
 
     fn decode(body: &Bytes) -> Result<Dispute, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }

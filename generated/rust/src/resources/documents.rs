@@ -225,7 +225,7 @@ impl Operation for ListDocuments {
     }
 
     fn decode(body: &Bytes) -> Result<List<Document>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -265,7 +265,7 @@ impl Operation for CreateDocument {
     }
 
     fn decode(body: &Bytes) -> Result<Document, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -295,7 +295,7 @@ impl Operation for RetrieveDocument {
     }
 
     fn decode(body: &Bytes) -> Result<Document, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -325,6 +325,6 @@ impl Operation for DestroyDocument {
     }
 
     fn decode(body: &Bytes) -> Result<Document, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }

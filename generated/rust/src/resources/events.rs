@@ -135,7 +135,7 @@ impl Operation for ListEvents {
     }
 
     fn decode(body: &Bytes) -> Result<List<Event>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -163,6 +163,6 @@ impl Operation for RetrieveEvent {
     }
 
     fn decode(body: &Bytes) -> Result<Event, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }

@@ -75,6 +75,6 @@ impl Operation for RetrieveForex {
     }
 
     fn decode(body: &Bytes) -> Result<Forex, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }

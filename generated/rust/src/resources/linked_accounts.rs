@@ -199,7 +199,7 @@ impl Operation for ListLinkedAccounts {
     }
 
     fn decode(body: &Bytes) -> Result<List<LinkedAccount>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -264,7 +264,7 @@ impl Operation for CreateLinkedAccount {
     }
 
     fn decode(body: &Bytes) -> Result<LinkedAccount, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -338,7 +338,7 @@ impl Operation for SearchLinkedAccounts {
     }
 
     fn decode(body: &Bytes) -> Result<Search<LinkedAccount>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -366,7 +366,7 @@ impl Operation for RetrieveLinkedAccount {
     }
 
     fn decode(body: &Bytes) -> Result<LinkedAccount, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -394,6 +394,6 @@ impl Operation for DestroyLinkedAccount {
     }
 
     fn decode(body: &Bytes) -> Result<LinkedAccount, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }

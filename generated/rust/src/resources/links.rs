@@ -228,7 +228,7 @@ impl Operation for ListLinks {
     }
 
     fn decode(body: &Bytes) -> Result<List<Link>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -284,7 +284,7 @@ impl Operation for CreateLink {
     }
 
     fn decode(body: &Bytes) -> Result<Link, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -358,7 +358,7 @@ impl Operation for SearchLinks {
     }
 
     fn decode(body: &Bytes) -> Result<Search<Link>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -386,7 +386,7 @@ impl Operation for RetrieveLink {
     }
 
     fn decode(body: &Bytes) -> Result<Link, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -414,7 +414,7 @@ impl Operation for DestroyLink {
     }
 
     fn decode(body: &Bytes) -> Result<Link, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -501,6 +501,6 @@ impl Operation for ListLinkCharges {
     }
 
     fn decode(body: &Bytes) -> Result<List<Charge>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }

@@ -75,6 +75,6 @@ impl Operation for CreateMfaConfirmation {
     }
 
     fn decode(body: &Bytes) -> Result<MfaConfirmation, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }

@@ -84,6 +84,6 @@ impl Operation for RetrieveOccurrence {
     }
 
     fn decode(body: &Bytes) -> Result<Occurrence, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }

@@ -144,7 +144,7 @@ impl Operation for ListReceipts {
     }
 
     fn decode(body: &Bytes) -> Result<List<Receipt>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -172,7 +172,7 @@ impl Operation for RetrieveReceipt {
     }
 
     fn decode(body: &Bytes) -> Result<Receipt, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -246,6 +246,6 @@ impl Operation for SearchReceipts {
     }
 
     fn decode(body: &Bytes) -> Result<Search<Receipt>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }

@@ -315,7 +315,7 @@ impl Operation for ListRecipients {
     }
 
     fn decode(body: &Bytes) -> Result<List<Recipient>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -388,7 +388,7 @@ impl Operation for CreateRecipient {
     }
 
     fn decode(body: &Bytes) -> Result<Recipient, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -462,7 +462,7 @@ impl Operation for SearchRecipients {
     }
 
     fn decode(body: &Bytes) -> Result<Search<Recipient>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -501,7 +501,7 @@ impl Operation for RetrieveRecipient {
     }
 
     fn decode(body: &Bytes) -> Result<Recipient, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -529,7 +529,7 @@ impl Operation for DestroyRecipient {
     }
 
     fn decode(body: &Bytes) -> Result<Recipient, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -626,7 +626,7 @@ impl Operation for UpdateRecipient {
     }
 
     fn decode(body: &Bytes) -> Result<Recipient, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -654,7 +654,7 @@ impl Operation for VerifyRecipient {
     }
 
     fn decode(body: &Bytes) -> Result<Recipient, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -741,6 +741,6 @@ impl Operation for ListRecipientSchedules {
     }
 
     fn decode(body: &Bytes) -> Result<List<Schedule>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }

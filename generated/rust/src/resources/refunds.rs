@@ -205,7 +205,7 @@ impl Operation for ListRefunds {
     }
 
     fn decode(body: &Bytes) -> Result<List<Refund>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -279,7 +279,7 @@ impl Operation for SearchRefunds {
     }
 
     fn decode(body: &Bytes) -> Result<Search<Refund>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -337,7 +337,7 @@ impl Operation for CreateRefund {
     }
 
     fn decode(body: &Bytes) -> Result<Refund, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -378,6 +378,6 @@ impl Operation for RetrieveRefund {
     }
 
     fn decode(body: &Bytes) -> Result<Refund, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }

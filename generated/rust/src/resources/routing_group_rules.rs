@@ -112,6 +112,6 @@ impl Operation for ListRoutingGroupRules {
     }
 
     fn decode(body: &Bytes) -> Result<List<RoutingGroupRule>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }

@@ -245,7 +245,7 @@ impl Operation for ListSchedules {
     }
 
     fn decode(body: &Bytes) -> Result<List<Schedule>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -309,7 +309,7 @@ impl Operation for CreateSchedule {
     }
 
     fn decode(body: &Bytes) -> Result<Schedule, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -348,7 +348,7 @@ impl Operation for RetrieveSchedule {
     }
 
     fn decode(body: &Bytes) -> Result<Schedule, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -376,7 +376,7 @@ impl Operation for DestroySchedule {
     }
 
     fn decode(body: &Bytes) -> Result<Schedule, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -463,6 +463,6 @@ impl Operation for ListScheduleOccurrences {
     }
 
     fn decode(body: &Bytes) -> Result<List<Occurrence>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }

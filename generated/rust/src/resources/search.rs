@@ -139,6 +139,6 @@ impl Operation for SearchSearch {
     }
 
     fn decode(body: &Bytes) -> Result<Search<AnyObject>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }

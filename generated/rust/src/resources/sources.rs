@@ -283,7 +283,7 @@ impl Operation for CreateSource {
     }
 
     fn decode(body: &Bytes) -> Result<Source, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -311,6 +311,6 @@ impl Operation for RetrieveSource {
     }
 
     fn decode(body: &Bytes) -> Result<Source, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }

@@ -144,7 +144,7 @@ impl Operation for ListSubMerchants {
     }
 
     fn decode(body: &Bytes) -> Result<List<SubMerchant>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -172,7 +172,7 @@ impl Operation for CreateSubMerchant {
     }
 
     fn decode(body: &Bytes) -> Result<SubMerchant, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -246,6 +246,6 @@ impl Operation for SearchSubMerchants {
     }
 
     fn decode(body: &Bytes) -> Result<Search<SubMerchant>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }

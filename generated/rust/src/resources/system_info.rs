@@ -60,6 +60,6 @@ impl Operation for RetrieveSystemInfo {
     }
 
     fn decode(body: &Bytes) -> Result<SystemInfo, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }

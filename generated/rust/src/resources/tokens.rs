@@ -100,7 +100,7 @@ impl Operation for CreateToken {
     }
 
     fn decode(body: &Bytes) -> Result<Token, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -128,6 +128,6 @@ impl Operation for RetrieveToken {
     }
 
     fn decode(body: &Bytes) -> Result<Token, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }

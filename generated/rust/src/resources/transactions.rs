@@ -131,7 +131,7 @@ impl Operation for ListTransactions {
     }
 
     fn decode(body: &Bytes) -> Result<List<Transaction>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -159,6 +159,6 @@ impl Operation for RetrieveTransaction {
     }
 
     fn decode(body: &Bytes) -> Result<Transaction, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }

@@ -136,7 +136,7 @@ impl Operation for ListTransferSchedules {
     }
 
     fn decode(body: &Bytes) -> Result<List<Schedule>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -210,6 +210,6 @@ impl Operation for SearchTransferSchedules {
     }
 
     fn decode(body: &Bytes) -> Result<Search<Schedule>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }

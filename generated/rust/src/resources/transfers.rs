@@ -284,7 +284,7 @@ impl Operation for ListTransfers {
     }
 
     fn decode(body: &Bytes) -> Result<List<Transfer>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -374,7 +374,7 @@ impl Operation for CreateTransfer {
     }
 
     fn decode(body: &Bytes) -> Result<Transfer, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -448,7 +448,7 @@ impl Operation for SearchTransfers {
     }
 
     fn decode(body: &Bytes) -> Result<Search<Transfer>, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -487,7 +487,7 @@ impl Operation for RetrieveTransfer {
     }
 
     fn decode(body: &Bytes) -> Result<Transfer, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -515,7 +515,7 @@ impl Operation for DestroyTransfer {
     }
 
     fn decode(body: &Bytes) -> Result<Transfer, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -571,7 +571,7 @@ impl Operation for UpdateTransfer {
     }
 
     fn decode(body: &Bytes) -> Result<Transfer, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -599,7 +599,7 @@ impl Operation for MarkTransferAsSent {
     }
 
     fn decode(body: &Bytes) -> Result<Transfer, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
@@ -627,6 +627,6 @@ impl Operation for MarkTransferAsPaid {
     }
 
     fn decode(body: &Bytes) -> Result<Transfer, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }

@@ -19,6 +19,17 @@ pub fn json<T: DeserializeOwned>(body: &Bytes) -> Result<T, DecodeError> {
     })
 }
 
+/// Reads a JSON object. A list is refused: derived code would read it field by field, in order.
+///
+/// # Errors
+/// When the body is not a JSON object or not a `T`.
+pub fn object<T: DeserializeOwned>(body: &Bytes) -> Result<T, DecodeError> {
+    if body.trim_ascii_start().first() != Some(&b'[') {
+        return json(body);
+    }
+    Err(DecodeError { path: String::new(), message: "expected an object, found a list".to_owned(), line: 1, column: 1 })
+}
+
 /// Ignores whatever the body holds.
 ///
 /// # Errors

@@ -11,7 +11,7 @@ use super::names::{OperationNames, ResourceNames};
 use super::operation_docs;
 use super::structs::operator_lint;
 use super::tokens::{ident, index, string};
-use crate::ir::{Evidence, MediaKind, Operation, Response, RetryClass};
+use crate::ir::{Evidence, MediaKind, Operation, Response, RetryClass, TypeKind};
 
 /// Most parameters of a method, `self` included, before clippy objects.
 const MOST_PARAMETERS: usize = 7;
@@ -268,7 +268,12 @@ impl Emitter<'_> {
         match (&response.ty, response.kind) {
             (None, _) => (quote!(()), ident("empty")),
             (Some(_), MediaKind::Text) => (quote!(String), ident("text")),
-            (Some(ty), MediaKind::Json) => (self.ty(ty, imports), ident("json")),
+            (Some(ty), MediaKind::Json) => {
+                let is_object = self
+                    .resolved_def(ty)
+                    .is_some_and(|def| matches!(def.kind, TypeKind::Struct(_) | TypeKind::Page(_)));
+                (self.ty(ty, imports), ident(if is_object { "object" } else { "json" }))
+            }
             (Some(_), MediaKind::Form | MediaKind::Multipart | MediaKind::Binary) => {
                 let bytes = imports.name("bytes", "Bytes");
                 (quote!(#bytes), ident("bytes"))

@@ -153,7 +153,7 @@ impl Operation for CreateCharge {
     }
 
     fn decode(body: &Bytes) -> Result<Charge, DecodeError> {
-        decode::json(body)
+        decode::object(body)
     }
 }
 
