@@ -36,10 +36,11 @@ fn charge() -> String {
 #[tokio::test]
 async fn create_charge() {
     let server = Server::ok(charge());
+    let token = TokenId::from("tokn_test_1");
     let charge = client(&server.url(), NOWHERE)
         .charges()
         .create(100_000, Currency::Thb)
-        .card(&TokenId::from("tokn_test_1"))
+        .card(&token)
         .metadata([("order", json!({"id": 42, "lines": ["tea", null]}))])
         .webhook_endpoints(["https://example.org/a", "https://example.org/b"])
         .await
