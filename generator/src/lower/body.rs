@@ -8,7 +8,7 @@ use super::node::{Node, component_name};
 use super::operation::Call;
 use super::params::query_style;
 use super::shape::Shape;
-use super::structs::{access, constant, constant_type, constraints};
+use super::structs::{access, constraints};
 use super::words::{name, words};
 use crate::ir::{Access, Body, BodyPart, MediaKind, Type};
 use crate::load::pointer;
@@ -94,8 +94,7 @@ impl<'a> Lowering<'a> {
         let shape = self.shape(node);
         let mut hint = type_words.to_vec();
         hint.extend(words(wire_name));
-        let constant = constant(&shape);
-        let ty = if constant.is_some() { constant_type(constant.as_ref()) } else { self.type_of(node, &shape, &hint) };
+        let (ty, constant) = self.typed(node, &shape, &hint);
         let encoding = media.encoding.get(wire_name);
         BodyPart {
             name: name(words(wire_name), "value"),

@@ -17,7 +17,7 @@ impl<'a> Lowering<'a> {
         if let Some(constant) =
             constant(shape).filter(|_| !node.pointer().starts_with("/components/schemas/") || is_nested(node))
         {
-            return constant_type(Some(&constant));
+            return constant_type(&constant);
         }
         let base = if values.is_empty() {
             return self.untyped(node.pointer(), "the only value is null");

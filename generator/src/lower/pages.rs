@@ -66,7 +66,8 @@ impl<'a> Lowering<'a> {
     }
 }
 
-fn parts(rule: &PagingRule) -> (Option<&str>, &str) {
+/// The schema a rule's pages are made of, and the field that holds their items.
+pub(super) fn parts(rule: &PagingRule) -> (Option<&str>, &str) {
     match rule {
         PagingRule::Offset { schema, items, .. } | PagingRule::Page { schema, items, .. } => (schema.as_deref(), items),
     }

@@ -6,7 +6,7 @@ use super::Lowering;
 use super::literal::{default, literal};
 use super::node::{Node, component_name};
 use super::operation::Call;
-use super::structs::{constant, constant_type, constraints};
+use super::structs::constraints;
 use super::words::{name, words};
 use crate::ir::{Param, ParamPlace, Style};
 use crate::load::pointer;
@@ -68,8 +68,7 @@ impl<'a> Lowering<'a> {
         hint.extend(words(&data.name));
         let node = node.unwrap_or(Node { parts: Vec::new() });
         let shape = self.shape(&node);
-        let constant = constant(&shape);
-        let ty = if constant.is_some() { constant_type(constant.as_ref()) } else { self.type_of(&node, &shape, &hint) };
+        let (ty, constant) = self.typed(&node, &shape, &hint);
         let doc = data.description.as_deref().or(shape.doc).unwrap_or_default().to_owned();
         Some(Param {
             name: name(words(&data.name), "value"),

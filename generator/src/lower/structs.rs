@@ -3,10 +3,10 @@
 use super::Lowering;
 use super::literal::{default, literal};
 use super::node::Node;
+use super::pages;
 use super::shape::{Additional, Shape};
 use super::types::nullable;
 use super::words::{name, words};
-use crate::config::PagingRule;
 use crate::ir::{Access, Constraints, Field, Literal, Struct, Type, TypeId};
 
 impl<'a> Lowering<'a> {
@@ -37,8 +37,7 @@ impl<'a> Lowering<'a> {
         let shape = self.shape(node);
         let mut hint = parent_words.to_vec();
         hint.extend(words(wire_name));
-        let constant = constant(&shape);
-        let ty = if constant.is_some() { constant_type(constant.as_ref()) } else { self.type_of(node, &shape, &hint) };
+        let (ty, constant) = self.typed(node, &shape, &hint);
         Field {
             name: name(words(wire_name), "value"),
             wire_name: wire_name.to_owned(),
@@ -60,11 +59,9 @@ impl<'a> Lowering<'a> {
     /// The field that holds a page's items, when this struct is what a paging rule's pages are made of.
     fn page_items(&self, id: TypeId, fields: &[Field]) -> Option<usize> {
         self.config.paging.iter().find_map(|rule| {
-            let (schema, items) = match rule {
-                PagingRule::Offset { schema, items, .. } | PagingRule::Page { schema, items, .. } => (schema, items),
-            };
-            let template = self.components.get(schema.as_deref()?)?;
-            let position = fields.iter().position(|field| field.wire_name == *items)?;
+            let (schema, items) = pages::parts(rule);
+            let template = self.components.get(schema?)?;
+            let position = fields.iter().position(|field| field.wire_name == items)?;
             (*template == Type::Ref(id)).then_some(position)
         })
     }
@@ -86,10 +83,11 @@ pub(super) fn constant(shape: &Shape<'_>) -> Option<Literal> {
     (is_scalar && shape.refs.is_empty() && shape.unions.is_empty()).then(|| literal(only))
 }
 
-pub(super) fn constant_type(constant: Option<&Literal>) -> Type {
+/// The type of that value.
+pub(super) fn constant_type(constant: &Literal) -> Type {
     match constant {
-        Some(Literal::Bool(_)) => Type::Bool,
-        Some(Literal::Number(_)) => Type::Int { bits: 64, signed: true },
+        Literal::Bool(_) => Type::Bool,
+        Literal::Number(_) => Type::Int { bits: 64, signed: true },
         _ => Type::String,
     }
 }

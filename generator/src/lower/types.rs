@@ -4,9 +4,10 @@ use openapiv3::{Schema, SchemaKind};
 
 use super::node::{Node, Part, Target};
 use super::shape::{Additional, Shape};
+use super::structs::{constant, constant_type};
 use super::words::{singular_words, words};
 use super::{Lowering, Pending};
-use crate::ir::{IdType, Type, TypeId, TypeKind};
+use crate::ir::{IdType, Literal, Type, TypeId, TypeKind};
 use crate::load::pointer;
 
 impl<'a> Lowering<'a> {
@@ -22,6 +23,14 @@ impl<'a> Lowering<'a> {
             return self.component_type(component);
         }
         self.own_type(node, shape, hint)
+    }
+
+    /// The type of a place, and the one value it always has, when it has one.
+    pub(super) fn typed(&mut self, node: &Node<'a>, shape: &Shape<'a>, hint: &[String]) -> (Type, Option<Literal>) {
+        match constant(shape) {
+            Some(constant) => (constant_type(&constant), Some(constant)),
+            None => (self.type_of(node, shape, hint), None),
+        }
     }
 
     /// What a reference to a component is: a named type, or what the component stands for.

@@ -19,10 +19,8 @@ impl<'a> Lowering<'a> {
     /// The type of a place with alternatives; `None` when its alternatives say nothing about its type.
     pub(super) fn union(&mut self, node: &Node<'a>, shape: &Shape<'a>, hint: &[String]) -> Option<Type> {
         let branches = self.branches(shape);
-        let with_base =
-            |branch: &Node<'a>| if has_base(shape) { node.clone().plain().and(branch.clone()) } else { branch.clone() };
         if let [only] = branches.as_slice() {
-            let only = with_base(only);
+            let only = with_base(node, shape, only);
             let only_shape = self.shape(&only);
             return Some(self.type_of(&only, &only_shape, hint));
         }
@@ -120,7 +118,7 @@ impl<'a> Lowering<'a> {
             let variant_words = self.variant_words(branch, index, property.as_deref());
             let mut variant_hint = hint.clone();
             variant_hint.extend(variant_words.clone());
-            let whole = if has_base(shape) { node.clone().plain().and(branch.clone()) } else { branch.clone() };
+            let whole = with_base(node, shape, branch);
             let whole_shape = self.shape(&whole);
             let ty = self.type_of(&whole, &whole_shape, &variant_hint);
             let tags = property.as_deref().map(|property| self.tags(shape, branch, property)).unwrap_or_default();
@@ -204,8 +202,9 @@ impl<'a> Lowering<'a> {
     }
 }
 
-fn has_base(shape: &Shape<'_>) -> bool {
-    !shape.properties.is_empty()
+/// A branch together with the properties that stand beside the alternatives, when there are any.
+fn with_base<'a>(node: &Node<'a>, shape: &Shape<'a>, branch: &Node<'a>) -> Node<'a> {
+    if shape.properties.is_empty() { branch.clone() } else { node.clone().plain().and(branch.clone()) }
 }
 
 /// What a nameless member is called after.
