@@ -1,6 +1,10 @@
-//! One-feature documents: what is emitted for each is looked at, and every one of them is compiled.
+//! One-feature documents: what is emitted for each is looked at, compiled, and called over HTTP on the loopback.
+//!
+//! `tests/specs/NAME.yaml` is a document, `NAME.toml` its configuration if it needs one, `NAME.rs` the call: a module
+//! with `pub async fn call()`, which sees the emitted crate as `spec_NAME` and the server as `crate::server`.
+//! `SPECS=union,maps cargo test -p tests snapshots` looks at those alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use omise_generator::config::Config;
@@ -9,16 +13,33 @@ use omise_generator::load::{Input, Source};
 use omise_generator::target::{File, Target};
 use omise_generator::{emit, model};
 
-use crate::support::{cargo, repository};
+use crate::support::{cargo, repository, say};
 
-/// A document of `tests/specs`, with the configuration beside it if there is one.
+/// What the program that calls every crate needs beside them.
+const CALLS: &str = r#"[package]
+name = "calls"
+version = "0.0.0"
+edition = "2024"
+
+[dependencies]
+bytes = "1"
+futures-core = { version = "0.3", default-features = false }
+http = "1"
+serde_json = { version = "1", features = ["preserve_order"] }
+tokio = { version = "1", default-features = false, features = ["macros", "rt-multi-thread", "time"] }
+"#;
+
+/// The documents of `tests/specs`, or those that `SPECS` names.
 fn specs() -> BTreeMap<String, PathBuf> {
+    let wanted = std::env::var("SPECS").ok();
+    let wanted: Option<BTreeSet<&str>> = wanted.as_deref().map(|names| names.split(',').collect());
     let folder = repository().join("tests/specs");
     let entries = std::fs::read_dir(folder).expect("the specs read");
     let paths = entries.map(|entry| entry.expect("an entry").path());
     paths
         .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
         .map(|path| (path.file_stem().expect("a name").to_string_lossy().into_owned(), path))
+        .filter(|(name, _)| wanted.as_ref().is_none_or(|wanted| wanted.contains(name.as_str())))
         .collect()
 }
 
@@ -28,9 +49,7 @@ fn emitted(path: &Path) -> (Vec<File>, Diagnostics) {
         Ok(text) => toml::from_str(&text).expect("the configuration parses"),
         Err(_) => Config::default(),
     };
-    let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-    let bytes = std::fs::read(path).expect("the document reads");
-    let input = Input { schema: Source::Bytes { name, bytes }, ..Input::default() };
+    let input = Input { schema: Source::Path(path.to_owned()), ..Input::default() };
     let mut diagnostics = Diagnostics::default();
     let model = model(&input, &config, &mut diagnostics).expect("the document loads");
     let mut targets = emit(&model, &config, &[Target::Rust], &mut diagnostics);
@@ -50,9 +69,8 @@ fn shown(files: &[File]) -> String {
 }
 
 #[test]
-fn every_spec_is_emitted_as_reviewed_and_compiles() {
-    let workspace = tempfile::tempdir().expect("a folder");
-    let mut members = Vec::new();
+fn every_spec_is_emitted_as_reviewed_compiles_and_is_called() {
+    let mut workspace = Workspace::default();
     for (name, path) in specs() {
         let (files, diagnostics) = emitted(&path);
         let problems: String = diagnostics
@@ -61,30 +79,101 @@ fn every_spec_is_emitted_as_reviewed_and_compiles() {
             .map(|problem| format!("// {:?} {}: {}\n", problem.severity, problem.code, problem.message.escape_debug()))
             .collect();
         insta::assert_snapshot!(name.clone(), problems + &shown(&files));
-        for file in files {
-            let target = workspace.path().join(&name).join(&file.path);
-            std::fs::create_dir_all(target.parent().expect("a folder")).expect("it is made");
-            let mut text = String::from_utf8(file.contents).expect("text");
-            if file.path == "Cargo.toml" {
-                text = member(&text, &name);
-            }
-            std::fs::write(target, text).expect("it is written");
-        }
-        members.push(format!("\"{name}\""));
+        let Ok(call) = std::fs::read_to_string(path.with_extension("rs")) else {
+            say(&format!("{name} is not called: {name}.rs is missing"));
+            workspace.add(&name, files, "pub async fn call() {}\n");
+            continue;
+        };
+        workspace.add(&name, files, &call);
     }
-    assert!(members.len() >= 10);
-    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));
-    std::fs::write(workspace.path().join("Cargo.toml"), manifest).expect("it is written");
-    cargo::check(workspace.path());
+    workspace.write();
+    let ran = cargo::emitted(&workspace.folder(), &["run", "--quiet", "--package", "calls"]);
+    assert!(ran.status.success(), "{} fails:\n{}", workspace.folder().display(), cargo::text(&ran));
+    let said = cargo::text(&ran);
+    assert_eq!(said.matches(": called").count(), workspace.names.len(), "{said}");
+    say(&format!("{} emitted crates compiled and called", workspace.names.len()));
+}
+
+/// Every emitted crate, and one program that calls them all, at a place that is kept between runs so that only what
+/// changed is compiled again.
+#[derive(Default)]
+struct Workspace {
+    names: Vec<String>,
+    files: BTreeMap<PathBuf, Vec<u8>>,
+}
+
+impl Workspace {
+    fn folder(&self) -> PathBuf {
+        cargo::target().join("specs")
+    }
+
+    fn add(&mut self, name: &str, files: Vec<File>, call: &str) {
+        for file in files {
+            let contents = match file.path.as_str() {
+                "Cargo.toml" => member(&file.contents, name).into_bytes(),
+                _ => file.contents,
+            };
+            self.files.insert(Path::new(name).join(&file.path), contents);
+        }
+        self.files.insert(Path::new("calls/src").join(format!("{name}.rs")), call.as_bytes().to_vec());
+        self.names.push(name.to_owned());
+    }
+
+    /// Writes what differs and removes what is there no more.
+    fn write(&mut self) {
+        let server = repository().join("tests/it/support/server.rs");
+        let server = std::fs::read(server).expect("the server reads");
+        let own =
+            [("Cargo.toml", self.manifest()), ("calls/Cargo.toml", self.calls()), ("calls/src/main.rs", self.main())];
+        self.files.insert("calls/src/server.rs".into(), server);
+        self.files.extend(own.map(|(path, text)| (path.into(), text.into_bytes())));
+        let folder = self.folder();
+        std::fs::create_dir_all(&folder).expect("it is made");
+        for entry in walkdir::WalkDir::new(&folder) {
+            let path = entry.expect("it reads").into_path();
+            let below = path.strip_prefix(&folder).expect("it is below");
+            if path.is_file() && !self.files.contains_key(below) {
+                std::fs::remove_file(&path).expect("it is removed");
+            }
+        }
+        for (path, contents) in &self.files {
+            let target = folder.join(path);
+            if std::fs::read(&target).ok().as_ref() != Some(contents) {
+                std::fs::create_dir_all(target.parent().expect("a folder")).expect("it is made");
+                std::fs::write(&target, contents).expect("it is written");
+            }
+        }
+    }
+
+    fn manifest(&self) -> String {
+        let members: String = self.names.iter().map(|name| format!("\"{name}\", ")).collect();
+        format!("[workspace]\nresolver = \"3\"\nmembers = [{members}\"calls\"]\n\n[profile.dev]\ndebug = false\n")
+    }
+
+    fn calls(&self) -> String {
+        let crates = self.names.iter().map(|name| format!("{} = {{ path = \"../{name}\" }}\n", package(name)));
+        CALLS.to_owned() + &crates.collect::<String>()
+    }
+
+    fn main(&self) -> String {
+        let modules: String = self.names.iter().map(|name| format!("mod {name};\n")).collect();
+        let called =
+            self.names.iter().map(|name| format!("    {name}::call().await;\n    println!(\"{name}: called\");\n"));
+        let called: String = called.collect();
+        format!("{modules}#[allow(dead_code)]\nmod server;\n\n#[tokio::main]\nasync fn main() {{\n{called}}}\n")
+    }
 }
 
 /// A stand-alone manifest as a member of one workspace, under a name of its own.
-fn member(manifest: &str, name: &str) -> String {
-    let mut manifest: toml::Table = toml::from_str(manifest).expect("the manifest parses");
+fn member(manifest: &[u8], name: &str) -> String {
+    let mut manifest: toml::Table = toml::from_slice(manifest).expect("the manifest parses");
     manifest.remove("workspace");
-    let package = manifest["package"].as_table_mut().expect("a package");
-    package.insert("name".into(), format!("spec-{}", name.replace('_', "-")).into());
+    manifest["package"].as_table_mut().expect("a package").insert("name".into(), package(name).into());
     toml::to_string(&manifest).expect("it serialises")
+}
+
+fn package(name: &str) -> String {
+    format!("spec-{}", name.replace('_', "-"))
 }
 
 #[test]

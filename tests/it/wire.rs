@@ -7,7 +7,7 @@ use omise::types::{CreateTokenCard, Currency, ListOrder, SearchChargesFilters, T
 use omise::{Client, DateTime, ErrorKind, File};
 use serde_json::json;
 
-use crate::support::server::Server;
+use crate::support::server::{Answer, Server};
 
 /// `Basic` and `skey_test_1:` or `pkey_test_1:` in base64.
 const SECRET: &str = "Basic c2tleV90ZXN0XzE6";
@@ -162,7 +162,7 @@ async fn document_upload() {
 #[tokio::test]
 async fn failures_are_errors_with_everything_known_of_them() {
     let body = json!({"object": "error", "code": "not_found", "message": "charge chrg_test_2 was not found", "location": "https://docs.omise.co/api/errors#not-found"});
-    let server = Server::answering(vec![(404, "Not Found", body.to_string())]);
+    let server = Server::answering(vec![Answer::json(404, body.to_string())]);
     let error = client(&server.url(), NOWHERE).charges().retrieve("chrg_test_2").await.expect_err("it fails");
     assert_eq!(error.kind(), ErrorKind::Api);
     assert_eq!(error.status().map(|status| status.as_u16()), Some(404));
@@ -172,7 +172,7 @@ async fn failures_are_errors_with_everything_known_of_them() {
     assert_eq!(error.request_id(), Some("req-1"));
 
     let body = json!({"object": "error", "code": "authentication_failure", "message": "authentication failed"});
-    let server = Server::answering(vec![(401, "Unauthorized", body.to_string())]);
+    let server = Server::answering(vec![Answer::json(401, body.to_string())]);
     let error = client(&server.url(), NOWHERE).charges().retrieve("chrg_test_2").await.expect_err("it fails");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(401));
     assert_eq!(error.api_code(), Some(omise::types::ErrorCode::AuthenticationFailure));

@@ -19,15 +19,20 @@ pub(crate) fn text(output: &Output) -> String {
 
 /// `cargo check` of a folder, with warnings denied.
 pub(crate) fn check(folder: &Path) {
+    let checked = emitted(folder, &["check", "--quiet", "--workspace"]);
+    assert!(checked.status.success(), "{} does not build:\n{}", folder.display(), text(&checked));
+}
+
+/// A command of cargo on emitted crates, with warnings denied and with the versions of this repository's lock file:
+/// nothing new is resolved or downloaded.
+pub(crate) fn emitted(folder: &Path, arguments: &[&str]) -> Output {
     let lock = folder.join("Cargo.lock");
     if !lock.exists() {
-        // The versions of this repository: nothing new is resolved or downloaded.
         std::fs::copy(repository().join("Cargo.lock"), &lock).expect("the lock file is copied");
     }
-    let mut cargo = cargo(&["check", "--quiet", "--workspace"]);
+    let mut cargo = cargo(arguments);
     cargo.current_dir(folder).env("CARGO_TARGET_DIR", target().join("emitted")).env("RUSTFLAGS", "-D warnings");
-    let checked = cargo.output().expect("cargo starts");
-    assert!(checked.status.success(), "{} does not build:\n{}", folder.display(), text(&checked));
+    cargo.output().expect("cargo starts")
 }
 
 /// The binary, brought up to date once by this test run, with the settings the run was built with.
@@ -42,7 +47,7 @@ fn binary() -> &'static Path {
 }
 
 /// The target folder of this run: `<target>/debug/deps/it-…` is what runs.
-fn target() -> PathBuf {
+pub(crate) fn target() -> PathBuf {
     let running = std::env::current_exe().expect("it runs");
     running.ancestors().nth(3).expect("it is below the target folder").to_owned()
 }

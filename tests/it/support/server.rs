@@ -34,11 +34,41 @@ pub(crate) struct Server {
     requests: Receiver<Recorded>,
 }
 
-/// An answer: status line and body.
-pub(crate) type Answer = (u16, &'static str, String);
+/// An answer from the script.
+#[derive(Clone, Debug)]
+pub(crate) struct Answer {
+    status: u16,
+    headers: Vec<(String, String)>,
+    body: Vec<u8>,
+}
+
+impl Answer {
+    /// An answer of JSON.
+    pub(crate) fn json(status: u16, body: impl Into<String>) -> Self {
+        Self::new(status, body.into()).header("Content-Type", "application/json; charset=utf-8")
+    }
+
+    /// An answer without a media type.
+    pub(crate) fn new(status: u16, body: impl Into<Vec<u8>>) -> Self {
+        let headers = vec![("X-Request-Id".to_owned(), "req-1".to_owned())];
+        Self { status, headers, body: body.into() }
+    }
+
+    /// With one more header.
+    pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    fn head(&self) -> String {
+        let lines: String = self.headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let length = self.body.len();
+        format!("HTTP/1.1 {} Answer\r\n{lines}Content-Length: {length}\r\nConnection: close\r\n\r\n", self.status)
+    }
+}
 
 impl Server {
-    /// Answers these, in order, with `Content-Type: application/json`.
+    /// Answers these, in order.
     pub(crate) fn answering(answers: Vec<Answer>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
@@ -55,9 +85,9 @@ impl Server {
         Self { address, requests }
     }
 
-    /// One answer of status 200.
+    /// One answer of status 200 and JSON.
     pub(crate) fn ok(body: impl Into<String>) -> Self {
-        Self::answering(vec![(200, "OK", body.into())])
+        Self::answering(vec![Answer::json(200, body)])
     }
 
     /// `http://127.0.0.1:PORT`.
@@ -71,16 +101,13 @@ impl Server {
     }
 }
 
-fn serve(stream: TcpStream, (status, reason, body): &Answer) -> Recorded {
+fn serve(stream: TcpStream, answer: &Answer) -> Recorded {
     stream.set_read_timeout(Some(Duration::from_secs(10))).expect("a timeout");
     let mut reader = BufReader::new(stream);
     let recorded = read(&mut reader);
-    let head = format!(
-        "HTTP/1.1 {status} {reason}\r\nContent-Type: application/json; charset=utf-8\r\nX-Request-Id: req-1\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
-        body.len()
-    );
     let stream = reader.get_mut();
-    stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes())).expect("the answer is sent");
+    let head = answer.head();
+    stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&answer.body)).expect("the answer is sent");
     recorded
 }
 
@@ -98,9 +125,32 @@ fn read(reader: &mut BufReader<TcpStream>) -> Recorded {
         let (name, value) = header.split_once(':').expect("a header has a colon");
         headers.push((name.to_ascii_lowercase(), value.trim().to_owned()));
     }
-    let length = headers.iter().find(|(name, _)| name == "content-length");
-    let length: usize = length.map_or(0, |(_, value)| value.parse().expect("a length"));
+    let body = if headers.iter().any(|(name, value)| name == "transfer-encoding" && value == "chunked") {
+        chunks(reader)
+    } else {
+        let length = headers.iter().find(|(name, _)| name == "content-length");
+        bytes(reader, length.map_or(0, |(_, value)| value.parse().expect("a length")))
+    };
+    Recorded { line: line.trim_end().to_owned(), headers, body }
+}
+
+fn bytes(reader: &mut BufReader<TcpStream>, length: usize) -> Vec<u8> {
     let mut body = vec![0; length];
     reader.read_exact(&mut body).expect("the body");
-    Recorded { line: line.trim_end().to_owned(), headers, body }
+    body
+}
+
+/// The body of a request whose length was not known when it began.
+fn chunks(reader: &mut BufReader<TcpStream>) -> Vec<u8> {
+    let mut body = Vec::new();
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).expect("a chunk's length");
+        let length = usize::from_str_radix(line.trim_end(), 16).expect("a hexadecimal length");
+        body.extend(bytes(reader, length));
+        bytes(reader, 2);
+        if length == 0 {
+            return body;
+        }
+    }
 }
