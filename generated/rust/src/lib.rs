@@ -45,5 +45,5 @@ pub use crate::runtime::{
     Answer, Base64, Body, BoxFuture, Call, Client, ClientBuilder, Credential, Date, DateTime,
     Decimal, DecodeError, Endpoint, Error, ErrorKind, Evidence, Expandable, Expands, File,
     Operation, ParseError, Request, RetryClass, Secret, Style, Transport, TransportError,
-    TransportErrorKind, Uuid,
+    TransportErrorKind, Upload, Uuid,
 };

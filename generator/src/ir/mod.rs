@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 pub use literal::Literal;
 pub use operation::{
     Argument, Arguments, Body, BodyPart, Evidence, MediaKind, Operation, Paging, PagingKind, Param, ParamPlace,
-    Response, RetryClass, Style,
+    PartHeader, Response, RetryClass, Style,
 };
 pub use types::{
     Access, Constraints, EnumBase, EnumType, Field, IdType, Page, Struct, Type, TypeDef, TypeId, TypeKind, Union,

@@ -63,6 +63,10 @@ pub struct Param {
     pub place: ParamPlace,
     /// How it is written.
     pub style: Style,
+    /// In the query: reserved characters of its value are not percent-encoded.
+    pub allow_reserved: bool,
+    /// In the query: a list or object without members is sent, as the name alone.
+    pub allow_empty: bool,
     /// Its type.
     pub ty: Type,
     /// Must be given.
@@ -136,6 +140,8 @@ pub enum Style {
 pub struct Body {
     /// `Content-Type` as sent.
     pub media_type: String,
+    /// Other media types of the same encoding: the same value may be sent as one of them.
+    pub alternatives: Vec<String>,
     /// How it is encoded.
     pub kind: MediaKind,
     /// Must be given.
@@ -175,8 +181,10 @@ pub struct BodyPart {
     pub name: Name,
     /// Name on the wire.
     pub wire_name: String,
-    /// Its type; [`Type::Bytes`] in a multipart body is a file.
+    /// Its type.
     pub ty: Type,
+    /// In a multipart body: it is a file, or a list of files.
+    pub is_file: bool,
     /// Must be given.
     pub required: bool,
     /// May be sent as null.
@@ -195,12 +203,27 @@ pub struct BodyPart {
     pub style: Option<Style>,
     /// `Content-Type` of a multipart part, when the document says.
     pub content_type: Option<String>,
+    /// Those to choose from, wildcards among them, when the document says several.
+    pub content_types: Vec<String>,
+    /// Headers of a multipart part that is a file.
+    pub headers: Vec<PartHeader>,
     /// Marked deprecated.
     pub deprecated: bool,
     /// Markdown.
     pub doc: String,
     /// Where it stands.
     pub origin: Origin,
+}
+
+/// A header of a part of a multipart body.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PartHeader {
+    /// Header name.
+    pub wire_name: String,
+    /// Must be given.
+    pub required: bool,
+    /// Markdown.
+    pub doc: String,
 }
 
 /// The arguments a call takes up front.

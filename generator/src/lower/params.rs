@@ -3,12 +3,14 @@
 use openapiv3::{Parameter, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 
 use super::Lowering;
+use super::body::{MAX_CHAIN, media_kind};
 use super::literal::{default, literal};
 use super::node::{Node, component_name};
 use super::operation::Call;
-use super::structs::constraints;
+use super::shape::Shape;
+use super::structs::{constant, constraints};
 use super::words::{name, words};
-use crate::ir::{Param, ParamPlace, Style};
+use crate::ir::{Literal, MediaKind, Param, ParamPlace, Style, Type};
 use crate::load::pointer;
 
 impl<'a> Lowering<'a> {
@@ -23,7 +25,7 @@ impl<'a> Lowering<'a> {
                 let at = pointer::join(&at, &index.to_string());
                 let Some((parameter, at)) = self.parameter(parameter, at) else { continue };
                 let Some(param) = self.param(parameter, &at, type_words) else { continue };
-                match params.iter_mut().find(|known| known.wire_name == param.wire_name && known.place == param.place) {
+                match params.iter_mut().find(|known| is_same(known, &param)) {
                     Some(known) => *known = param,
                     None => params.push(param),
                 }
@@ -32,35 +34,31 @@ impl<'a> Lowering<'a> {
         params
     }
 
-    fn parameter(&self, parameter: &'a ReferenceOr<Parameter>, at: String) -> Option<(&'a Parameter, String)> {
-        match parameter {
-            ReferenceOr::Item(parameter) => Some((parameter, at)),
-            ReferenceOr::Reference { reference } => {
-                let name = component_name(reference);
-                let components = self.document.api.components.as_ref()?;
-                let target = components.parameters.get(name)?;
-                let at = pointer::join("/components/parameters", name);
-                match target {
-                    ReferenceOr::Item(parameter) => Some((parameter, at)),
-                    ReferenceOr::Reference { .. } => None,
+    fn parameter(&self, mut parameter: &'a ReferenceOr<Parameter>, mut at: String) -> Option<(&'a Parameter, String)> {
+        for _ in 0..MAX_CHAIN {
+            match parameter {
+                ReferenceOr::Item(parameter) => return Some((parameter, at)),
+                ReferenceOr::Reference { reference } => {
+                    let name = component_name(reference);
+                    parameter = self.document.api.components.as_ref()?.parameters.get(name)?;
+                    at = pointer::join("/components/parameters", name);
                 }
             }
         }
+        None
     }
 
     fn param(&mut self, parameter: &'a Parameter, at: &str, type_words: &[String]) -> Option<Param> {
         let data = parameter.parameter_data_ref();
         let (place, mut style) = place_and_style(parameter);
-        // OpenAPI 3.0, "Parameter Object": a header of one of these names is ignored, the client sends its own.
-        let is_ignored = ["accept", "content-type", "authorization"].contains(&data.name.to_ascii_lowercase().as_str());
-        if place == ParamPlace::Header && is_ignored {
+        if place == ParamPlace::Header && !self.is_sent(&data.name, at) {
             return None;
         }
         let node = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => Some(Node::new(schema, pointer::join(at, "schema"))),
             ParameterSchemaOrContent::Content(content) => content.iter().next().and_then(|(media_type, media)| {
-                style = Style::Json;
                 let at = pointer::join(&pointer::join(at, "content"), media_type);
+                style = self.content_style(media_type, style, &at);
                 media.schema.as_ref().map(|schema| Node::new(schema, pointer::join(&at, "schema")))
             }),
         };
@@ -68,17 +66,26 @@ impl<'a> Lowering<'a> {
         hint.extend(words(&data.name));
         let node = node.unwrap_or(Node { parts: Vec::new() });
         let shape = self.shape(&node);
-        let (ty, constant) = self.typed(&node, &shape, &hint);
+        let required = data.required || place == ParamPlace::Path;
+        let (ty, constant, only) = self.argument_type(&node, &shape, required, &hint);
+        let (allow_reserved, allow_empty) = match parameter {
+            Parameter::Query { allow_reserved, allow_empty_value, .. } => {
+                (*allow_reserved, allow_empty_value.unwrap_or(false))
+            }
+            _ => (false, false),
+        };
         let doc = data.description.as_deref().or(shape.doc).unwrap_or_default().to_owned();
         Some(Param {
             name: name(words(&data.name), "value"),
             wire_name: data.name.clone(),
             place,
             style,
-            required: data.required || place == ParamPlace::Path,
+            required,
+            allow_reserved,
+            allow_empty,
             constant,
             default: default(shape.default, &ty),
-            example: data.example.as_ref().or(shape.example).map(literal),
+            example: data.example.as_ref().or(shape.example).map(literal).or(only),
             constraints: constraints(&shape, &ty),
             deprecated: data.deprecated.unwrap_or(false) || shape.deprecated,
             doc,
@@ -86,13 +93,73 @@ impl<'a> Lowering<'a> {
             ty,
         })
     }
+
+    /// The type of an argument, and its one value: sent unasked when it must be there, else the caller's to give.
+    pub(super) fn argument_type(
+        &mut self,
+        node: &Node<'a>,
+        shape: &Shape<'a>,
+        required: bool,
+        hint: &[String],
+    ) -> (Type, Option<Literal>, Option<Literal>) {
+        if required {
+            let (ty, constant) = self.typed(node, shape, hint);
+            return (ty, constant, None);
+        }
+        (self.type_of(node, shape, hint), None, constant(shape))
+    }
+
+    /// Whether a header is the caller's to give.
+    fn is_sent(&mut self, header: &str, at: &str) -> bool {
+        let lower = header.to_ascii_lowercase();
+        // OpenAPI 3.0, "Parameter Object": a header of one of these names is ignored, the client sends its own.
+        if matches!(lower.as_str(), "accept" | "content-type" | "authorization") {
+            return false;
+        }
+        let problem = match lower.as_str() {
+            "host" | "content-length" | "transfer-encoding" | "connection" => "is set by the client itself",
+            _ if !is_header_name(header) => "is not a header's name",
+            _ => return true,
+        };
+        let message = format!("`{header}` {problem}; the parameter is ignored");
+        self.warn("W072", message, at, "remove the parameter in an overlay");
+        false
+    }
+
+    /// How a parameter with `content` is written: JSON as JSON, a text as it is.
+    fn content_style(&mut self, media_type: &str, style: Style, at: &str) -> Style {
+        match media_kind(media_type) {
+            MediaKind::Json => Style::Json,
+            MediaKind::Text => style,
+            _ => {
+                let message = format!("a parameter cannot be written as `{media_type}`; it is written as JSON");
+                self.warn("W073", message, at, "describe the parameter with `schema` and `style`");
+                Style::Json
+            }
+        }
+    }
+}
+
+/// Whether two parameters are one. The names of headers are the same in any case.
+fn is_same(left: &Param, right: &Param) -> bool {
+    left.place == right.place
+        && match left.place {
+            ParamPlace::Header => left.wire_name.eq_ignore_ascii_case(&right.wire_name),
+            _ => left.wire_name == right.wire_name,
+        }
+}
+
+/// A token of RFC 9110.
+fn is_header_name(name: &str) -> bool {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(is_token)
 }
 
 /// OpenAPI 3.0, "Style Values" and the defaults of `explode`: true for `form`, false else.
 fn place_and_style(parameter: &Parameter) -> (ParamPlace, Style) {
     let explode = parameter.parameter_data_ref().explode;
     match parameter {
-        Parameter::Query { style, .. } => (ParamPlace::Query, query_style(style, explode.unwrap_or(true))),
+        Parameter::Query { style, .. } => (ParamPlace::Query, query_style(style, explode)),
         Parameter::Header { .. } => (ParamPlace::Header, Style::Simple { explode: explode.unwrap_or(false) }),
         Parameter::Cookie { .. } => (ParamPlace::Cookie, Style::Form { explode: explode.unwrap_or(true) }),
         Parameter::Path { style, .. } => {
@@ -107,12 +174,14 @@ fn place_and_style(parameter: &Parameter) -> (ParamPlace, Style) {
     }
 }
 
-/// The style of a query parameter or a form field.
-pub(super) fn query_style(style: &QueryStyle, explode: bool) -> Style {
-    match style {
-        QueryStyle::Form => Style::Form { explode },
-        QueryStyle::SpaceDelimited => Style::SpaceDelimited,
-        QueryStyle::PipeDelimited => Style::PipeDelimited,
-        QueryStyle::DeepObject => Style::DeepObject,
+/// The style of a query parameter or a form field. A delimited list that is exploded has nothing to delimit: it is
+/// written as `form` writes it.
+pub(super) fn query_style(style: &QueryStyle, explode: Option<bool>) -> Style {
+    match (style, explode) {
+        (QueryStyle::Form, explode) => Style::Form { explode: explode.unwrap_or(true) },
+        (QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited, Some(true)) => Style::Form { explode: true },
+        (QueryStyle::SpaceDelimited, _) => Style::SpaceDelimited,
+        (QueryStyle::PipeDelimited, _) => Style::PipeDelimited,
+        (QueryStyle::DeepObject, _) => Style::DeepObject,
     }
 }

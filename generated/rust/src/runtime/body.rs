@@ -1,5 +1,6 @@
 //! Bodies of requests and answers.
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -7,7 +8,7 @@ use std::task::{Context, Poll};
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 
-use super::TransportError;
+use super::transport::{TransportError, TransportErrorKind};
 
 type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
 
@@ -16,7 +17,11 @@ pub struct Body(Content);
 
 enum Content {
     Bytes(Bytes),
-    Stream(Chunks),
+    Stream {
+        chunks: Chunks,
+        /// Bytes still to come, when that is known.
+        left: Option<u64>,
+    },
 }
 
 /// Why a body could not be read whole.
@@ -36,7 +41,35 @@ impl Body {
 
     /// A body that arrives bit by bit.
     pub fn from_stream(stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static) -> Self {
-        Self(Content::Stream(Box::pin(stream)))
+        Self(Content::Stream { chunks: Box::pin(stream), left: None })
+    }
+
+    /// Says how many bytes a stream has. It fails when there are fewer or more.
+    #[must_use]
+    pub fn with_length(mut self, bytes: u64) -> Self {
+        if let Content::Stream { left, .. } = &mut self.0 {
+            *left = Some(bytes);
+        }
+        self
+    }
+
+    /// How many bytes there are, when that is known.
+    #[must_use]
+    pub fn length(&self) -> Option<u64> {
+        match &self.0 {
+            Content::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
+            Content::Stream { left, .. } => *left,
+        }
+    }
+
+    /// Bodies one after another.
+    pub(super) fn chain(bodies: Vec<Self>) -> Self {
+        let length = bodies.iter().map(Self::length).try_fold(0_u64, |sum, length| sum.checked_add(length?));
+        let whole = Self::from_stream(Chain(bodies.into()));
+        match length {
+            Some(length) => whole.with_length(length),
+            None => whole,
+        }
     }
 
     /// The bytes, unless it is a stream.
@@ -44,7 +77,7 @@ impl Body {
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
             Content::Bytes(bytes) => Some(bytes),
-            Content::Stream(_) => None,
+            Content::Stream { .. } => None,
         }
     }
 
@@ -65,8 +98,42 @@ impl Body {
         match &mut self.0 {
             Content::Bytes(bytes) if bytes.is_empty() => Poll::Ready(None),
             Content::Bytes(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
-            Content::Stream(stream) => stream.as_mut().poll_next(context),
+            Content::Stream { chunks, left: None } => chunks.as_mut().poll_next(context),
+            Content::Stream { chunks, left: Some(left) } => {
+                let next = chunks.as_mut().poll_next(context);
+                let missing = match &next {
+                    Poll::Ready(Some(Ok(chunk))) => {
+                        let rest = u64::try_from(chunk.len()).ok().and_then(|length| left.checked_sub(length));
+                        rest.map(|rest| *left = rest).is_none()
+                    }
+                    Poll::Ready(None) => std::mem::take(left) > 0,
+                    _ => false,
+                };
+                if missing { Poll::Ready(Some(Err(wrong_length()))) } else { next }
+            }
         }
+    }
+}
+
+/// Sending on would make the rest of it, or the next request, be read as something it is not.
+fn wrong_length() -> TransportError {
+    TransportError::new(TransportErrorKind::Lost, "the stream has not the length that was announced")
+}
+
+/// Bodies one after another.
+struct Chain(VecDeque<Body>);
+
+impl Stream for Chain {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        while let Some(first) = self.0.front_mut() {
+            match first.poll_chunk(context) {
+                Poll::Ready(None) => drop(self.0.pop_front()),
+                other => return other,
+            }
+        }
+        Poll::Ready(None)
     }
 }
 
@@ -106,7 +173,7 @@ impl fmt::Debug for Body {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Content::Bytes(bytes) => write!(formatter, "Body({} bytes)", bytes.len()),
-            Content::Stream(_) => formatter.write_str("Body(stream)"),
+            Content::Stream { .. } => formatter.write_str("Body(stream)"),
         }
     }
 }

@@ -1,12 +1,11 @@
 //! What an operation fills: where each argument goes.
 
-use bytes::Bytes;
 use serde::Serialize;
 
 use super::multipart::Part;
 use super::node::Node;
 use super::style::{self, Style};
-use super::{Error, File, percent};
+use super::{Error, File, Upload, percent};
 
 /// A call on its way to becoming a request.
 ///
@@ -18,8 +17,8 @@ pub struct Call {
     pub(super) query: Vec<(String, String)>,
     pub(super) headers: Vec<(&'static str, String)>,
     pub(super) cookies: Vec<(String, String)>,
-    /// Bytes and their media type.
-    pub(super) bytes: Option<(&'static str, Bytes)>,
+    /// Content and its media type.
+    pub(super) content: Option<(&'static str, Upload)>,
     /// Encoded pairs of a form.
     pub(super) form: Option<Vec<(String, String)>>,
     /// Parts of a multipart form.
@@ -52,11 +51,47 @@ impl Call {
     /// # Errors
     /// When the value cannot be serialised.
     pub fn query<V: Serialize + ?Sized>(&mut self, name: &'static str, style: Style, value: &V) -> Result<(), Error> {
-        self.query.extend(style::query(name, style, read(name, value)?));
+        self.query.extend(style::pairs(name, style, read(name, value)?, percent::QUERY));
         Ok(())
     }
 
-    /// Writes an argument into a header. Headers are not percent-encoded.
+    /// Writes an argument into the query, its reserved characters as they are (`allowReserved`), but for those that
+    /// would end it or change it: `#`, `[`, `]`, `&`, `+` and `'`.
+    ///
+    /// # Errors
+    /// When the value cannot be serialised.
+    pub fn query_reserved<V: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        style: Style,
+        value: &V,
+    ) -> Result<(), Error> {
+        self.query.extend(style::pairs(name, style, read(name, value)?, percent::QUERY_RESERVED));
+        Ok(())
+    }
+
+    /// Writes an argument into the query, and its name alone when it is a list or object without members
+    /// (`allowEmptyValue`).
+    ///
+    /// # Errors
+    /// When the value cannot be serialised.
+    pub fn query_or_empty<V: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        style: Style,
+        value: &V,
+    ) -> Result<(), Error> {
+        let node = read(name, value)?;
+        let is_given = !node.is_null();
+        let pairs = style::pairs(name, style, node, percent::QUERY);
+        if pairs.is_empty() && is_given {
+            self.query.push((percent::component(name), String::new()));
+        }
+        self.query.extend(pairs);
+        Ok(())
+    }
+
+    /// Writes an argument into a header. Headers are not percent-encoded; JSON there is kept to ASCII.
     ///
     /// # Errors
     /// When the value cannot be serialised.
@@ -66,6 +101,7 @@ impl Call {
             return Ok(());
         }
         if let Some(text) = style::inline(name, style, &node, percent::verbatim) {
+            let text = if style == Style::Json { ascii_json(&text) } else { text };
             self.headers.push((name, text));
         }
         Ok(())
@@ -76,7 +112,7 @@ impl Call {
     /// # Errors
     /// When the value cannot be serialised.
     pub fn cookie<V: Serialize + ?Sized>(&mut self, name: &'static str, style: Style, value: &V) -> Result<(), Error> {
-        self.cookies.extend(style::query(name, style, read(name, value)?));
+        self.cookies.extend(style::pairs(name, style, read(name, value)?, percent::QUERY));
         Ok(())
     }
 
@@ -86,9 +122,7 @@ impl Call {
     /// When the value cannot be serialised.
     pub fn json<V: Serialize + ?Sized>(&mut self, value: &V) -> Result<(), Error> {
         let body = serde_json::to_vec(value).map_err(|error| unserialisable("the body", &error))?;
-        if body != b"null" {
-            self.bytes = Some(("application/json", body.into()));
-        }
+        self.content = Some(("application/json", body.into()));
         Ok(())
     }
 
@@ -98,7 +132,7 @@ impl Call {
     /// When the value cannot be serialised.
     pub fn json_unless_empty<V: Serialize + ?Sized>(&mut self, value: &V) -> Result<(), Error> {
         self.json(value)?;
-        self.bytes.take_if(|(_, body)| **body == *b"{}");
+        self.content.take_if(|(_, body)| body.as_bytes().is_some_and(|body| **body == *b"{}"));
         Ok(())
     }
 
@@ -143,7 +177,31 @@ impl Call {
         value: &V,
     ) -> Result<(), Error> {
         let pairs = style::form(name, style, read(name, value)?);
-        self.form.get_or_insert_default().extend(pairs);
+        if !pairs.is_empty() {
+            self.form.get_or_insert_default().extend(pairs);
+        }
+        Ok(())
+    }
+
+    /// Sends a multipart form, also when it gets no part.
+    ///
+    /// # Errors
+    /// None yet; the signature is that of its siblings.
+    pub fn begin_multipart(&mut self) -> Result<(), Error> {
+        self.parts.get_or_insert_default();
+        Ok(())
+    }
+
+    /// Sends an object as a multipart form, each member as [`Call::part`] would; with no member it is an empty form.
+    ///
+    /// # Errors
+    /// When the value is not an object or cannot be serialised.
+    pub fn multipart<V: Serialize + ?Sized>(&mut self, value: &V) -> Result<(), Error> {
+        let Node::Map(entries) = read("the body", value)? else {
+            return Err(Error::argument("a multipart body must be an object"));
+        };
+        let parts = self.parts.get_or_insert_default();
+        parts.extend(entries.iter().flat_map(|(name, value)| Part::fields(name, None, value)));
         Ok(())
     }
 
@@ -157,14 +215,9 @@ impl Call {
         content_type: Option<&'static str>,
         value: &V,
     ) -> Result<(), Error> {
-        let as_json = content_type.is_some_and(|media| media.ends_with("json"));
-        let parts = self.parts.get_or_insert_default();
-        match read(name, value)? {
-            Node::Null => {}
-            Node::List(items) if !as_json => {
-                parts.extend(items.iter().map(|item| Part::field(name, content_type, item, false)));
-            }
-            node => parts.push(Part::field(name, content_type, &node, as_json)),
+        let fields = Part::fields(name, content_type, &read(name, value)?);
+        if !fields.is_empty() {
+            self.parts.get_or_insert_default().extend(fields);
         }
         Ok(())
     }
@@ -172,16 +225,16 @@ impl Call {
     /// Sends a file in a multipart form.
     ///
     /// # Errors
-    /// None yet; the signature is that of its siblings.
+    /// When the file has a header that headers cannot carry.
     pub fn file<'a>(
         &mut self,
         name: &'static str,
         content_type: Option<&'static str>,
         file: impl Into<Option<&'a File>>,
     ) -> Result<(), Error> {
-        let parts = self.parts.get_or_insert_default();
         if let Some(file) = file.into() {
-            parts.push(Part::file(name, content_type, file));
+            let part = Part::file(name, content_type, file)?;
+            self.parts.get_or_insert_default().push(part);
         }
         Ok(())
     }
@@ -194,12 +247,12 @@ impl Call {
         self.bytes(media_type, text.into())
     }
 
-    /// Sends bytes as they are.
+    /// Sends bytes, or a stream of them, as they are.
     ///
     /// # Errors
     /// None yet; the signature is that of its siblings.
-    pub fn bytes(&mut self, media_type: &'static str, bytes: impl Into<Bytes>) -> Result<(), Error> {
-        self.bytes = Some((media_type, bytes.into()));
+    pub fn bytes(&mut self, media_type: &'static str, content: impl Into<Upload>) -> Result<(), Error> {
+        self.content = Some((media_type, content.into()));
         Ok(())
     }
 
@@ -220,4 +273,18 @@ fn read<V: Serialize + ?Sized>(name: &str, value: &V) -> Result<Node, Error> {
 /// The error's own text may quote the value; what matters is which argument it was.
 fn unserialisable(name: &str, _error: &serde_json::Error) -> Error {
     Error::argument(format!("`{name}` cannot be serialised"))
+}
+
+/// The same JSON without characters that a header cannot carry: they stand in its texts alone.
+fn ascii_json(json: &str) -> String {
+    let mut ascii = String::with_capacity(json.len());
+    for letter in json.chars() {
+        if letter.is_ascii() && letter != '\u{7f}' {
+            ascii.push(letter);
+        } else {
+            let mut units = [0; 2];
+            letter.encode_utf16(&mut units).iter().for_each(|unit| ascii.push_str(&format!("\\u{unit:04x}")));
+        }
+    }
+    ascii
 }

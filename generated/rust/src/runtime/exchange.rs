@@ -1,7 +1,8 @@
 //! Sends a request and waits for its answer: the only place that waits.
 //!
 //! One attempt for now. Retries belong here, around [`attempt`]: everything it needs to be sent again is in
-//! [`Outgoing`], and an [`Error`] says by itself whether that is worth it and whether it is safe.
+//! [`Outgoing`], unless its body is a stream, and an [`Error`] says by itself whether that is worth it and whether it
+//! is safe.
 
 use std::future::poll_fn;
 use std::task::Poll;

@@ -1,6 +1,5 @@
 //! A call becomes a request. Nothing here waits or reaches the network; all refusals happen here.
 
-use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
 
 use super::body::Body;
@@ -8,7 +7,7 @@ use super::call::Call;
 use super::client::Shared;
 use super::credential::{self, Carrier};
 use super::request::Options;
-use super::{Endpoint, Error, ErrorKind, Evidence, multipart};
+use super::{Endpoint, Error, ErrorKind, Evidence, multipart, percent};
 
 /// Headers that belong to the transport: a wrong one would let the body be read as another request.
 const RESERVED: [HeaderName; 4] = [header::CONTENT_LENGTH, header::HOST, header::TRANSFER_ENCODING, header::CONNECTION];
@@ -20,7 +19,7 @@ const SENSITIVE: [HeaderName; 3] = [header::AUTHORIZATION, header::PROXY_AUTHORI
 pub(super) fn prepare(
     shared: &Shared,
     endpoint: &Endpoint,
-    call: Call,
+    mut call: Call,
     options: &Options,
 ) -> Result<http::Request<Body>, Error> {
     if endpoint.evidence == Evidence::Guess && !shared.allow_unverified {
@@ -34,19 +33,17 @@ pub(super) fn prepare(
     let path = fill(endpoint.path, &call.path)?;
 
     let mut headers = shared.headers.clone();
-    let (mut query, mut cookies) = (call.query, call.cookies);
+    let (mut query, mut cookies) = (std::mem::take(&mut call.query), std::mem::take(&mut call.cookies));
     let mut carrier = Carrier { headers: &mut headers, query: &mut query, cookies: &mut cookies };
     for (scheme, key) in keys {
         carrier.add(scheme, key)?;
     }
 
-    let body = payload(call.bytes, call.form, call.parts);
+    let uri = uri(base, &path, &query)?;
+    // A media type belongs to a body: what else says so is this very call.
+    headers.remove(header::CONTENT_TYPE);
     if let Some(accept) = endpoint.accept {
         set_header(&mut headers, header::ACCEPT.as_str(), accept)?;
-    }
-    if let Some((media, _)) = &body {
-        let media = call.content_type.unwrap_or(media);
-        set_header(&mut headers, header::CONTENT_TYPE.as_str(), media)?;
     }
     if !cookies.is_empty() {
         set_header(&mut headers, header::COOKIE.as_str(), &join(&cookies, "; "))?;
@@ -64,11 +61,19 @@ pub(super) fn prepare(
         set_header(&mut headers, name, value)?;
     }
 
-    let bytes = body.map(|(_, bytes)| bytes);
-    set_length(&mut headers, &endpoint.method, bytes.as_ref());
-    let mut request = http::Request::new(Body::from(bytes.unwrap_or_default()));
+    let body = match payload(&mut call)? {
+        Some((media, body)) => {
+            if !headers.contains_key(header::CONTENT_TYPE) {
+                set_header(&mut headers, header::CONTENT_TYPE.as_str(), &media)?;
+            }
+            Some(body)
+        }
+        None => None,
+    };
+    set_length(&mut headers, &endpoint.method, body.as_ref());
+    let mut request = http::Request::new(body.unwrap_or_default());
     *request.method_mut() = endpoint.method.clone();
-    *request.uri_mut() = uri(base, &path, &query)?;
+    *request.uri_mut() = uri;
     *request.headers_mut() = headers;
     Ok(request)
 }
@@ -93,23 +98,23 @@ pub(super) fn idempotency<'a>(
     idempotency.methods.contains(&endpoint.method.as_str()).then_some((idempotency.header, key))
 }
 
-/// Puts the arguments in place of the braces.
+/// Puts the arguments in place of the braces. A fragment is not part of what is sent.
 fn fill(template: &str, arguments: &[(&'static str, String)]) -> Result<String, Error> {
     let mut path = String::with_capacity(template.len() + 32);
     if !template.starts_with('/') {
         path.push('/');
     }
-    let mut rest = template;
+    let mut rest = template.split('#').next().unwrap_or_default();
     while let Some((before, after)) = rest.split_once('{') {
         let Some((name, after)) = after.split_once('}') else { break };
-        path.push_str(before);
+        path.push_str(&percent::template(before));
         match arguments.iter().find(|(given, _)| *given == name) {
             Some((_, value)) => path.push_str(value),
             None => return Err(Error::argument(format!("`{name}` is part of the path and was not given"))),
         }
         rest = after;
     }
-    path.push_str(rest);
+    path.push_str(&percent::template(rest));
     // What survived argument by argument may still have become a dot segment together with its neighbours.
     if path.split('/').any(|segment| segment == "." || segment == "..") {
         return Err(Error::argument("the arguments make `.` or `..` of a path segment"));
@@ -132,25 +137,31 @@ fn join(pairs: &[(String, String)], between: &str) -> String {
     pairs.join(between)
 }
 
-/// The body and its media type.
-fn payload(
-    bytes: Option<(&'static str, Bytes)>,
-    form: Option<Vec<(String, String)>>,
-    parts: Option<Vec<multipart::Part>>,
-) -> Option<(String, Bytes)> {
-    match (bytes, form, parts) {
-        (Some((media, bytes)), _, _) => Some((media.to_owned(), bytes)),
-        (_, Some(pairs), _) => Some(("application/x-www-form-urlencoded".to_owned(), join(&pairs, "&").into())),
-        (_, _, Some(parts)) => Some(multipart::encode(&parts)),
-        _ => None,
+/// The body and its media type. A stream is taken away from the call, so this comes after what may be refused.
+fn payload(call: &mut Call) -> Result<Option<(String, Body)>, Error> {
+    let declared = call.content_type;
+    if let Some((media, content)) = call.content.take() {
+        let media = content.content_type.as_deref().or(declared).unwrap_or(media).to_owned();
+        return Ok(Some((media, content.take()?)));
     }
+    if let Some(pairs) = call.form.take() {
+        let media = declared.unwrap_or("application/x-www-form-urlencoded");
+        return Ok(Some((media.to_owned(), Body::from(join(&pairs, "&").into_bytes()))));
+    }
+    let Some(parts) = call.parts.take() else { return Ok(None) };
+    let (boundary, body) = multipart::encode(&parts)?;
+    let media = declared.unwrap_or("multipart/form-data");
+    Ok(Some((format!("{media}; boundary={boundary}"), body)))
 }
 
-/// A method that usually has a body says so when it has none.
-fn set_length(headers: &mut HeaderMap, method: &Method, body: Option<&Bytes>) {
+/// A method that usually has a body says so when it has none. A stream of unknown length goes in chunks.
+fn set_length(headers: &mut HeaderMap, method: &Method, body: Option<&Body>) {
     let expected = [Method::POST, Method::PUT, Method::PATCH].contains(method);
-    let length = body.map(Bytes::len);
-    if let Some(length) = length.or(expected.then_some(0)) {
+    let length = match body {
+        Some(body) => body.length(),
+        None => expected.then_some(0),
+    };
+    if let Some(length) = length {
         headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     }
 }

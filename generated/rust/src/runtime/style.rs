@@ -1,7 +1,7 @@
 //! How a parameter is written (OpenAPI 3.0, "Style Values").
 
 use super::node::Node;
-use super::percent;
+use super::percent::{self, Escape};
 
 /// How a parameter is written into a path, a query, a header or a cookie.
 ///
@@ -16,7 +16,7 @@ pub enum Style {
     Form,
     /// `name=a&name=b`; objects `k=v`.
     FormExplode,
-    /// `.a,b`; objects `.k,v`.
+    /// `.a,b`; objects `.k,v`: as RFC 6570 and OpenAPI 3.0.4 have it, where 3.0.0 to 3.0.3 print `.a.b`.
     Label,
     /// `.a.b`; objects `.k=v`.
     LabelExplode,
@@ -88,36 +88,29 @@ fn assign(name: &str, value: &str) -> String {
     if value.is_empty() { name.to_owned() } else { format!("{name}={value}") }
 }
 
-/// Writes a value as pairs of a name and a value, both encoded.
-fn pairs(name: &str, style: Style, node: Node, encode: fn(&str) -> String) -> Vec<(String, String)> {
+/// Writes a value as pairs of a name and a value, both escaped.
+pub(super) fn pairs(name: &str, style: Style, node: Node, escape: Escape) -> Vec<(String, String)> {
     // Only JSON can say null; elsewhere a member that is null is left out.
     let node = if style == Style::Json { node } else { node.without_nulls() };
+    let pair = |name: &str, value: &str| ((escape.name)(name), (escape.value)(value));
     let mut pairs = Vec::new();
     match (style, &node) {
         (_, Node::Null) => {}
-        (Style::Json, node) => pairs.push((encode(name), encode(&node.to_json()))),
-        (_, Node::Text(_) | Node::Bare(_)) => pairs.push((encode(name), encode(&node.to_text()))),
-        (Style::DeepObject, node) => node.rack(name, &mut |key, value| {
-            pairs.push((encode(key), encode(value)));
-        }),
+        (Style::Json, node) => pairs.push(pair(name, &node.to_json())),
+        (_, Node::Text(_) | Node::Bare(_)) => pairs.push(pair(name, &node.to_text())),
+        (Style::DeepObject, node) => node.rack(name, &mut |key, value| pairs.push(pair(key, value))),
         (Style::FormExplode | Style::SimpleExplode, Node::List(items)) => {
             for item in items {
                 match item {
-                    Node::Null | Node::Text(_) | Node::Bare(_) => {
-                        pairs.push((encode(name), encode(&item.to_text())));
-                    }
+                    Node::Null | Node::Text(_) | Node::Bare(_) => pairs.push(pair(name, &item.to_text())),
                     // OpenAPI leaves a list of objects undefined; the Rack form loses nothing.
-                    deep => deep.rack(&format!("{name}[]"), &mut |key, value| {
-                        pairs.push((encode(key), encode(value)));
-                    }),
+                    deep => deep.rack(&format!("{name}[]"), &mut |key, value| pairs.push(pair(key, value))),
                 }
             }
         }
         (Style::FormExplode | Style::SimpleExplode, Node::Map(entries)) => {
             for (key, value) in entries {
-                value.rack(key, &mut |key, value| {
-                    pairs.push((encode(key), encode(value)));
-                });
+                value.rack(key, &mut |key, value| pairs.push(pair(key, value)));
             }
         }
         (style, node) => {
@@ -125,22 +118,17 @@ fn pairs(name: &str, style: Style, node: Node, encode: fn(&str) -> String) -> Ve
                 Style::SpaceDelimited | Style::PipeDelimited => style,
                 _ => Style::Simple,
             };
-            if let Some(value) = inline(name, style, node, encode) {
-                pairs.push((encode(name), value));
+            if let Some(value) = inline(name, style, node, escape.item) {
+                pairs.push(((escape.name)(name), value));
             }
         }
     }
     pairs
 }
 
-/// Writes pairs as a query.
-pub(super) fn query(name: &str, style: Style, node: Node) -> Vec<(String, String)> {
-    pairs(name, style, node, percent::component)
-}
-
-/// Writes pairs as a form body. There a space is `+`, also between the items of a joined list.
+/// Writes pairs of a form body. There a space is `+`, also between the items of a joined list.
 pub(super) fn form(name: &str, style: Style, node: Node) -> Vec<(String, String)> {
-    let mut pairs = pairs(name, style, node, percent::form);
+    let mut pairs = pairs(name, style, node, percent::FORM_BODY);
     if style == Style::SpaceDelimited {
         for (_, value) in &mut pairs {
             *value = value.replace("%20", "+");

@@ -16,8 +16,9 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// A transport never follows redirects and never sends a request twice: a repeated request may be a second
 /// charge, and whether to repeat one is decided above it.
 pub trait Transport: Send + Sync + 'static {
-    /// Sends the request and returns once the head of the answer is there. The request's body is always
-    /// bytes: [`Body::as_bytes`] has them.
+    /// Sends the request and returns once the head of the answer is there. The request's body is bytes, which
+    /// [`Body::as_bytes`] has, unless the caller uploads a stream. `Content-Length` is set when it is known; a stream
+    /// without it goes in chunks.
     ///
     /// Headers that hold keys are marked sensitive, and `Debug` hides them. A key that the API wants in the
     /// query can be hidden by nobody but the transport.

@@ -12,6 +12,7 @@ use super::encode;
 use super::imports::Imports;
 use super::names::OperationNames;
 use super::pass::Parameter;
+use super::request_docs;
 use super::tokens::{self, ident};
 use crate::ir::{Argument, Body, BodyPart, Constraints, Literal, MediaKind, Name, Operation, Param, Type};
 
@@ -38,8 +39,8 @@ pub(super) enum Kind {
     },
     /// A body of text.
     Text,
-    /// A body of bytes.
-    Bytes,
+    /// A body of bytes, or of a stream of them.
+    Upload,
 }
 
 /// An argument.
@@ -82,7 +83,7 @@ impl<'a> Args<'a> {
             match &body.parts {
                 Some(parts) => {
                     for (at, (part, name)) in parts.iter().zip(&names.parts).enumerate() {
-                        let kind = emitter.part_kind(part, body.kind);
+                        let kind = emitter.part_kind(part);
                         let constant = part.constant.as_ref().and_then(tokens::constant);
                         all.push(Arg::new(Source::Part(part), name, kind, part.required, constant));
                         references.push(Argument::Part(at));
@@ -91,7 +92,7 @@ impl<'a> Args<'a> {
                 None => {
                     let kind = match body.kind {
                         MediaKind::Text => Kind::Text,
-                        MediaKind::Binary => Kind::Bytes,
+                        MediaKind::Binary => Kind::Upload,
                         _ => Kind::Plain(body.ty.clone()),
                     };
                     all.push(Arg::new(Source::Body(body), &names.body, kind, body.required, None));
@@ -115,7 +116,9 @@ impl<'a> Args<'a> {
 
     /// Those the operation's struct holds.
     pub(super) fn members(&self) -> impl Iterator<Item = &Arg<'a>> {
-        let in_body = |arg: &Arg<'_>| self.holds_constants && matches!(arg.source, Source::Part(_));
+        // A field with a style of its own is written by itself, not as part of the struct.
+        let in_body =
+            |arg: &Arg<'_>| self.holds_constants && matches!(arg.source, Source::Part(part) if part.style.is_none());
         self.all.iter().filter(move |arg| arg.constant.is_none() || in_body(arg))
     }
 }
@@ -157,14 +160,23 @@ impl<'a> Arg<'a> {
         }
     }
 
-    /// Whether the document says what it means.
+    /// Whether there is more to say of it than its name does.
     pub(super) fn is_described(&self) -> bool {
         let doc = match self.source {
             Source::Param(param) => &param.doc,
             Source::Part(part) => &part.doc,
             Source::Body(body) => &body.doc,
         };
-        !doc.trim().is_empty()
+        !doc.trim().is_empty() || !self.sent().is_empty()
+    }
+
+    /// How it is sent, where a caller can tell the difference.
+    fn sent(&self) -> String {
+        match self.source {
+            Source::Param(param) => request_docs::param(param),
+            Source::Part(part) => request_docs::part(part),
+            Source::Body(body) => request_docs::body(body),
+        }
     }
 
     /// Whether it is marked deprecated.
@@ -195,6 +207,7 @@ impl<'a> Arg<'a> {
         };
         let mut doc = Doc::new(&text, &fallback);
         doc.paragraph(&facts.sentences());
+        doc.paragraph(&self.sent());
         doc
     }
 }
@@ -217,15 +230,9 @@ fn facts<'f>(default: &'f Option<Literal>, example: &'f Option<Literal>, constra
 }
 
 impl Emitter<'_> {
-    fn part_kind(&self, part: &BodyPart, media: MediaKind) -> Kind {
-        if media == MediaKind::Multipart {
-            match self.resolve(&part.ty) {
-                Type::Bytes => return Kind::File { many: false },
-                Type::List(item) if matches!(self.resolve(item), Type::Bytes) => {
-                    return Kind::File { many: true };
-                }
-                _ => {}
-            }
+    fn part_kind(&self, part: &BodyPart) -> Kind {
+        if part.is_file {
+            return Kind::File { many: matches!(self.resolve(&part.ty), Type::List(_)) };
         }
         Kind::Plain(part.ty.clone())
     }
@@ -240,9 +247,9 @@ impl Emitter<'_> {
                 if *many { quote!(Vec<#file>) } else { quote!(#file) }
             }
             Kind::Text => quote!(String),
-            Kind::Bytes => {
-                let bytes = imports.name("bytes", "Bytes");
-                quote!(#bytes)
+            Kind::Upload => {
+                let upload = imports.runtime("Upload");
+                quote!(#upload)
             }
         }
     }
@@ -258,7 +265,7 @@ impl Emitter<'_> {
                 Parameter { ty: quote!(impl IntoIterator<Item = #file>), value: quote!(#name.into_iter().collect()) }
             }
             Kind::File { many: false } => self.scalar(self.arg_type(&arg.kind, imports), false, name),
-            Kind::Text | Kind::Bytes => self.scalar(self.arg_type(&arg.kind, imports), true, name),
+            Kind::Text | Kind::Upload => self.scalar(self.arg_type(&arg.kind, imports), true, name),
         }
     }
 }

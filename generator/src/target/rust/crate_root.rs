@@ -37,6 +37,7 @@ const EXPORTS: &[&str] = &[
     "Transport",
     "TransportError",
     "TransportErrorKind",
+    "Upload",
     "Uuid",
 ];
 

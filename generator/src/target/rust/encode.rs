@@ -6,7 +6,7 @@ use quote::quote;
 use super::arguments::{Arg, Args, Kind, Source};
 use super::imports::Imports;
 use super::tokens::string;
-use crate::ir::{Body, BodyPart, MediaKind, Operation, Param, ParamPlace, Style};
+use crate::ir::{Body, BodyPart, MediaKind, Operation, Param, ParamPlace, Style, Type};
 
 /// One statement.
 enum Step {
@@ -54,6 +54,8 @@ pub(super) fn serializes_itself(operation: &Operation) -> bool {
 fn parameter(param: &Param, arg: &Arg<'_>, imports: &Imports) -> Step {
     let place = match param.place {
         ParamPlace::Path => quote!(path),
+        ParamPlace::Query if param.allow_reserved => quote!(query_reserved),
+        ParamPlace::Query if param.allow_empty => quote!(query_or_empty),
         ParamPlace::Query => quote!(query),
         ParamPlace::Header => quote!(header),
         ParamPlace::Cookie => quote!(cookie),
@@ -121,26 +123,39 @@ fn encode_parts(body: &Body, parts: &[(&BodyPart, &Arg<'_>)], imports: &Imports,
     let always = body.required || parts.iter().any(|(part, arg)| part.required || arg.constant.is_some());
     match body.kind {
         MediaKind::Form => {
-            if parts.is_empty() || parts.iter().any(|(part, _)| part.style.is_none()) {
+            let (styled, plain): (Vec<_>, Vec<_>) = parts.iter().partition(|(part, _)| part.style.is_some());
+            let is_begun = styled.iter().any(|(part, _)| part.required);
+            if !plain.is_empty() || always && !is_begun {
                 steps.push(Step::Call(if always {
                     quote!(call.form(self))
                 } else {
                     quote!(call.form_unless_empty(self))
                 }));
             }
-            for (part, arg) in parts {
-                if let Some(written) = part.style {
-                    let (wire_name, style, value) = (string(&part.wire_name), style(written, imports), value(arg));
-                    steps.push(Step::Call(quote!(call.form_field(#wire_name, #style, #value))));
-                }
+            for (part, arg) in styled {
+                let Some(written) = part.style else { continue };
+                let (wire_name, style, value) = (string(&part.wire_name), style(written, imports), value(arg));
+                steps.push(Step::Call(quote!(call.form_field(#wire_name, #style, #value))));
             }
         }
-        MediaKind::Multipart => steps.extend(parts.iter().map(|(part, arg)| multipart(part, arg))),
+        MediaKind::Multipart => {
+            // A form without a part is still a form where one must be there.
+            let is_begun = parts.iter().any(|(part, arg)| arg.constant.is_some() || part.required && !is_list(arg));
+            if always && !is_begun {
+                steps.push(Step::Call(quote!(call.begin_multipart())));
+            }
+            steps.extend(parts.iter().map(|(part, arg)| multipart(part, arg)));
+        }
         _ => {
             steps.push(Step::Call(if always { quote!(call.json(self)) } else { quote!(call.json_unless_empty(self)) }));
-            steps.extend(other_json_type(body));
         }
     }
+    steps.extend(other_media_type(body));
+}
+
+/// Whether an argument may be given and still have nothing in it.
+fn is_list(arg: &Arg<'_>) -> bool {
+    matches!(&arg.kind, Kind::File { many: true } | Kind::Plain(Type::List(_)))
 }
 
 fn multipart(part: &BodyPart, arg: &Arg<'_>) -> Step {
@@ -189,20 +204,25 @@ fn encode_whole(body: &Body, arg: &Arg<'_>, steps: &mut Vec<Step>) {
         given(quote!(self.#name), &call)
     };
     let ident = super::tokens::ident;
-    match body.kind {
-        MediaKind::Json => {
-            steps.push(by_reference(ident("json")));
-            steps.extend(other_json_type(body));
-        }
-        MediaKind::Form | MediaKind::Multipart => steps.push(by_reference(ident("form"))),
-        MediaKind::Text => steps.push(cloned(ident("text"))),
-        MediaKind::Binary => steps.push(cloned(ident("bytes"))),
-    }
+    steps.push(match body.kind {
+        MediaKind::Json => by_reference(ident("json")),
+        MediaKind::Form => by_reference(ident("form")),
+        MediaKind::Multipart => by_reference(ident("multipart")),
+        MediaKind::Text => cloned(ident("text")),
+        MediaKind::Binary => cloned(ident("bytes")),
+    });
+    steps.extend(other_media_type(body));
 }
 
-/// The media type, when it is not the one that `json` writes.
-fn other_json_type(body: &Body) -> Option<Step> {
-    (body.media_type != "application/json").then(|| {
+/// The media type, when it is not the one that the encoding implies.
+fn other_media_type(body: &Body) -> Option<Step> {
+    let implied = match body.kind {
+        MediaKind::Json => "application/json",
+        MediaKind::Form => "application/x-www-form-urlencoded",
+        MediaKind::Multipart => "multipart/form-data",
+        MediaKind::Text | MediaKind::Binary => return None,
+    };
+    (body.media_type != implied).then(|| {
         let media_type = string(&body.media_type);
         Step::Call(quote!(call.content_type(#media_type)))
     })

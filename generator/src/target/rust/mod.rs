@@ -23,6 +23,7 @@ mod names;
 mod operation_docs;
 mod operations;
 mod pass;
+mod request_docs;
 mod resources;
 mod runtime;
 mod structs;

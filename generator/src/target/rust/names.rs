@@ -82,6 +82,7 @@ const RESERVED_TYPES: &[&str] = &[
     "RetryClass",
     "Secret",
     "Style",
+    "Upload",
     "Uuid",
 ];
 

@@ -5,6 +5,7 @@ use super::case::prose;
 use super::docs::{Doc, code, one_line};
 use super::emitter::Emitter;
 use super::operations::Call;
+use super::request_docs;
 use crate::ir::{Evidence, Operation};
 
 /// The documentation of an operation's method.
@@ -15,6 +16,9 @@ pub(super) fn method(emitter: &Emitter<'_>, call: &Call<'_>) -> Doc {
         doc.markdown(&operation.doc);
     }
     doc.paragraph(&route(emitter, operation));
+    if let Some(body) = operation.body.as_ref().filter(|body| body.parts.is_some()) {
+        doc.paragraph(&request_docs::alternatives(body, "The body is sent").unwrap_or_default());
+    }
     match operation.evidence {
         Evidence::Published => {}
         Evidence::Weak => doc.paragraph("Only one unofficial source describes this call: it may not work."),

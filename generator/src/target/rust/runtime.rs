@@ -45,6 +45,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "style.rs",
     "transport.rs",
     "transport_reqwest.rs",
+    "upload.rs",
     "uuid.rs",
 ];
 

@@ -100,6 +100,7 @@ fn operation(text: &str, kind: &str, in_parts: bool) -> Value {
     let param = |place: &str, style: Value, constant: Value| {
         json!({
             "name": [text], "wire_name": text, "place": place, "style": style, "ty": {"type": "ref", "of": 2},
+            "allow_reserved": place == "query", "allow_empty": true,
             "required": place == "path", "constant": constant, "default": {"kind": "number", "value": text},
             "example": null, "constraints": constraints(text), "deprecated": true, "doc": text, "origin": origin(text),
         })
@@ -108,7 +109,8 @@ fn operation(text: &str, kind: &str, in_parts: bool) -> Value {
         json!({
             "name": [text], "wire_name": text, "ty": ty, "required": false, "nullable": true, "access": "read_write",
             "constant": constant, "default": null, "example": null, "constraints": constraints(text),
-            "style": null, "content_type": text, "deprecated": true, "doc": text, "origin": origin(text),
+            "style": null, "content_type": text, "content_types": [text], "is_file": ty["type"] != "string",
+            "headers": [{"wire_name": text, "required": true, "doc": text}], "deprecated": true, "doc": text, "origin": origin(text),
         })
     };
     let parts = json!([
@@ -123,7 +125,7 @@ fn operation(text: &str, kind: &str, in_parts: bool) -> Value {
             param("query", json!("deep_object"), json!({"kind": "string", "value": text})),
             param("header", json!("json"), json!({"kind": "number", "value": "1e999"})),
         ],
-        "body": {"media_type": text, "kind": kind, "required": false, "ty": {"type": "bytes"},
+        "body": {"media_type": text, "alternatives": [text], "kind": kind, "required": false, "ty": {"type": "bytes"},
             "parts": if in_parts { parts } else { Value::Null }, "name": [text], "doc": text, "origin": origin(text)},
         "arguments": {"required": [{"param": 0}, {"param": 77}, "body", {"part": 9}], "as_struct": in_parts},
         "response": {"ty": {"type": "ref", "of": 5}, "kind": "json", "media_type": text, "doc": text},

@@ -45,6 +45,7 @@ mod style;
 mod transport;
 #[cfg(feature = "reqwest")]
 mod transport_reqwest;
+mod upload;
 mod uuid;
 
 pub use self::answer::Answer;
@@ -72,4 +73,5 @@ pub use self::style::Style;
 pub use self::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 #[cfg(feature = "reqwest")]
 pub use self::transport_reqwest::ReqwestTransport;
+pub use self::upload::Upload;
 pub use self::uuid::Uuid;

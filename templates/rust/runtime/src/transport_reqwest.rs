@@ -2,13 +2,13 @@
 
 use std::fmt;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http_body::Body as _;
+use http_body::{Body as _, Frame, SizeHint};
 use rustls_platform_verifier::BuilderVerifierExt;
 
 use super::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
@@ -63,10 +63,11 @@ impl Transport for ReqwestTransport {
                 return Err(TransportError::new(TransportErrorKind::Invalid, problem));
             }
             let (head, body) = request.into_parts();
-            let Some(bytes) = body.as_bytes() else {
-                return Err(TransportError::new(TransportErrorKind::Invalid, "the body is a stream"));
+            let body = match body.as_bytes() {
+                Some(bytes) => reqwest::Body::from(bytes.clone()),
+                None => reqwest::Body::wrap(Outgoing(Mutex::new(body))),
             };
-            let request = http::Request::from_parts(head, bytes.clone());
+            let request = http::Request::from_parts(head, body);
             let request =
                 reqwest::Request::try_from(request).map_err(|error| failure(TransportErrorKind::Invalid, error))?;
             let response = self.http.execute(request).await.map_err(|error| {
@@ -96,6 +97,27 @@ fn has_tokio() -> bool {
 /// The URL is taken out of the error: its query may hold a key.
 fn failure(kind: TransportErrorKind, error: reqwest::Error) -> TransportError {
     TransportError::new(kind, error.without_url())
+}
+
+/// A request's body as it leaves. The lock is never waited for: the body has one owner, and is only shared in the eyes of the type system.
+struct Outgoing(Mutex<Body>);
+
+impl http_body::Body for Outgoing {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let body = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);
+        Pin::new(body).poll_next(context).map_ok(Frame::data)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        let body = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        body.length().map_or_else(SizeHint::default, SizeHint::with_exact)
+    }
 }
 
 /// An answer's body as it arrives.

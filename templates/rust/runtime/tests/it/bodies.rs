@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::runtime::{
     Body, Call, Client, Decimal, DecodeError, Endpoint, Error, Evidence, File, Operation, Request, RetryClass, Style,
+    Upload,
 };
 use crate::scripted::{Scripted, Seen};
 
@@ -128,8 +129,10 @@ async fn only_objects_are_forms() {
 }
 
 #[tokio::test]
-async fn a_null_body_is_no_body() {
+async fn a_body_that_is_null_says_so_and_no_body_is_none() {
     let seen = sent(|call| call.json(&None::<i64>)).await.unwrap();
+    assert_eq!((seen.header("content-type"), seen.text()), (Some("application/json"), "null"));
+    let seen = sent(|_| Ok(())).await.unwrap();
     assert_eq!(seen.header("content-type"), None);
     assert_eq!(seen.header("content-length"), Some("0"), "a POST without a body says so");
     let seen = sent(|call| call.form(&json!({}))).await.unwrap();
@@ -231,6 +234,83 @@ async fn an_upload_names_its_file() {
 #[test]
 fn bodies_show_only_their_length() {
     assert_eq!(format!("{:?}", Body::from("4242424242424242")), "Body(16 bytes)");
+    assert_eq!(format!("{:?}", Upload::from("4242424242424242")), "Upload(16 bytes)");
+    let file = format!("{:?}", File::new("card.txt", "4242424242424242").with_header("X-Pin", "1234"));
+    assert_eq!(file, r#"File { name: "card.txt", content_type: None, content: Upload(16 bytes), .. }"#);
+}
+
+#[tokio::test]
+async fn a_multipart_body_may_be_any_object() {
+    let seen = sent(|call| {
+        call.multipart(&json!({"a": "x y", "n": 1.50, "list": [true, "z"], "deep": {"k": null}, "none": null}))
+    })
+    .await
+    .unwrap();
+    let mark = boundary(&seen);
+    let part = |head: &str, body: &str| format!("--{mark}\r\nContent-Disposition: form-data; {head}\r\n\r\n{body}\r\n");
+    let expected = [
+        part("name=\"a\"", "x y"),
+        part("name=\"n\"", "1.5"),
+        part("name=\"list\"", "true"),
+        part("name=\"list\"", "z"),
+        part("name=\"deep\"\r\nContent-Type: application/json", "{\"k\":null}"),
+        format!("--{mark}--\r\n"),
+    ];
+    assert_eq!(seen.text(), expected.concat());
+    let error = sent(|call| call.multipart(&[1])).await.unwrap_err();
+    assert!(error.to_string().contains("must be an object"), "{error}");
+}
+
+#[tokio::test]
+async fn a_form_nobody_filled_is_no_body() {
+    let seen = sent(|call| {
+        call.part("a", None, &None::<i64>)?;
+        call.file("b", None, None)?;
+        call.form_field("c", Style::Form, &None::<i64>)
+    })
+    .await
+    .unwrap();
+    assert_eq!((seen.header("content-type"), seen.header("content-length")), (None, Some("0")));
+    let seen = sent(|call| call.multipart(&json!({}))).await.unwrap();
+    assert_eq!(seen.text(), format!("--{}--\r\n", boundary(&seen)));
+}
+
+#[tokio::test]
+async fn media_types_are_sent_as_declared() {
+    let seen = sent(|call| {
+        call.part("a", Some("application/json; charset=utf-8"), &["x"])?;
+        call.content_type("multipart/mixed")
+    })
+    .await
+    .unwrap();
+    let mark = seen.header("content-type").unwrap().strip_prefix("multipart/mixed; boundary=").unwrap();
+    let head = "Content-Disposition: form-data; name=\"a\"\r\nContent-Type: application/json; charset=utf-8";
+    assert_eq!(seen.text(), format!("--{mark}\r\n{head}\r\n\r\n[\"x\"]\r\n--{mark}--\r\n"));
+    let seen = sent(|call| {
+        call.form(&json!({"a": 1}))?;
+        call.content_type("application/x-www-form-urlencoded; charset=utf-8")
+    })
+    .await
+    .unwrap();
+    assert_eq!(seen.header("content-type"), Some("application/x-www-form-urlencoded; charset=utf-8"));
+    let own = Upload::from("x").with_content_type("image/webp");
+    let seen = sent(move |call| call.bytes("image/png", own.clone())).await.unwrap();
+    assert_eq!(seen.header("content-type"), Some("image/webp"));
+}
+
+#[tokio::test]
+async fn a_part_carries_the_headers_of_its_file() {
+    let file = File::new("a.txt", "x").with_header("X-Kind", "note");
+    let seen = sent(move |call| call.file("f", Some("text/plain"), &file)).await.unwrap();
+    let mark = boundary(&seen);
+    let head =
+        "Content-Disposition: form-data; name=\"f\"; filename=\"a.txt\"\r\nContent-Type: text/plain\r\nx-kind: note";
+    assert_eq!(seen.text(), format!("--{mark}\r\n{head}\r\n\r\nx\r\n--{mark}--\r\n"));
+    for (name, value) in [("X Kind", "note"), ("X-Kind", "a\r\nb: c"), ("", "")] {
+        let file = File::new("a.txt", "x").with_header(name, value);
+        let error = sent(move |call| call.file("f", None, &file)).await.unwrap_err();
+        assert!(!error.to_string().contains("note") && error.to_string().contains("header"), "{error}");
+    }
 }
 
 #[tokio::test]

@@ -11,9 +11,11 @@ mod bodies;
 mod keys;
 mod redaction;
 mod requests;
+mod round_trips;
 mod sample;
 mod scripted;
 #[cfg(feature = "reqwest")]
 mod sockets;
+mod streams;
 mod styles;
 mod values;

@@ -96,6 +96,37 @@ async fn query_encoding_is_exact() {
 }
 
 #[tokio::test]
+async fn reserved_characters_stand_where_they_are_allowed_to() {
+    let reserved = |style, value: Value| async move {
+        let seen = sent(move |call| call.query_reserved("re", style, &value)).await.unwrap();
+        seen.head.uri.query().unwrap().to_owned()
+    };
+    let all = reserved(Style::FormExplode, json!(":/?#[]@!$&'()*+,;= %41~")).await;
+    assert_eq!(all, "re=:/?%23%5B%5D@!$%26%27()*%2B,;=%20%2541~");
+    assert_eq!(reserved(Style::Form, json!(["a,b", "c/d"])).await, "re=a%2Cb,c/d", "a comma between items is one");
+    assert_eq!(reserved(Style::FormExplode, json!(["a,b", "c/d"])).await, "re=a,b&re=c/d");
+    assert_eq!(reserved(Style::DeepObject, json!({"k/": "a/b"})).await, "re%5Bk%2F%5D=a/b", "names are escaped");
+}
+
+#[tokio::test]
+async fn empty_lists_are_sent_only_where_that_is_allowed() {
+    for value in [json!([]), json!({})] {
+        for style in [Style::Form, Style::FormExplode, Style::PipeDelimited, Style::DeepObject] {
+            assert_eq!(query(style, value.clone()).await, None, "{style:?}");
+            let given = value.clone();
+            let seen = sent(move |call| call.query_or_empty("color", style, &given)).await.unwrap();
+            assert_eq!(seen.head.uri.query(), Some("color="), "{style:?}");
+        }
+    }
+    let seen = sent(|call| {
+        call.query_or_empty("none", Style::Form, &None::<i64>)?;
+        call.query_or_empty("text", Style::Form, "")?;
+        call.query_or_empty("list", Style::Form, &[1])
+    });
+    assert_eq!(seen.await.unwrap().head.uri.query(), Some("text=&list=1"));
+}
+
+#[tokio::test]
 async fn deep_objects_nest() {
     let value = json!({"a": {"b": [1, 2]}, "c": null});
     let text = query(Style::DeepObject, value).await.unwrap();
@@ -121,5 +152,7 @@ async fn headers_and_cookies() {
     assert_eq!(seen.header("x-none"), None);
     assert_eq!(seen.header("x-json"), Some(r#"["blue","black","brown"]"#));
     assert_eq!(seen.header("cookie"), Some("a=x%3B,y; b=1"));
+    let seen = sent(|call| call.header("X-Json", Style::Json, "กา\u{7f} 😀")).await.unwrap();
+    assert_eq!(seen.header("x-json"), Some(r#""\u0e01\u0e32\u007f \ud83d\ude00""#));
     assert!(sent(|call| call.header("X-Bad", Style::Simple, "a\nb")).await.is_err());
 }
