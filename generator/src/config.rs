@@ -38,6 +38,8 @@ pub struct Config {
     pub ids: IndexMap<String, Vec<String>>,
     /// Whether "an object or a text" means an object that may be given by its id alone.
     pub expandable: bool,
+    /// How lists and objects in forms are written where the document does not say.
+    pub form_fields: FormFields,
     /// How lists are walked.
     pub paging: Vec<PagingRule>,
     /// Templates used instead of the built-in ones: path below `templates/` to text. Given on the command line.
@@ -108,6 +110,17 @@ pub struct ErrorRule {
     pub code: String,
     /// JSON pointer to the message.
     pub message: String,
+}
+
+/// How lists and objects in forms are written where the document does not say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FormFields {
+    /// As Rack and PHP read them: `list[]=a&list[]=b`, `object[key]=a`.
+    #[default]
+    Brackets,
+    /// As OpenAPI's style `form`: `list=a&list=b`, and the members of an object as fields of the form.
+    Form,
 }
 
 /// How lists of one kind are walked.

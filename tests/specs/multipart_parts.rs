@@ -1,6 +1,6 @@
 //! What each part of a multipart form is written as.
 
-use spec_multipart_parts::types::Meta;
+use spec_multipart_parts::types::{Link, Meta};
 use spec_multipart_parts::{Client, File, Host};
 
 use crate::server::{Answer, Recorded, Server};
@@ -16,7 +16,7 @@ fn parts(request: &Recorded, media: &str) -> Vec<String> {
 }
 
 pub async fn call() {
-    let server = Server::answering(vec![Answer::new(204, ""); 4]);
+    let server = Server::answering(vec![Answer::new(204, ""); 5]);
     let client = Client::builder().base_url(Host::Default, server.url()).build().expect("a client");
     let meta = || Meta::new().title("T");
     let call = client.reports().create(meta()).rows([meta(), Meta::new()]).tags(["a", "b"]).listed(["c", "d"]);
@@ -47,4 +47,7 @@ pub async fn call() {
 
     client.reports().create_free([("a", "1"), ("b", "2")]).await.expect("an answer");
     assert_eq!(parts(&server.request(), "multipart/form-data"), ["name=\"a\"||1", "name=\"b\"||2"]);
+
+    client.reports().create_either(Link::new("/a")).await.expect("an answer");
+    assert_eq!(parts(&server.request(), "multipart/form-data"), ["name=\"url\"||/a"]);
 }

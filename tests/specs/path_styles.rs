@@ -6,7 +6,7 @@ use spec_path_styles::{Client, ErrorKind, Host};
 use crate::server::{Answer, Server};
 
 pub async fn call() {
-    let server = Server::answering(vec![Answer::new(204, ""); 8]);
+    let server = Server::answering(vec![Answer::new(204, ""); 9]);
     let client = Client::builder().base_url(Host::Default, server.url()).build().expect("a client");
     let shelves = client.shelves();
     let list = ["blue", "black", "brown"];
@@ -33,6 +33,8 @@ pub async fn call() {
     shelves.literal("..", 2).page(3).await.expect_err("`..` is refused also where it would be harmless");
     shelves.literal("...", 2).page(3).await.expect("an answer");
     assert_eq!(server.request().line, "GET /d%C3%A9p%C3%B4t%20no%201/...-2.json?page=3 HTTP/1.1");
+    shelves.marked("s/1", 2).page(3).await.expect("an answer");
+    assert_eq!(server.request().line, "GET /marks;shelf=s%2F1/2?page=3 HTTP/1.1");
 
     // Refused before anything is sent: the script has no answer left.
     for text in ["", ".", ".."] {

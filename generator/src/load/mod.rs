@@ -22,6 +22,7 @@ mod refs;
 mod repair;
 mod source;
 mod sources;
+pub mod template;
 mod typed;
 mod version;
 mod yaml;

@@ -36,6 +36,10 @@ impl<'a> Lowering<'a> {
         let may_be_left_out = self.document.raw_at(&at).and_then(|raw| raw.get("required")) == Some(&false.into());
         let whole = may_be_left_out && !shape.required.is_empty() && kind != MediaKind::Multipart;
         let in_parts = self.is_given_in_parts(&node, &shape, kind, media) && !whole;
+        if kind == MediaKind::Multipart && !shape.unions.is_empty() {
+            let message = "a form of several shapes is given as one value, so files in it are sent as base64 text";
+            self.warn("W075", message, &media_at, "describe the form as one object with optional fields");
+        }
         let parts = in_parts.then(|| self.parts(&shape, media, &media_at, kind, type_words));
         let mut hint = type_words.to_vec();
         hint.push("body".to_owned());

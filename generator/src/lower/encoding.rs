@@ -9,6 +9,7 @@ use super::media::is_media_type;
 use super::node::component_name;
 use super::params::query_style;
 use super::shape::Shape;
+use crate::config::FormFields;
 use crate::ir::{MediaKind, PartHeader, Style};
 use crate::load::pointer;
 
@@ -31,7 +32,11 @@ impl<'a> Lowering<'a> {
         at: &str,
         kind: MediaKind,
     ) -> Encoding {
-        let Some(written) = media.encoding.get(wire_name) else { return Encoding::default() };
+        let Some(written) = media.encoding.get(wire_name) else {
+            let is_deep = shape.items.is_some() || shape.has_fields() || matches!(shape.typ, Some("array" | "object"));
+            let as_form = kind == MediaKind::Form && is_deep && self.config.form_fields == FormFields::Form;
+            return Encoding { style: as_form.then_some(Style::Form { explode: true }), ..Encoding::default() };
+        };
         let at = pointer::join(&pointer::join(at, "encoding"), wire_name);
         let (single, several) = content_types(written.content_type.as_deref());
         if kind == MediaKind::Form {

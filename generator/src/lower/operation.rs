@@ -9,7 +9,7 @@ use super::words::{name, singular_words, words};
 use crate::ir::{
     Argument, Arguments, AuthScheme, Body, Evidence, Name, Operation, Param, ParamPlace, RetryClass, Server, Type,
 };
-use crate::load::pointer;
+use crate::load::{pointer, template};
 
 /// An operation where it stands.
 pub(super) struct Call<'a> {
@@ -41,7 +41,7 @@ impl<'a> Lowering<'a> {
             name: own_name,
             type_name: name(type_words, "call"),
             method: call.method.to_uppercase(),
-            path: call.path.to_owned(),
+            path: template::plain(call.path),
             paging: self.paging(&params, response.ty.as_ref()),
             security: self.security(call, schemes),
             server: self.server(call, servers),
@@ -125,7 +125,8 @@ impl<'a> Lowering<'a> {
     /// Required arguments: those of the path in its order, then as `x-args` lists them, then as they stand.
     fn arguments(&mut self, call: &Call<'a>, params: &[Param], body: Option<&Body>) -> Arguments {
         let mut required: Vec<(Argument, &str)> = Vec::new();
-        let in_path = |param: &Param| call.path.find(&format!("{{{}}}", param.wire_name)).unwrap_or(usize::MAX);
+        let template = template::plain(call.path);
+        let in_path = |param: &Param| template.find(&format!("{{{}}}", param.wire_name)).unwrap_or(usize::MAX);
         let mut path: Vec<usize> =
             (0..params.len()).filter(|i| params.get(*i).is_some_and(|p| p.place == ParamPlace::Path)).collect();
         path.sort_by_key(|i| params.get(*i).map_or(usize::MAX, in_path));

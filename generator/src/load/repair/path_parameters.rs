@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use crate::load::grammar::{self, Kind, METHODS, reference};
+use crate::load::template::variables;
 use crate::load::{codes, pointer};
 
 use super::{Context, Object};
@@ -34,20 +35,6 @@ pub(super) fn repair(tree: &mut Value, context: &mut Context<'_>) {
         }
     }
     require(tree, context);
-}
-
-/// The names between braces, each once.
-fn variables(path: &str) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for after in path.split('{').skip(1) {
-        if let Some((name, _)) = after.split_once('}')
-            && !name.is_empty()
-            && !names.iter().any(|known| known == name)
-        {
-            names.push(name.to_owned());
-        }
-    }
-    names
 }
 
 fn shared(tree: &Value) -> Shared {
