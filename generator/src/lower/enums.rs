@@ -1,5 +1,7 @@
 //! Lists of values to open enums.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::Lowering;
@@ -50,9 +52,9 @@ fn is_nested(node: &Node<'_>) -> bool {
 
 fn variants(values: &[&Value], shape: &Shape<'_>) -> Vec<Variant> {
     let mut variants: Vec<Variant> = Vec::with_capacity(values.len());
+    let mut seen = HashSet::with_capacity(values.len());
     for (index, value) in values.iter().enumerate() {
-        let value_literal = literal(value);
-        if variants.iter().any(|known| known.value == value_literal) {
+        if !seen.insert(value.to_string()) {
             continue;
         }
         let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -63,7 +65,7 @@ fn variants(values: &[&Value], shape: &Shape<'_>) -> Vec<Variant> {
         let words = words(given.as_deref().unwrap_or(&spelled(&text)));
         variants.push(Variant {
             name: name(words, "empty"),
-            value: value_literal,
+            value: literal(value),
             doc: doc.unwrap_or_default(),
             deprecated: false,
         });

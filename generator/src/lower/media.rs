@@ -1,5 +1,7 @@
 //! Which of a request body's media types is sent, and what the others would have said.
 
+use std::rc::Rc;
+
 use openapiv3::{MediaType, ReferenceOr, Schema};
 
 use super::Lowering;
@@ -85,7 +87,7 @@ impl<'a> Lowering<'a> {
         (MediaKind::Binary, fallback.to_owned())
     }
 
-    fn shape_of(&self, schema: &'a ReferenceOr<Schema>) -> Shape<'a> {
+    fn shape_of(&self, schema: &'a ReferenceOr<Schema>) -> Rc<Shape<'a>> {
         self.shape(&Node::new(schema, String::new()))
     }
 

@@ -32,7 +32,9 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet, VecDeque};
+use std::rc::Rc;
 
 use serde::Serialize;
 
@@ -41,6 +43,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Origin};
 use crate::ir::{Api, Operation, Type, TypeId, TypeKind};
 use crate::load::{Document, pointer};
 use node::Node;
+use shape::Shape;
 
 /// What lowering made of a document.
 #[derive(Clone, Debug)]
@@ -98,6 +101,8 @@ struct Lowering<'a> {
     untyped: Vec<Untyped>,
     drafts: Vec<Draft>,
     pending: VecDeque<Pending<'a>>,
+    /// What each component says, once it has been asked for.
+    shapes: RefCell<HashMap<&'a str, Rc<Shape<'a>>>>,
     /// What a reference to a component is.
     components: HashMap<String, Type>,
     /// Components being looked at: a reference to one of them is a cycle without a body in it.
@@ -119,6 +124,7 @@ impl<'a> Lowering<'a> {
             untyped: Vec::new(),
             drafts: Vec::new(),
             pending: VecDeque::new(),
+            shapes: RefCell::default(),
             components: HashMap::new(),
             open: HashSet::new(),
             ids: HashMap::new(),

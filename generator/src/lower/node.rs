@@ -59,6 +59,15 @@ impl<'a> Node<'a> {
         self.parts.first().map_or("", |part| part.pointer.as_str())
     }
 
+    /// Puts another node's schemas at this place, but for those that are here already.
+    pub(super) fn add(&mut self, other: Node<'a>) {
+        for part in other.parts {
+            if !self.parts.iter().any(|known| known.pointer == part.pointer) {
+                self.parts.push(part);
+            }
+        }
+    }
+
     /// Both nodes' schemas at one place.
     pub(super) fn and(mut self, other: Node<'a>) -> Self {
         self.parts.extend(other.parts);

@@ -16,7 +16,7 @@ impl<'a> Lowering<'a> {
             Some((*component, items))
         })?;
         let data = shape.properties.get(items_field)?.clone();
-        let items = self.shape(&data).items?;
+        let items = self.shape(&data).items.clone()?;
         let item_shape = self.shape(&items);
         if item_shape.says_nothing() && item_shape.refs.is_empty() {
             return None;

@@ -1,5 +1,8 @@
 //! What all schemas at a place say together: one flat view of `openapiv3`'s many schema kinds.
 
+use std::collections::HashSet;
+use std::rc::Rc;
+
 use indexmap::{IndexMap, IndexSet};
 use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaKind, Type, VariantOrUnknownOrEmpty};
 use serde_json::Value;
@@ -8,9 +11,6 @@ use super::Lowering;
 use super::node::{Node, Part, Target};
 use crate::ir::Constraints;
 use crate::load::pointer;
-
-/// Follows at most this many nested `allOf` and references, so that a cycle of them ends.
-const MAX_NESTING: usize = 64;
 
 /// A flat view of the schemas at a place.
 #[derive(Clone, Debug, Default)]
@@ -52,40 +52,49 @@ pub(super) enum Additional<'a> {
 impl<'a> Lowering<'a> {
     /// What the schemas of a node say together. References are followed, `allOf` is merged; a later schema's
     /// words (description, default, format) win over an earlier one's.
-    pub(super) fn shape(&self, node: &Node<'a>) -> Shape<'a> {
+    ///
+    /// What a component says is worked out once: documents refer to few schemas from many places.
+    pub(super) fn shape(&self, node: &Node<'a>) -> Rc<Shape<'a>> {
+        let [Part { target: Target::Ref(name), plain: false, .. }] = node.parts.as_slice() else {
+            return Rc::new(self.merged(node));
+        };
+        if let Some(known) = self.shapes.borrow().get(name) {
+            return Rc::clone(known);
+        }
+        let shape = Rc::new(self.merged(node));
+        self.shapes.borrow_mut().insert(name, Rc::clone(&shape));
+        shape
+    }
+
+    fn merged(&self, node: &Node<'a>) -> Shape<'a> {
         let mut shape = Shape::default();
-        for part in &node.parts {
-            self.add_part(&mut shape, part, MAX_NESTING);
+        let mut visited = Visited::default();
+        let mut open: Vec<Step<'a>> = Vec::new();
+        enter(&mut open, node.parts.iter().cloned());
+        while let Some(step) = open.pop() {
+            match step {
+                Step::Enter(Part { target: Target::Ref(name), plain, .. }) => {
+                    if visited.is_new(name, plain) {
+                        shape.refer(name);
+                        let target = self.component_node(name).into_iter().flat_map(|target| target.parts);
+                        enter(&mut open, target.map(|part| Part { plain, ..part }));
+                    }
+                }
+                Step::Enter(part) => {
+                    let Target::Inline(schema) = part.target else { continue };
+                    let all_of = all_of(schema, &part);
+                    open.push(Step::Add(schema, part));
+                    enter(&mut open, all_of.into_iter());
+                }
+                Step::Add(schema, part) => self.add_schema(&mut shape, schema, &part),
+            }
         }
         shape
     }
 
-    fn add_part(&self, shape: &mut Shape<'a>, part: &Part<'a>, depth: usize) {
-        let Some(depth) = depth.checked_sub(1) else { return };
-        match part.target {
-            Target::Ref(name) => {
-                if !shape.refs.contains(&name) {
-                    shape.refs.push(name);
-                }
-                if let Some(target) = self.component_node(name) {
-                    for mut target_part in target.parts {
-                        target_part.plain = part.plain;
-                        self.add_part(shape, &target_part, depth);
-                    }
-                }
-            }
-            Target::Inline(schema) => self.add_schema(shape, schema, part, depth),
-        }
-    }
-
-    fn add_schema(&self, shape: &mut Shape<'a>, schema: &'a Schema, part: &Part<'a>, depth: usize) {
+    /// Adds what a schema says itself, without what it refers to.
+    fn add_schema(&self, shape: &mut Shape<'a>, schema: &'a Schema, part: &Part<'a>) {
         let at = part.pointer.as_str();
-        if let SchemaKind::AllOf { all_of } = &schema.schema_kind {
-            self.add_all_of(shape, all_of, part, depth);
-        }
-        if let SchemaKind::Any(any) = &schema.schema_kind {
-            self.add_all_of(shape, &any.all_of, part, depth);
-        }
         match &schema.schema_kind {
             SchemaKind::Type(typ) => add_type(shape, typ, at),
             SchemaKind::OneOf { one_of } if !part.plain => shape.unions.push(branches(one_of, at, "oneOf")),
@@ -94,15 +103,6 @@ impl<'a> Lowering<'a> {
             _ => {}
         }
         self.add_data(shape, schema, at);
-    }
-
-    fn add_all_of(&self, shape: &mut Shape<'a>, all_of: &'a [ReferenceOr<Schema>], part: &Part<'a>, depth: usize) {
-        for branch in branches(all_of, &part.pointer, "allOf") {
-            for mut branch_part in branch.parts {
-                branch_part.plain = part.plain;
-                self.add_part(shape, &branch_part, depth);
-            }
-        }
     }
 
     fn add_data(&self, shape: &mut Shape<'a>, schema: &'a Schema, at: &str) {
@@ -140,6 +140,41 @@ impl<'a> Lowering<'a> {
             shape.constraints.multiple_of = Some(multiple_of);
         }
     }
+}
+
+/// A step of the walk through references and `allOf`, which takes no recursion, so that no document is too deep for it.
+enum Step<'a> {
+    /// Look at what a part refers to, or is made of.
+    Enter(Part<'a>),
+    /// Add what a schema says itself, after what it is made of.
+    Add(&'a Schema, Part<'a>),
+}
+
+/// Puts parts before what is still to be looked at, in their order.
+fn enter<'a>(open: &mut Vec<Step<'a>>, parts: impl DoubleEndedIterator<Item = Part<'a>>) {
+    open.extend(parts.rev().map(Step::Enter));
+}
+
+/// Components that were added already. A second time they say nothing new, and in a lattice of `allOf` there would be
+/// as many times as there are ways through it.
+#[derive(Default)]
+struct Visited<'a>(HashSet<(&'a str, bool)>);
+
+impl<'a> Visited<'a> {
+    fn is_new(&mut self, name: &'a str, plain: bool) -> bool {
+        !self.0.contains(&(name, false)) && self.0.insert((name, plain))
+    }
+}
+
+/// The schemas a schema is `allOf`.
+fn all_of<'a>(schema: &'a Schema, part: &Part<'a>) -> Vec<Part<'a>> {
+    let all_of = match &schema.schema_kind {
+        SchemaKind::AllOf { all_of } => all_of,
+        SchemaKind::Any(any) => &any.all_of,
+        _ => return Vec::new(),
+    };
+    let parts = branches(all_of, &part.pointer, "allOf").into_iter().flat_map(|branch| branch.parts);
+    parts.map(|branch| Part { plain: part.plain, ..branch }).collect()
 }
 
 fn add_type<'a>(shape: &mut Shape<'a>, typ: &'a Type, at: &str) {
@@ -211,7 +246,7 @@ fn add_object<'a>(
     for (name, schema) in properties {
         let node = Node::boxed(schema, pointer::join(&pointer::join(at, "properties"), name));
         match shape.properties.get_mut(name.as_str()) {
-            Some(known) => known.parts.extend(node.parts),
+            Some(known) => known.add(node),
             None => {
                 shape.properties.insert(name, node);
             }
@@ -280,6 +315,12 @@ fn set_limit(slot: &mut Option<u64>, limit: Option<usize>) {
 }
 
 impl<'a> Shape<'a> {
+    fn refer(&mut self, name: &'a str) {
+        if !self.refs.contains(&name) {
+            self.refs.push(name);
+        }
+    }
+
     /// Whether the schema only adds words (description, default, nullable, …) to what it stands beside.
     pub(super) fn is_annotation_beside(&self, other: &Shape<'a>) -> bool {
         self.properties.is_empty()

@@ -1,5 +1,7 @@
 //! A place to its type.
 
+use std::rc::Rc;
+
 use openapiv3::{Schema, SchemaKind};
 
 use super::node::{Node, Part, Target};
@@ -64,7 +66,7 @@ impl<'a> Lowering<'a> {
     /// The component a place stands for, when nothing beside the reference changes what it is.
     pub(super) fn pure_component(&self, node: &Node<'a>) -> Option<&'a str> {
         let mut refs: Vec<&'a str> = Vec::new();
-        let mut beside: Vec<Shape<'a>> = Vec::new();
+        let mut beside: Vec<Rc<Shape<'a>>> = Vec::new();
         for part in &node.parts {
             self.split(part, &mut refs, &mut beside, 16)?;
         }
@@ -74,7 +76,13 @@ impl<'a> Lowering<'a> {
     }
 
     /// Splits a part into the components it refers to and what it says itself.
-    fn split(&self, part: &Part<'a>, refs: &mut Vec<&'a str>, beside: &mut Vec<Shape<'a>>, depth: u8) -> Option<()> {
+    fn split(
+        &self,
+        part: &Part<'a>,
+        refs: &mut Vec<&'a str>,
+        beside: &mut Vec<Rc<Shape<'a>>>,
+        depth: u8,
+    ) -> Option<()> {
         let depth = depth.checked_sub(1)?;
         match part.target {
             Target::Ref(name) if refs.contains(&name) => {}

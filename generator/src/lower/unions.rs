@@ -1,6 +1,7 @@
 //! `oneOf` and `anyOf` to unions, or to what they really are: one type, an open enum, an expandable.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use serde_json::Value;
 
@@ -53,7 +54,7 @@ impl<'a> Lowering<'a> {
 
     /// "A text, or one of these texts" is an open enum; "an integer or a number" is a number.
     fn scalar_union(&mut self, branches: &[Node<'a>], hint: &[String]) -> Option<Type> {
-        let shapes: Vec<Shape<'a>> = branches.iter().map(|branch| self.shape(branch)).collect();
+        let shapes: Vec<Rc<Shape<'a>>> = branches.iter().map(|branch| self.shape(branch)).collect();
         let all = |accepted: &[&str]| {
             shapes.iter().all(|shape| shape.unions.is_empty() && shape.typ.is_some_and(|typ| accepted.contains(&typ)))
         };
@@ -180,7 +181,7 @@ impl<'a> Lowering<'a> {
     fn constants(&self, branch: &Node<'a>, property: &str) -> Vec<String> {
         let shape = self.shape(branch);
         let Some(node) = shape.properties.get(property) else { return Vec::new() };
-        let values = self.shape(node).values;
+        let values = &self.shape(node).values;
         if values.len() > 1 && shape.discriminator.is_none() {
             return Vec::new();
         }
