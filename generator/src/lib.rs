@@ -34,7 +34,7 @@ pub struct Model {
 pub fn model(input: &Input, config: &Config, diagnostics: &mut Diagnostics) -> Option<Model> {
     let document = load::load(input, diagnostics)?;
     let lowered = lower::lower(&document, config, diagnostics);
-    Some(Model { document, lowered })
+    (!diagnostics.has_errors()).then_some(Model { document, lowered })
 }
 
 /// Emits a model for each target: a folder of files by target, in memory, the same bytes on every run.

@@ -66,6 +66,10 @@ impl Setup {
         match load_or_files(&self.input, diagnostics) {
             Ok(document) => {
                 let lowered = lower(&document, &self.config, diagnostics);
+                if diagnostics.has_errors() {
+                    report::diagnostics(diagnostics, document.files());
+                    return Err(Failure::Unreadable);
+                }
                 Ok(Model { document, lowered })
             }
             Err(files) => {

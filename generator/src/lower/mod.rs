@@ -32,7 +32,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
@@ -42,7 +42,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Origin};
 use crate::ir::{Api, Operation, Type, TypeId, TypeKind};
 use crate::load::{Document, pointer};
-use node::Node;
+use node::{Key, Node};
 use shape::Shape;
 
 /// What lowering made of a document.
@@ -63,10 +63,24 @@ pub struct Untyped {
     pub reason: String,
 }
 
+/// Properties, alternatives and references of all types together. A document of a few hundred kilobytes can mean billions, when
+/// many of its schemas are `allOf` a large one; the largest real ones come to some tens of thousands.
+const MOST_MEMBERS: usize = 1_000_000;
+
 /// Lowers a document. Problems degrade the place they stand at and go to `diagnostics`.
 pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Lowered {
     let mut lowering = Lowering::new(document, config, diagnostics);
     let mut api = collect::collect(&mut lowering);
+    if lowering.members.get() > MOST_MEMBERS {
+        lowering.diagnostics.push(
+            Diagnostic::error(
+                "E040",
+                format!("the schemas come to more than {MOST_MEMBERS} properties, alternatives and references"),
+            )
+            .at(document.origin(""))
+            .help("a large schema that many others are `allOf` counts once for each of them; refer to it instead"),
+        );
+    }
     let untyped = std::mem::take(&mut lowering.untyped);
     usage::mark(&mut api);
     cycle::cut(&mut api);
@@ -101,8 +115,10 @@ struct Lowering<'a> {
     untyped: Vec<Untyped>,
     drafts: Vec<Draft>,
     pending: VecDeque<Pending<'a>>,
-    /// What each component says, once it has been asked for.
-    shapes: RefCell<HashMap<&'a str, Rc<Shape<'a>>>>,
+    /// Properties, alternatives and references met while merging.
+    members: Cell<usize>,
+    /// What each schema says, once it has been asked for.
+    shapes: RefCell<HashMap<Key<'a>, Rc<Shape<'a>>>>,
     /// What a reference to a component is.
     components: HashMap<String, Type>,
     /// Components being looked at: a reference to one of them is a cycle without a body in it.
@@ -124,6 +140,7 @@ impl<'a> Lowering<'a> {
             untyped: Vec::new(),
             drafts: Vec::new(),
             pending: VecDeque::new(),
+            members: Cell::new(0),
             shapes: RefCell::default(),
             components: HashMap::new(),
             open: HashSet::new(),

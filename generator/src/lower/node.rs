@@ -30,7 +30,25 @@ pub(super) struct Node<'a> {
     pub(super) parts: Vec<Part<'a>>,
 }
 
+/// What tells a node of one schema from others.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Key<'a> {
+    /// A reference to a component, wherever it stands.
+    Component(&'a str),
+    /// A schema written at a place.
+    At(String),
+}
+
 impl<'a> Node<'a> {
+    /// The node's key; none when it is several schemas, or part of one, or stands nowhere.
+    pub(super) fn key(&self) -> Option<Key<'a>> {
+        match self.parts.as_slice() {
+            [Part { target: Target::Ref(name), plain: false, .. }] => Some(Key::Component(name)),
+            [Part { pointer, plain: false, .. }] if !pointer.is_empty() => Some(Key::At(pointer.clone())),
+            _ => None,
+        }
+    }
+
     /// The schema written at `pointer`.
     pub(super) fn new(schema: &'a ReferenceOr<Schema>, pointer: String) -> Self {
         let target = match schema {

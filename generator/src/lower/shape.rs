@@ -37,7 +37,7 @@ pub(super) struct Shape<'a> {
     pub(super) untyped: Option<String>,
     pub(super) extensions: IndexMap<&'a str, &'a Value>,
     /// Components the place refers to, outermost first.
-    pub(super) refs: Vec<&'a str>,
+    pub(super) refs: IndexSet<&'a str>,
 }
 
 /// `additionalProperties`.
@@ -53,16 +53,14 @@ impl<'a> Lowering<'a> {
     /// What the schemas of a node say together. References are followed, `allOf` is merged; a later schema's
     /// words (description, default, format) win over an earlier one's.
     ///
-    /// What a component says is worked out once: documents refer to few schemas from many places.
+    /// What one schema says is worked out once: documents refer to few schemas from many places.
     pub(super) fn shape(&self, node: &Node<'a>) -> Rc<Shape<'a>> {
-        let [Part { target: Target::Ref(name), plain: false, .. }] = node.parts.as_slice() else {
-            return Rc::new(self.merged(node));
-        };
-        if let Some(known) = self.shapes.borrow().get(name) {
+        let Some(key) = node.key() else { return Rc::new(self.merged(node)) };
+        if let Some(known) = self.shapes.borrow().get(&key) {
             return Rc::clone(known);
         }
         let shape = Rc::new(self.merged(node));
-        self.shapes.borrow_mut().insert(name, Rc::clone(&shape));
+        self.shapes.borrow_mut().insert(key, Rc::clone(&shape));
         shape
     }
 
@@ -72,10 +70,14 @@ impl<'a> Lowering<'a> {
         let mut open: Vec<Step<'a>> = Vec::new();
         enter(&mut open, node.parts.iter().cloned());
         while let Some(step) = open.pop() {
+            if self.members.get() > super::MOST_MEMBERS {
+                break;
+            }
             match step {
                 Step::Enter(Part { target: Target::Ref(name), plain, .. }) => {
                     if visited.is_new(name, plain) {
-                        shape.refer(name);
+                        shape.refs.insert(name);
+                        self.members.set(self.members.get() + 1);
                         let target = self.component_node(name).into_iter().flat_map(|target| target.parts);
                         enter(&mut open, target.map(|part| Part { plain, ..part }));
                     }
@@ -86,7 +88,10 @@ impl<'a> Lowering<'a> {
                     open.push(Step::Add(schema, part));
                     enter(&mut open, all_of.into_iter());
                 }
-                Step::Add(schema, part) => self.add_schema(&mut shape, schema, &part),
+                Step::Add(schema, part) => {
+                    self.add_schema(&mut shape, schema, &part);
+                    self.members.set(self.members.get() + own_members(schema));
+                }
             }
         }
         shape
@@ -175,6 +180,16 @@ fn all_of<'a>(schema: &'a Schema, part: &Part<'a>) -> Vec<Part<'a>> {
     };
     let parts = branches(all_of, &part.pointer, "allOf").into_iter().flat_map(|branch| branch.parts);
     parts.map(|branch| Part { plain: part.plain, ..branch }).collect()
+}
+
+/// How many properties and alternatives a schema has, beside those of what it refers to.
+fn own_members(schema: &Schema) -> usize {
+    match &schema.schema_kind {
+        SchemaKind::Type(Type::Object(object)) => object.properties.len(),
+        SchemaKind::OneOf { one_of: branches } | SchemaKind::AnyOf { any_of: branches } => branches.len(),
+        SchemaKind::Any(any) => any.properties.len() + any.one_of.len() + any.any_of.len(),
+        _ => 0,
+    }
 }
 
 fn add_type<'a>(shape: &mut Shape<'a>, typ: &'a Type, at: &str) {
@@ -315,12 +330,6 @@ fn set_limit(slot: &mut Option<u64>, limit: Option<usize>) {
 }
 
 impl<'a> Shape<'a> {
-    fn refer(&mut self, name: &'a str) {
-        if !self.refs.contains(&name) {
-            self.refs.push(name);
-        }
-    }
-
     /// Whether the schema only adds words (description, default, nullable, …) to what it stands beside.
     pub(super) fn is_annotation_beside(&self, other: &Shape<'a>) -> bool {
         self.properties.is_empty()

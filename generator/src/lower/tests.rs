@@ -241,3 +241,28 @@ fn the_model_reads_back_what_it_writes() {
     let back: Api = serde_json::from_str(&text).expect("it reads back");
     assert_eq!(serde_json::to_string(&back).expect("it serialises"), text);
 }
+
+#[test]
+fn what_schemas_that_are_all_of_one_another_say_is_kept() {
+    let schemas = "
+    A: {allOf: [{$ref: '#/components/schemas/B'}, {type: object, properties: {a: {type: string}}}]}
+    B: {allOf: [{$ref: '#/components/schemas/A'}, {type: object, properties: {b: {type: integer}}}]}
+";
+    let (lowered, diagnostics) = lowered(&get("/a", "{$ref: '#/components/schemas/A'}"), schemas, "");
+    assert_eq!(diagnostics.0.iter().map(|said| said.code.as_str()).collect::<Vec<_>>(), ["W007"]);
+    assert_eq!(fields(named(&lowered.api, "a")), [("a".into(), Type::String), ("b".into(), INT)]);
+    assert_eq!(lowered.untyped.len(), 0);
+}
+
+#[test]
+fn schemas_that_come_to_too_much_are_an_error() {
+    let base: String = (0..1100).map(|index| format!("p{index}: {{type: string}}, ")).collect();
+    let mut schemas = format!("    Base: {{type: object, properties: {{{base}}}}}\n");
+    for index in 0..1000 {
+        schemas.push_str(&format!("    S{index}: {{allOf: [{{$ref: '#/components/schemas/Base'}}]}}\n"));
+    }
+    let (_, diagnostics) = lowered("  {}", &schemas, "");
+    let errors: Vec<_> =
+        diagnostics.0.iter().filter(|said| said.severity == crate::diagnostic::Severity::Error).collect();
+    assert_eq!(errors.iter().map(|said| said.code.as_str()).collect::<Vec<_>>(), ["E040"]);
+}

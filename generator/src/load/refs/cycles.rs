@@ -1,4 +1,4 @@
-//! Schemas that are made of one another say nothing at all.
+//! Schemas that are made of one another: that part of them says nothing.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,17 +9,24 @@ use crate::load::grammar;
 use crate::load::origin::Origins;
 use crate::load::{codes, pointer};
 
-/// Breaks circles of schemas that are `allOf` one another, at their first member.
+/// Finds circles of schemas that are `allOf` one another, at their first member.
+///
+/// A schema that must hold together with itself says what it says otherwise, which lowering keeps; one that says nothing
+/// else becomes untyped here.
 pub(in crate::load) fn break_cycles(tree: &mut Value, origins: &Origins, diagnostics: &mut Diagnostics) {
     const AT: &str = "/components/schemas";
     let Some(Value::Object(members)) = tree.pointer_mut(AT) else { return };
     for name in circular(members, AT) {
         let reason = format!("the schema `{name}` is made of itself");
+        let is_empty = members.get(&name).is_none_or(says_nothing_else);
+        let outcome = if is_empty { "it is untyped" } else { "that part of it adds nothing" };
         diagnostics.push(
-            Diagnostic::warning(codes::CIRCULAR_REFERENCE, format!("{reason}; it is untyped"))
+            Diagnostic::warning(codes::CIRCULAR_REFERENCE, format!("{reason}; {outcome}"))
                 .at(origins.resolve(&pointer::join(AT, &name))),
         );
-        members.insert(name, json!({"x-untyped": reason}));
+        if is_empty {
+            members.insert(name, json!({"x-untyped": reason}));
+        }
     }
 }
 
@@ -65,6 +72,14 @@ fn circular(members: &serde_json::Map<String, Value>, at: &str) -> Vec<String> {
         }
     }
     broken
+}
+
+/// Whether a schema is made of references and words alone.
+fn says_nothing_else(member: &Value) -> bool {
+    let words = ["$ref", "allOf", "description", "title", "nullable", "deprecated", "example", "externalDocs"];
+    let all_of = member.get("allOf").and_then(Value::as_array);
+    all_of.into_iter().flatten().all(|part| grammar::reference(part).is_some())
+        && member.as_object().is_none_or(|member| member.keys().all(|key| words.contains(&key.as_str())))
 }
 
 /// References a component is made of.
