@@ -15,6 +15,7 @@
 mod diagnostics;
 mod fixtures;
 mod generate;
+mod hostile;
 mod mission;
 mod snapshots;
 mod support;

@@ -21,8 +21,8 @@ struct Data<'a> {
     package: &'a str,
     crate_name: &'a str,
     version: &'a str,
-    license: Option<&'a str>,
-    repository: Option<&'a str>,
+    license: Option<String>,
+    repository: Option<String>,
     workspace_member: bool,
     title: String,
     api_version: String,
@@ -51,12 +51,12 @@ pub(super) fn files(
         package: &options.package,
         crate_name: &options.crate_name(),
         version: &options.version,
-        license: options.license.as_deref(),
-        repository: options.repository.as_deref(),
+        license: stated(options.license.as_deref()),
+        repository: stated(options.repository.as_deref()),
         workspace_member: options.workspace_member,
         description: format!("Client of {}", if title.is_empty() { "an HTTP API" } else { &title }),
         api_version: one_line(&info.version),
-        docs_url: info.docs_url.as_deref().map(one_line),
+        docs_url: stated(info.docs_url.as_deref()),
         resources: emitter
             .names
             .resources
@@ -83,6 +83,11 @@ pub(super) fn files(
         }
     }
     files
+}
+
+/// Text on one line, when there is any.
+fn stated(text: Option<&str>) -> Option<String> {
+    text.map(one_line).filter(|text| !text.is_empty())
 }
 
 fn render(template: &str, escape: tera::EscapeFn, data: &Data<'_>, example: &Example) -> Result<String, String> {

@@ -1,0 +1,178 @@
+//! What must hold of an emitted crate, whatever its document says.
+
+use std::collections::HashSet;
+
+use omise_generator::target::File;
+use proc_macro2::{Literal, TokenStream, TokenTree};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag};
+
+/// Longest name of a file or folder that is sure to be written anywhere.
+const LONGEST: usize = 100;
+
+/// What crates of the document have in common.
+pub(super) struct Expected {
+    /// Keys of `Cargo.toml`, with the tables they stand in.
+    keys: Vec<String>,
+    /// Code blocks of the README.
+    readme: Vec<String>,
+}
+
+impl Expected {
+    /// As in the crate of the document without hostile text.
+    pub(super) fn new(files: &[File]) -> Self {
+        let text = |path: &str| {
+            let file = files.iter().find(|file| file.path == path).expect("every crate has it");
+            String::from_utf8(file.contents.clone()).expect("it is text")
+        };
+        Self {
+            keys: keys(&text("Cargo.toml")).expect("it parses"),
+            readme: markdown(&text("README.md")).expect("it is plain"),
+        }
+    }
+
+    /// Looks at every file.
+    pub(super) fn check(&self, files: &[File]) -> Result<(), String> {
+        let mut paths = HashSet::new();
+        for file in files {
+            path(&file.path)?;
+            if !paths.insert(file.path.to_lowercase()) {
+                return Err(format!("{} is there twice", file.path));
+            }
+            let text = std::str::from_utf8(&file.contents).map_err(|error| error.to_string())?;
+            self.file(&file.path, text).map_err(|problem| format!("{}: {problem}", file.path))?;
+        }
+        Ok(())
+    }
+
+    fn file(&self, path: &str, text: &str) -> Result<(), String> {
+        if let Some(odd) = text.chars().find(|&c| is_odd(c)) {
+            return Err(format!("holds {odd:?}"));
+        }
+        match path {
+            "Cargo.toml" if keys(text)?.iter().any(|key| !self.keys.contains(key)) => {
+                Err(format!("has other keys:\n{text}"))
+            }
+            "README.md" if markdown(text)? != self.readme => Err(format!("has other code:\n{text}")),
+            "Cargo.toml" | "README.md" => Ok(()),
+            _ => source(text, path == "src/lib.rs"),
+        }
+    }
+}
+
+/// A path every system takes and none reads as a device or as a place elsewhere.
+fn path(path: &str) -> Result<(), String> {
+    const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
+    for part in path.split('/') {
+        let stem = part.split('.').next().unwrap_or_default().to_lowercase();
+        let port = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
+        let device = DEVICES.contains(&stem.as_str()) || port.is_some_and(|rest| rest.parse::<u8>().is_ok());
+        let plain = part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '.');
+        if stem.is_empty() || device || !plain || part.len() > LONGEST {
+            return Err(format!("a file is called {path:?}"));
+        }
+    }
+    Ok(())
+}
+
+/// Characters that end lines for some, hide, or turn text around.
+fn is_odd(c: char) -> bool {
+    (c.is_control() && c != '\n')
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// The keys of a manifest, `package.name`, sorted.
+fn keys(text: &str) -> Result<Vec<String>, String> {
+    let manifest: toml::Table = text.parse().map_err(|error| format!("does not parse: {error}\n{text}"))?;
+    let mut keys: Vec<String> = Vec::new();
+    for (key, value) in &manifest {
+        keys.push(key.clone());
+        keys.extend(value.as_table().into_iter().flatten().map(|(inner, _)| format!("{key}.{inner}")));
+    }
+    keys.sort();
+    Ok(keys)
+}
+
+/// Rust that parses, in which no word of a text is code and no prose is run.
+fn source(text: &str, is_root: bool) -> Result<(), String> {
+    syn::parse_file(text).map_err(|error| format!("does not parse: {error}\n{text}"))?;
+    let tokens: TokenStream = text.parse().map_err(|error| format!("does not lex: {error}"))?;
+    let mut docs = vec![String::new()];
+    walk(tokens, &mut docs)?;
+    let mut run = 0;
+    for doc in docs {
+        run += markdown(&doc)?.iter().filter(|info| info.as_str() != "text").count();
+    }
+    // The one example of the crate's root is ours.
+    if run > usize::from(is_root) { Err(format!("has prose that is run:\n{text}")) } else { Ok(()) }
+}
+
+/// Collects doc comments, each as one text, and refuses a word of a text that is code.
+fn walk(tokens: TokenStream, docs: &mut Vec<String>) -> Result<(), String> {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) if ident == "pwned" => return Err("a text is code".to_owned()),
+            TokenTree::Group(group) => match doc_line(group.stream()) {
+                Some(line) => docs.last_mut().into_iter().for_each(|doc| *doc += &format!("{line}\n")),
+                None => walk(group.stream(), docs)?,
+            },
+            TokenTree::Punct(punct) if matches!(punct.as_char(), '#' | '!') => {}
+            _ => docs.push(String::new()),
+        }
+    }
+    Ok(())
+}
+
+/// The text of `doc = "text"`.
+fn doc_line(tokens: TokenStream) -> Option<String> {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    match tokens.as_slice() {
+        [TokenTree::Ident(doc), TokenTree::Punct(_), TokenTree::Literal(text)] if doc == "doc" => Some(value(text)),
+        _ => None,
+    }
+}
+
+fn value(literal: &Literal) -> String {
+    let text = literal.to_string();
+    let text: syn::LitStr = syn::parse_str(&text).expect("a doc comment is a text");
+    let line = text.value();
+    line.strip_prefix(' ').map_or(line.clone(), str::to_owned)
+}
+
+/// A page of the web, or one of this crate's documentation.
+fn is_ours(link: &str) -> bool {
+    link.starts_with("https://") || link.starts_with("crate::")
+}
+
+/// The languages of the code blocks, as rustdoc reads Markdown; `indented` for those without a fence.
+fn markdown(text: &str) -> Result<Vec<String>, String> {
+    let mut referred = String::new();
+    let mut refer = |link: pulldown_cmark::BrokenLink<'_>| {
+        referred.push_str(&link.reference);
+        Some((CowStr::from("https://example.org"), CowStr::from("")))
+    };
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_SMART_PUNCTUATION;
+    let mut blocks = Vec::new();
+    for event in Parser::new_with_broken_link_callback(text, options, Some(&mut refer)) {
+        match event {
+            Event::Html(html) | Event::InlineHtml(html) => return Err(format!("has the tag {html:?} in:\n{text}")),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => blocks.push(info.into_string()),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => blocks.push("indented".to_owned()),
+            Event::Start(Tag::Image { .. }) => return Err(format!("has an image in:\n{text}")),
+            Event::Start(Tag::Link { dest_url, title, .. })
+                if title.contains("pwned") || dest_url.contains("pwned") && !is_ours(&dest_url) =>
+            {
+                return Err(format!("has the link {dest_url:?} in:\n{text}"));
+            }
+            _ => {}
+        }
+    }
+    if ["pwned now", "pwned::", "pwned@"].iter().any(|text| referred.contains(text)) {
+        Err(format!("refers to {referred:?} in:\n{text}"))
+    } else {
+        Ok(blocks)
+    }
+}
