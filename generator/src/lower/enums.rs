@@ -9,7 +9,7 @@ use super::literal::literal;
 use super::node::Node;
 use super::shape::Shape;
 use super::structs::{constant, constant_type};
-use super::words::{name, words};
+use super::words::{name, value_words, words};
 use crate::ir::{EnumBase, EnumType, Type, TypeKind, Variant};
 
 impl<'a> Lowering<'a> {
@@ -62,7 +62,7 @@ fn variants(values: &[&Value], shape: &Shape<'_>) -> Vec<Variant> {
             .or_else(|| listed(shape, "x-enum-varnames", index))
             .or_else(|| listed(shape, "x-enumNames", index));
         let doc = named(shape, "x-enum-descriptions", &text).or_else(|| listed(shape, "x-enum-descriptions", index));
-        let words = words(given.as_deref().unwrap_or(&spelled(&text)));
+        let words = given.map_or_else(|| value_words(&text), |given| words(&given));
         variants.push(Variant {
             name: name(words, "empty"),
             value: literal(value),
@@ -71,14 +71,6 @@ fn variants(values: &[&Value], shape: &Shape<'_>) -> Vec<Variant> {
         });
     }
     variants
-}
-
-/// The words of a value: a sign is a word too, so that `-1` and `1` differ.
-fn spelled(text: &str) -> String {
-    match text.strip_prefix('-') {
-        Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => format!("minus {rest}"),
-        _ => text.to_owned(),
-    }
 }
 
 fn named(shape: &Shape<'_>, extension: &str, value: &str) -> Option<String> {

@@ -26,6 +26,7 @@ mod shape;
 mod structs;
 mod types;
 mod unions;
+mod unique;
 mod usage;
 mod words;
 
@@ -84,7 +85,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let untyped = std::mem::take(&mut lowering.untyped);
     usage::mark(&mut api);
     cycle::cut(&mut api);
-    name::decide(&mut api);
+    name::decide(&mut api, diagnostics);
     Lowered { api, untyped }
 }
 

@@ -1,79 +1,136 @@
 //! Names, decided last and once: unique in their scope for every target's case.
 
 use super::collect::call_words;
-use super::words::{Scope, name};
-use crate::ir::{Api, Name, Operation, ParamPlace, TypeKind};
+use super::unique::{Renamed, Slot, settle};
+use super::words::name;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::ir::{Api, Literal, Name, Operation, ParamPlace, Resource, TypeDef, TypeKind};
 
-/// Makes every name unique. Components come first, then the arguments of operations, then what stands inside them.
-pub(super) fn decide(api: &mut Api) {
-    unique(api.servers.iter_mut().map(|server| &mut server.name));
-    unique(api.auth.schemes.iter_mut().map(|scheme| &mut scheme.name));
-    unique(api.resources.iter_mut().map(|resource| &mut resource.name));
+/// Makes every name unique, and says which ones only a number could tell apart.
+pub(super) fn decide(api: &mut Api, diagnostics: &mut Diagnostics) {
+    let mut renamed = Vec::new();
+    renamed.extend(derived(api.servers.iter_mut().map(|server| (&mut server.name, server.url.clone()))));
+    renamed.extend(derived(api.auth.schemes.iter_mut().map(|scheme| (&mut scheme.name, scheme.wire_name.clone()))));
+    renamed.extend(derived(api.resources.iter_mut().map(|resource| {
+        let text = resource.name.0.join(" ");
+        (&mut resource.name, text)
+    })));
     for resource in &mut api.resources {
-        unique(resource.operations.iter_mut().map(|operation| &mut operation.name));
-        for operation in &mut resource.operations {
-            operation.id = format!("{}.{}", resource.name.0.join("_"), operation.name.0.join("_"));
-            operation.type_name = name(call_words(&resource.name.0, &operation.name), "call");
-            arguments(operation);
-        }
+        renamed.extend(operations(resource));
     }
-    types(api);
+    renamed.extend(types(api));
     for def in &mut api.types {
-        match &mut def.kind {
-            TypeKind::Struct(body) => unique(body.fields.iter_mut().map(|field| &mut field.name)),
-            TypeKind::Enum(body) => unique(body.variants.iter_mut().map(|variant| &mut variant.name)),
-            TypeKind::Union(body) => unique(body.variants.iter_mut().map(|variant| &mut variant.name)),
-            TypeKind::Id(_) | TypeKind::Page(_) | TypeKind::Alias { .. } => {}
+        renamed.extend(members(def));
+    }
+    for renamed in renamed {
+        diagnostics.0.extend(report(renamed));
+    }
+}
+
+fn derived<'n>(slots: impl Iterator<Item = (&'n mut Name, String)>) -> Vec<Renamed> {
+    settle(&mut slots.map(|(name, text)| Slot::derived(name, text)).collect::<Vec<_>>())
+}
+
+/// The methods of a resource, and the arguments of each.
+fn operations(resource: &mut Resource) -> Vec<Renamed> {
+    let slots = resource.operations.iter_mut().map(|operation| Slot {
+        origin: Some(operation.origin.clone()),
+        ..Slot::derived(&mut operation.name, format!("{} {}", operation.path, operation.method))
+    });
+    let mut renamed = settle(&mut slots.collect::<Vec<_>>());
+    for operation in &mut resource.operations {
+        operation.id = format!("{}.{}", resource.name.0.join("_"), operation.name.0.join("_"));
+        operation.type_name = name(call_words(&resource.name.0, &operation.name), "call");
+        renamed.extend(arguments(operation));
+    }
+    renamed
+}
+
+/// Arguments share one scope. One that another comes before says where it travels: `id` and `body id`.
+fn arguments(operation: &mut Operation) -> Vec<Renamed> {
+    let placed = |place: &str, own: &Name| [vec![place.to_owned()], own.0.clone()].concat();
+    let mut slots = Vec::new();
+    for param in &mut operation.params {
+        let (rank, place) = match param.place {
+            ParamPlace::Path => (0, "path"),
+            ParamPlace::Query => (1, "query"),
+            ParamPlace::Header => (2, "header"),
+            ParamPlace::Cookie => (3, "cookie"),
+        };
+        let other = placed(place, &param.name);
+        slots.push(Slot::new(&mut param.name, &*param.wire_name, &param.origin).ranked(rank, other));
+    }
+    if let Some(body) = &mut operation.body {
+        match &mut body.parts {
+            Some(parts) => {
+                for part in parts {
+                    let other = placed("body", &part.name);
+                    slots.push(Slot::new(&mut part.name, &*part.wire_name, &part.origin).ranked(4, other));
+                }
+            }
+            None => {
+                let other = placed("request", &body.name);
+                slots.push(Slot::derived(&mut body.name, "body").ranked(5, other));
+            }
         }
     }
+    settle(&mut slots)
 }
 
-fn unique<'n>(names: impl Iterator<Item = &'n mut Name>) {
-    let mut scope = Scope::default();
-    for slot in names {
-        *slot = scope.unique(std::mem::take(slot));
-    }
-}
-
-fn types(api: &mut Api) {
-    let mut scope = Scope::default();
-    let (components, inline): (Vec<_>, Vec<_>) = api.types.iter_mut().partition(|def| def.wire_name.is_some());
-    for def in components {
-        def.name = scope.unique(std::mem::take(&mut def.name));
+/// Components first, then the arguments of operations, then what stands inside them.
+fn types(api: &mut Api) -> Vec<Renamed> {
+    let mut slots: Vec<Slot<'_>> = Vec::new();
+    for def in &mut api.types {
+        let slot = match &def.wire_name {
+            Some(wire_name) => Slot { is_type: true, ..Slot::new(&mut def.name, wire_name, &def.origin) },
+            None => Slot {
+                origin: Some(def.origin.clone()),
+                ..Slot::derived(&mut def.name, &*def.origin.pointer).ranked(2, Vec::new())
+            },
+        };
+        slots.push(slot);
     }
     for operation in api.resources.iter_mut().flat_map(|resource| &mut resource.operations) {
-        operation.type_name = scope.unique(std::mem::take(&mut operation.type_name));
+        slots.push(Slot::derived(&mut operation.type_name, &*operation.id).ranked(1, Vec::new()));
     }
-    for def in inline {
-        def.name = scope.unique(std::mem::take(&mut def.name));
+    settle(&mut slots)
+}
+
+/// What stands in a type.
+fn members(def: &mut TypeDef) -> Vec<Renamed> {
+    let mut slots: Vec<Slot<'_>> = match &mut def.kind {
+        TypeKind::Struct(body) => {
+            body.fields.iter_mut().map(|field| Slot::new(&mut field.name, &*field.wire_name, &field.origin)).collect()
+        }
+        TypeKind::Enum(body) => {
+            let variants = body.variants.iter_mut();
+            variants.map(|variant| Slot::new(&mut variant.name, text(&variant.value), &def.origin)).collect()
+        }
+        TypeKind::Union(body) => {
+            let variants = body.variants.iter_mut();
+            variants.map(|variant| Slot::derived(&mut variant.name, variant.tags.join(" "))).collect()
+        }
+        TypeKind::Id(_) | TypeKind::Page(_) | TypeKind::Alias { .. } => return Vec::new(),
+    };
+    settle(&mut slots)
+}
+
+fn text(value: &Literal) -> &str {
+    match value {
+        Literal::String(text) | Literal::Number(text) => text,
+        _ => "",
     }
 }
 
-/// Arguments share one scope. One that is taken says where it travels: `id` and `body id`.
-fn arguments(operation: &mut Operation) {
-    let mut scope = Scope::default();
-    for param in &mut operation.params {
-        let place = match param.place {
-            ParamPlace::Path => "path",
-            ParamPlace::Query => "query",
-            ParamPlace::Header => "header",
-            ParamPlace::Cookie => "cookie",
-        };
-        param.name = placed(&mut scope, std::mem::take(&mut param.name), place);
-    }
-    for part in operation.body.iter_mut().flat_map(|body| body.parts.iter_mut().flatten()) {
-        part.name = placed(&mut scope, std::mem::take(&mut part.name), "body");
-    }
-    if let Some(body) = operation.body.as_mut().filter(|body| body.parts.is_none()) {
-        body.name = placed(&mut scope, std::mem::take(&mut body.name), "request");
-    }
-}
-
-fn placed(scope: &mut Scope, own: Name, place: &str) -> Name {
-    if scope.is_free(&own) {
-        return scope.unique(own);
-    }
-    let mut words = vec![place.to_owned()];
-    words.extend(own.0);
-    scope.unique(Name(words))
+/// A warning, for a name that the document has.
+fn report(renamed: Renamed) -> Option<Diagnostic> {
+    let shown = |name: &Name| name.0.join("_");
+    let message = format!(
+        "`{}` would be `{}`, as another name is; it is `{}`",
+        renamed.text,
+        shown(&renamed.wanted),
+        shown(&renamed.given)
+    );
+    let warning = Diagnostic::warning("W055", message).at(renamed.origin?);
+    Some(warning.help("the number depends on the others; give it a name of its own, as docs/names.md says"))
 }

@@ -69,6 +69,50 @@ pub(super) fn escape(text: String) -> String {
     if KEYWORDS.contains(&text.as_str()) { text + "_" } else { text }
 }
 
+/// A name that is wanted, and what is taken when it is not free.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    wanted: String,
+    other: String,
+}
+
+impl Candidate {
+    /// A member's name: keywords get a `_`, names taken the prefix `with_`.
+    pub(super) fn member(name: &Name) -> Self {
+        let plain = snake(name);
+        Self { wanted: escape(plain.clone()), other: format!("with_{plain}") }
+    }
+
+    /// A method's name: keywords get a `_`, names taken a word more.
+    pub(super) fn method(name: &Name, suffix: &str) -> Self {
+        let plain = snake(name);
+        Self { wanted: escape(plain.clone()), other: format!("{plain}_{suffix}") }
+    }
+
+    /// A type's name, with a word more when that is taken.
+    pub(super) fn ty(name: &Name, suffix: &str) -> Self {
+        let wanted = pascal(name);
+        Self { other: format!("{wanted}{suffix}"), wanted }
+    }
+
+    /// A module's name, with a word more when that is taken or not fit for a file.
+    pub(super) fn module(name: &Name, suffix: &str) -> Self {
+        let stem: String = snake(name).chars().take(LONGEST_STEM).collect();
+        let stem = stem.trim_end_matches('_');
+        let other = format!("{stem}_{suffix}");
+        let port = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
+        let device = port.is_some_and(|rest| rest.len() == 1 && rest.starts_with(|c: char| c.is_ascii_digit()));
+        let reserved = device || RESERVED_STEMS.contains(&stem) || KEYWORDS.contains(&stem);
+        Self { wanted: if reserved { other.clone() } else { stem.to_owned() }, other }
+    }
+
+    /// A constant's name, with a word more when that is taken.
+    pub(super) fn constant(name: &Name, suffix: &str) -> Self {
+        let wanted = screaming(name);
+        Self { other: format!("{wanted}_{suffix}"), wanted }
+    }
+}
+
 /// Names of one scope, each given once.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scope {
@@ -104,29 +148,17 @@ impl Scope {
         }
     }
 
-    /// Takes a member's name: keywords get a `_`, names taken the prefix `with_`.
-    pub(super) fn claim_member(&mut self, name: &Name) -> String {
-        let plain = snake(name);
-        self.claim(&escape(plain.clone()), &format!("with_{plain}"))
-    }
-
-    /// Takes a type's name, with `suffix` when that is taken.
-    pub(super) fn claim_type(&mut self, name: &Name, suffix: &str) -> String {
-        let plain = pascal(name);
-        self.claim(&plain, &format!("{plain}{suffix}"))
-    }
-
-    /// Takes a module's name, with `suffix` when that is taken or not fit for a file.
-    pub(super) fn claim_module(&mut self, name: &Name, suffix: &str) -> String {
-        let stem: String = snake(name).chars().take(LONGEST_STEM).collect();
-        let other = format!("{stem}_{suffix}");
-        let port = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
-        let device = port.is_some_and(|rest| rest.len() == 1 && rest.starts_with(|c: char| c.is_ascii_digit()));
-        if device || RESERVED_STEMS.contains(&stem.as_str()) || KEYWORDS.contains(&stem.as_str()) {
-            self.claim(&other, &other)
-        } else {
-            self.claim(&stem, &other)
-        }
+    /// Takes a name for each candidate. Those whose own name is free come first, so that what another had to be called
+    /// instead takes no name that a later one has by itself.
+    pub(super) fn claim_all(&mut self, candidates: &[Candidate]) -> Vec<String> {
+        let own: Vec<bool> = candidates.iter().map(|candidate| self.take(&candidate.wanted)).collect();
+        let names = candidates.iter().zip(own);
+        names
+            .map(|(candidate, is_own)| match is_own {
+                true => candidate.wanted.clone(),
+                false => self.claim(&candidate.other, &candidate.other),
+            })
+            .collect()
     }
 
     fn take(&mut self, name: &str) -> bool {
@@ -162,14 +194,11 @@ mod tests {
     #[test]
     fn a_scope_gives_each_name_once() {
         let mut scope = Scope::with(&["timeout"]);
-        assert_eq!(scope.claim_member(&name(&["timeout"])), "with_timeout");
-        assert_eq!(scope.claim_member(&name(&["timeout"])), "with_timeout2");
-        assert_eq!(scope.claim_member(&name(&["self"])), "self_");
-        let mut files = Scope::of_files();
-        assert_eq!(files.claim_module(&name(&["con"]), "type"), "con_type");
-        assert_eq!(files.claim_module(&name(&["com1"]), "type"), "com1_type");
-        assert_eq!(files.claim_module(&name(&["type"]), "type"), "type_type");
-        assert_eq!(files.claim_module(&name(&["charge"]), "type"), "charge");
-        assert_eq!(files.claim_module(&name(&["charge"]), "type"), "charge_type");
+        let wanted = [&["timeout"][..], &["timeout"], &["self"], &["with", "timeout"]];
+        let candidates = wanted.map(|words| Candidate::member(&name(words)));
+        assert_eq!(scope.claim_all(&candidates), ["with_timeout2", "with_timeout3", "self_", "with_timeout"]);
+        let files = ["con", "com1", "type", "charge", "charge"].map(|word| Candidate::module(&name(&[word]), "type"));
+        let files = Scope::of_files().claim_all(&files);
+        assert_eq!(files, ["con_type", "com1_type", "type_type", "charge", "charge_type"]);
     }
 }

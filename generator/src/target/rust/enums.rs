@@ -3,21 +3,28 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::case::{Scope, prose};
+use super::case::{Candidate, Scope, prose};
 use super::docs::{Doc, code};
 use super::emitter::Emitter;
 use super::imports::Imports;
 use super::tokens::{ident, integer, string};
-use crate::ir::{EnumBase, EnumType, IdType, Literal, TypeDef};
+use crate::ir::{EnumBase, EnumType, IdType, Literal, Name, TypeDef};
+
+/// The names of variants, beside the one for what is unknown.
+pub(super) fn variant_names<'n>(names: impl Iterator<Item = &'n Name>) -> Vec<String> {
+    let candidates: Vec<_> = names.map(|name| Candidate::ty(name, "Value")).collect();
+    Scope::with(&["Self", "Unknown"]).claim_all(&candidates)
+}
 
 impl Emitter<'_> {
     /// The items of an enum, which is open: a value it does not know survives.
     pub(super) fn enumeration(&self, def: &TypeDef, body: &EnumType, imports: &Imports) -> Vec<TokenStream> {
         let name = ident(self.type_name(def.id).unwrap_or("Value"));
-        let mut names = Scope::with(&["Self", "Unknown"]);
         let mut variants = Vec::new();
         let mut known = Vec::new();
-        for variant in &body.variants {
+        for (variant, name) in
+            body.variants.iter().zip(variant_names(body.variants.iter().map(|variant| &variant.name)))
+        {
             let (value, shown) = match (&variant.value, body.base) {
                 (Literal::String(text), EnumBase::String) => {
                     let literal = string(text);
@@ -29,7 +36,7 @@ impl Emitter<'_> {
                 },
                 _ => continue,
             };
-            let variant_name = ident(&names.claim_type(&variant.name, "Value"));
+            let variant_name = ident(&name);
             let docs = Doc::new(&variant.doc, &format!("{shown}.")).attributes();
             let deprecated = variant.deprecated.then(|| quote!(#[deprecated]));
             variants.push(quote!(#docs #deprecated #variant_name));

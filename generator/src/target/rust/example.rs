@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::case::{Scope, escape, snake};
+use super::case::{escape, snake};
 use super::docs::one_line;
 use super::emitter::Emitter;
+use super::enums::variant_names;
 use super::names::{OperationNames, ResourceNames};
 use crate::ir::{Argument, AuthKind, Evidence, MediaKind, Operation, Type, TypeKind};
 
@@ -140,7 +141,8 @@ impl Emitter<'_> {
                     Some(format!("{:?}", one_line(&format!("{prefix}..."))))
                 }
                 TypeKind::Enum(body) => {
-                    let variant = Scope::with(&["Self", "Unknown"]).claim_type(&body.variants.first()?.name, "Value");
+                    let names = variant_names(body.variants.iter().map(|variant| &variant.name));
+                    let variant = names.first()?;
                     let name = self.type_name(*id)?;
                     types.insert(name.to_owned());
                     Some(format!("{name}::{variant}"))

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
-use super::case::Scope;
+use super::case::{Candidate, Scope};
 use super::emitter::Emitter;
 use crate::ir::{Api, Name, Type, TypeDef, TypeKind};
 
@@ -44,17 +44,17 @@ pub(super) fn groups(emitter: &Emitter<'_>) -> Vec<Group> {
         let types = members.entry(root).or_default();
         types.insert(if is_root { 0 } else { types.len() }, index);
     }
-    let mut modules = Scope::of_files();
-    let mut groups: Vec<Group> = members
+    let names: Vec<(Name, Vec<usize>)> = members
         .into_iter()
-        .filter_map(|(root, types)| {
-            let name = match root {
-                Root::Type(index) => api.types.get(index)?.name.clone(),
-                Root::Operation(name) => name,
-            };
-            Some(Group { module: modules.claim_module(&name, "type"), name, types })
+        .filter_map(|(root, types)| match root {
+            Root::Type(index) => Some((api.types.get(index)?.name.clone(), types)),
+            Root::Operation(name) => Some((name, types)),
         })
         .collect();
+    let candidates: Vec<_> = names.iter().map(|(name, _)| Candidate::module(name, "type")).collect();
+    let modules = Scope::of_files().claim_all(&candidates);
+    let groups = names.into_iter().zip(modules).map(|((name, types), module)| Group { module, name, types });
+    let mut groups: Vec<Group> = groups.collect();
     groups.sort_by(|a, b| a.module.cmp(&b.module));
     groups
 }

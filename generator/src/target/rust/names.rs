@@ -1,12 +1,14 @@
 //! Every name that crosses files, decided before the first item is made.
 
-use super::case::{self, Scope};
-use crate::ir::{Api, Name, Operation, TypeKind, UnionStyle};
+use super::case::{Candidate, Scope};
+use crate::ir::{Api, Operation, TypeKind, UnionStyle};
 
 /// Type names that generated files use for something else: the prelude, `std`, serde, `http`, and the runtime.
 const RESERVED_TYPES: &[&str] = &[
     // the prelude and what derives need
     "Self",
+    // the parameter of a page
+    "T",
     "Option",
     "Some",
     "None",
@@ -112,6 +114,9 @@ const REQUEST_METHODS: &[&str] = &[
 /// Methods every client has.
 const CLIENT_METHODS: &[&str] = &["new", "builder", "clone", "execute", "into", "request", "send"];
 
+/// What `src/client.rs` defines beside the constants of the schemes.
+const CLIENT_STATICS: &[&str] = &["PROFILE"];
+
 /// Methods every client builder has, now or soon.
 const BUILDER_METHODS: &[&str] = &[
     "new",
@@ -191,71 +196,74 @@ pub(super) struct SchemeNames {
 impl Names {
     /// Decides all names of an API.
     pub(super) fn new(api: &Api) -> Self {
-        let mut types = Scope::with(RESERVED_TYPES);
-        let type_names = api.types.iter().map(|def| types.claim_type(&def.name, suffix(&def.kind))).collect();
-        let mut accessors = Scope::with(CLIENT_METHODS);
-        let mut modules = Scope::of_files();
-        let mut resources: Vec<ResourceNames> = api
-            .resources
-            .iter()
-            .map(|resource| ResourceNames {
-                ty: types.claim_type(&resource.name, "Resource"),
-                accessor: claim_method(&mut accessors, &resource.name, "resource"),
-                module: modules.claim_module(&resource.name, "resource"),
-                operations: Vec::new(),
-            })
-            .collect();
-        for (resource, names) in api.resources.iter().zip(&mut resources) {
-            let mut methods = Scope::with(&["new"]);
-            for operation in &resource.operations {
-                names.operations.push(OperationNames::new(operation, &mut methods, &mut types));
-            }
-        }
+        let (types, resources) = types_and_resources(api);
         let mut hosts = Scope::with(&["Self"]);
+        let servers: Vec<_> = api.servers.iter().map(|server| Candidate::ty(&server.name, "Host")).collect();
         let mut builder = Scope::with(BUILDER_METHODS);
-        let mut constants = Scope::default();
-        Self {
-            types: type_names,
-            resources,
-            hosts: api.servers.iter().map(|server| hosts.claim_type(&server.name, "Host")).collect(),
-            schemes: api
-                .auth
-                .schemes
-                .iter()
-                .map(|scheme| SchemeNames {
-                    method: claim_method(&mut builder, &scheme.name, "credential"),
-                    constant: {
-                        let name = case::screaming(&scheme.name);
-                        constants.claim(&name, &name)
-                    },
-                })
-                .collect(),
-            headers: api
-                .conventions
-                .headers
-                .iter()
-                .map(|header| claim_method(&mut builder, &header.name, "header"))
-                .collect(),
-        }
+        let schemes = schemes(api, &mut builder);
+        let headers = api.conventions.headers.iter().map(|header| Candidate::method(&header.name, "header"));
+        let headers = builder.claim_all(&headers.collect::<Vec<_>>());
+        Self { types, resources, hosts: hosts.claim_all(&servers), schemes, headers }
     }
 }
 
+/// What stands in one scope: types, the structs of operations, and those of resources.
+fn types_and_resources(api: &Api) -> (Vec<String>, Vec<ResourceNames>) {
+    let mut scope = Scope::with(RESERVED_TYPES);
+    let mut candidates: Vec<_> = api.types.iter().map(|def| Candidate::ty(&def.name, suffix(&def.kind))).collect();
+    candidates.extend(api.operations().map(|(_, operation)| Candidate::ty(&operation.type_name, "Call")));
+    candidates.extend(api.resources.iter().map(|resource| Candidate::ty(&resource.name, "Resource")));
+    let mut names = scope.claim_all(&candidates).into_iter();
+    let types = names.by_ref().take(api.types.len()).collect();
+    let calls: Vec<String> = names.by_ref().take(api.operations().count()).collect();
+
+    let accessors = api.resources.iter().map(|resource| Candidate::method(&resource.name, "resource"));
+    let accessors = Scope::with(CLIENT_METHODS).claim_all(&accessors.collect::<Vec<_>>());
+    let modules: Vec<_> = api.resources.iter().map(|resource| Candidate::module(&resource.name, "resource")).collect();
+    let modules = Scope::of_files().claim_all(&modules);
+    let mut calls = calls.into_iter();
+    let resources = api.resources.iter().zip(names).zip(accessors).zip(modules);
+    let resources = resources.map(|(((resource, ty), accessor), module)| {
+        let operations = &resource.operations;
+        let methods = operations.iter().map(|operation| Candidate::method(&operation.name, "call"));
+        let methods = Scope::with(&["new"]).claim_all(&methods.collect::<Vec<_>>());
+        let operations = operations.iter().zip(methods).zip(calls.by_ref());
+        ResourceNames {
+            ty,
+            accessor,
+            module,
+            operations: operations
+                .map(|((operation, method), ty)| OperationNames::new(operation, method, ty, &mut scope))
+                .collect(),
+        }
+    });
+    (types, resources.collect())
+}
+
+fn schemes(api: &Api, builder: &mut Scope) -> Vec<SchemeNames> {
+    let schemes = &api.auth.schemes;
+    let methods: Vec<_> = schemes.iter().map(|scheme| Candidate::method(&scheme.name, "credential")).collect();
+    let constants: Vec<_> = schemes.iter().map(|scheme| Candidate::constant(&scheme.name, "KEY")).collect();
+    let methods = builder.claim_all(&methods).into_iter();
+    let constants = Scope::with(CLIENT_STATICS).claim_all(&constants).into_iter();
+    methods.zip(constants).map(|(method, constant)| SchemeNames { method, constant }).collect()
+}
+
 impl OperationNames {
-    fn new(operation: &Operation, methods: &mut Scope, types: &mut Scope) -> Self {
-        let ty = types.claim_type(&operation.type_name, "Call");
+    fn new(operation: &Operation, method: String, ty: String, types: &mut Scope) -> Self {
         let args = format!("{ty}Args");
-        let mut members = Scope::with(REQUEST_METHODS);
         let parts = operation.body.as_ref().and_then(|body| body.parts.as_deref()).unwrap_or_default();
+        let mut members: Vec<_> = operation.params.iter().map(|param| Candidate::member(&param.name)).collect();
+        members.extend(parts.iter().map(|part| Candidate::member(&part.name)));
+        members.extend(operation.body.iter().map(|body| Candidate::member(&body.name)));
+        let mut members = Scope::with(REQUEST_METHODS).claim_all(&members).into_iter();
         Self {
-            method: claim_method(methods, &operation.name, "call"),
+            method,
             args: if operation.arguments.as_struct { types.claim(&args, &args) } else { args },
             ty,
-            params: operation.params.iter().map(|param| members.claim_member(&param.name)).collect(),
-            parts: parts.iter().map(|part| members.claim_member(&part.name)).collect(),
-            body: match &operation.body {
-                Some(body) => members.claim_member(&body.name),
-                None => "body".to_owned(),
-            },
+            params: members.by_ref().take(operation.params.len()).collect(),
+            parts: members.by_ref().take(parts.len()).collect(),
+            body: members.next().unwrap_or_else(|| "body".to_owned()),
         }
     }
 }
@@ -271,9 +279,4 @@ fn suffix(kind: &TypeKind) -> &'static str {
         TypeKind::Page(_) => "Page",
         TypeKind::Alias { .. } => "Alias",
     }
-}
-
-fn claim_method(scope: &mut Scope, name: &Name, suffix: &str) -> String {
-    let plain = case::snake(name);
-    scope.claim(&case::escape(plain.clone()), &format!("{plain}_{suffix}"))
 }

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::case::{Scope, prose, snake};
+use super::case::{Candidate, Scope, prose, snake};
 use super::docs::{self, Doc, Facts, code};
 use super::emitter::Emitter;
 use super::imports::Imports;
@@ -41,11 +41,13 @@ impl Emitter<'_> {
     /// The items of a struct.
     pub(super) fn structure(&self, def: &TypeDef, body: &Struct, imports: &Imports) -> Vec<TokenStream> {
         let mut names = Scope::with(&["new"]);
+        let candidates: Vec<_> = body.fields.iter().map(|field| Candidate::member(&field.name)).collect();
         let members: Vec<Member<'_>> = body
             .fields
             .iter()
+            .zip(names.claim_all(&candidates))
             .enumerate()
-            .map(|(at, field)| self.member(field, def.usage, body.page_items == Some(at), &mut names))
+            .map(|(at, (field, name))| self.member(field, ident(&name), def.usage, body.page_items == Some(at)))
             .collect();
         let extra = body.extra.as_ref().map(|ty| {
             let wanted = names.claim("extra", "extra_fields");
@@ -71,10 +73,10 @@ impl Emitter<'_> {
         ident(self.type_name(def.id).unwrap_or("Value"))
     }
 
-    fn member<'f>(&self, field: &'f Field, usage: Usage, items: bool, names: &mut Scope) -> Member<'f> {
+    fn member<'f>(&self, field: &'f Field, name: Ident, usage: Usage, items: bool) -> Member<'f> {
         let constant = field.constant.as_ref().filter(|_| usage.request).and_then(|value| self.owned(value, &field.ty));
         let presence = if items { Presence::OrEmpty } else { self.presence(field, usage) };
-        Member { field, name: ident(&names.claim_member(&field.name)), presence, constant, items }
+        Member { field, name, presence, constant, items }
     }
 
     fn presence(&self, field: &Field, usage: Usage) -> Presence {

@@ -5,9 +5,10 @@ use std::collections::HashSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::case::{Scope, prose};
+use super::case::prose;
 use super::docs::{Doc, code};
 use super::emitter::Emitter;
+use super::enums::variant_names;
 use super::imports::Imports;
 use super::tokens::{ident, string};
 use crate::ir::{Type, TypeDef, TypeKind, Union, UnionStyle};
@@ -28,15 +29,16 @@ impl Emitter<'_> {
     /// The items of a union.
     pub(super) fn union(&self, def: &TypeDef, body: &Union, imports: &Imports) -> Vec<TokenStream> {
         let name = ident(self.type_name(def.id).unwrap_or("Value"));
-        let mut names = Scope::with(&["Self", "Unknown"]);
+        let names = variant_names(body.variants.iter().map(|variant| &variant.name));
         let members: Vec<Member<'_>> = body
             .variants
             .iter()
-            .map(|variant| {
+            .zip(names)
+            .map(|(variant, name)| {
                 let plain = self.ty(&variant.ty, imports);
                 let boxed = self.is_large(&variant.ty);
                 Member {
-                    name: ident(&names.claim_type(&variant.name, "Value")),
+                    name: ident(&name),
                     ty: &variant.ty,
                     tags: &variant.tags,
                     plain: plain.to_string().replace(' ', ""),
