@@ -4,6 +4,7 @@ use openapiv3::{APIKeyLocation, ReferenceOr, SecurityScheme};
 
 use super::Lowering;
 use super::operation::Call;
+use super::params::is_header_name;
 use super::words::{name, words};
 use crate::ir::{AuthKind, AuthScheme};
 use crate::load::pointer;
@@ -22,7 +23,7 @@ impl<'a> Lowering<'a> {
             .collect()
     }
 
-    fn auth_scheme(&self, wire_name: &str, scheme: &SecurityScheme) -> AuthScheme {
+    fn auth_scheme(&mut self, wire_name: &str, scheme: &SecurityScheme) -> AuthScheme {
         let rule = self.config.auth.get(wire_name);
         let key_as_username = rule.is_some_and(|rule| rule.key_as_username);
         let (kind, doc) = match scheme {
@@ -42,6 +43,13 @@ impl<'a> Lowering<'a> {
             | SecurityScheme::OAuth2 { description, .. }
             | SecurityScheme::OpenIDConnect { description, .. } => (AuthKind::Bearer, description),
         };
+        if let AuthKind::Header { name } = &kind
+            && !is_header_name(name)
+        {
+            let at = pointer::join(&pointer::join("/components/securitySchemes", wire_name), "name");
+            let message = format!("`{name}` is not a header's name; calls that need this key are refused");
+            self.warn("W056", message, &at, "correct the name in an overlay");
+        }
         let given = rule.and_then(|rule| rule.name.as_deref());
         AuthScheme {
             name: name(words(given.unwrap_or(wire_name)), "key"),

@@ -150,7 +150,7 @@ fn is_same(left: &Param, right: &Param) -> bool {
 }
 
 /// A token of RFC 9110.
-fn is_header_name(name: &str) -> bool {
+pub(super) fn is_header_name(name: &str) -> bool {
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !name.is_empty() && name.bytes().all(is_token)
 }

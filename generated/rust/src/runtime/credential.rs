@@ -4,6 +4,7 @@ use std::fmt;
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
+use super::prepare::RESERVED;
 use super::profile::{Scheme, SchemeKind};
 use super::{Endpoint, Error, Secret, base64, percent};
 
@@ -127,16 +128,18 @@ impl Carrier<'_> {
             }
             SchemeKind::Bearer => self.header(scheme, header::AUTHORIZATION, &format!("Bearer {secret}")),
             SchemeKind::Header(name) => {
-                let name = HeaderName::from_bytes(name.as_bytes())
-                    .map_err(|_| Error::config(format!("`{name}` is not a header name")))?;
-                self.header(scheme, name, secret)
+                let parsed = HeaderName::from_bytes(name.as_bytes()).ok().filter(|parsed| !RESERVED.contains(parsed));
+                let parsed = parsed.ok_or_else(|| {
+                    Error::config(format!("a key cannot travel in a header `{}`", name.escape_debug()))
+                })?;
+                self.header(scheme, parsed, secret)
             }
             SchemeKind::Query(name) => {
                 self.query.push((percent::component(name), percent::component(secret)));
                 Ok(())
             }
             SchemeKind::Cookie(name) => {
-                self.cookies.push((name.to_owned(), percent::component(secret)));
+                self.cookies.push((percent::component(name), percent::component(secret)));
                 Ok(())
             }
         }

@@ -10,7 +10,8 @@ use super::request::Options;
 use super::{Endpoint, Error, ErrorKind, Evidence, multipart, percent};
 
 /// Headers that belong to the transport: a wrong one would let the body be read as another request.
-const RESERVED: [HeaderName; 4] = [header::CONTENT_LENGTH, header::HOST, header::TRANSFER_ENCODING, header::CONNECTION];
+pub(super) const RESERVED: [HeaderName; 4] =
+    [header::CONTENT_LENGTH, header::HOST, header::TRANSFER_ENCODING, header::CONNECTION];
 
 /// Headers that carry keys whoever set them.
 const SENSITIVE: [HeaderName; 3] = [header::AUTHORIZATION, header::PROXY_AUTHORIZATION, header::COOKIE];
