@@ -119,7 +119,11 @@ fn push_latin(out: &mut String, c: char) {
     let is_written = latin.contains(|c: char| c.is_ascii_alphanumeric());
     match (is_written, c.is_alphanumeric()) {
         (true, true) => out.extend(latin.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })),
-        (true, false) => out.push_str(&format!("_{latin}_").replace(|c: char| !c.is_ascii_alphanumeric(), "_")),
+        (true, false) => {
+            let (sign, rest) = sign(latin, |next| next.is_ascii_digit());
+            let rest = rest.replace(|c: char| !c.is_ascii_alphanumeric(), "_");
+            out.push_str(&format!("_{}_{rest}_", sign.concat()));
+        }
         (false, true) if latin.is_empty() && deunicode_char(c).is_none() => {
             out.push_str(&format!("_u{:x}_", u32::from(c)));
         }
@@ -200,6 +204,7 @@ mod tests {
             ("résumé", "resume"),
             ("price€", "price_eur"),
             ("🦀", "crab"),
+            ("👎", "minus_1"),
             ("a\u{200d}b", "ab"),
             ("\u{12000}", "u12000"),
         ] {

@@ -210,7 +210,13 @@ impl Emitter<'_> {
         });
         let values = members.iter().map(|member| self.initial(member, imports));
         let extra_value = extra.map(|extra| quote!(#extra: Default::default(),));
-        let body = if simple { quote!(Self::default()) } else { quote!(Self { #(#values,)* #extra_value }) };
+        // A setter of that name hides the trait's function.
+        let hidden = members.iter().any(|member| member.name == "default");
+        let body = match (simple, hidden) {
+            (true, false) => quote!(Self::default()),
+            (true, true) => quote!(Default::default()),
+            (false, _) => quote!(Self { #(#values,)* #extra_value }),
+        };
         let doc = if given.is_empty() { " Everything left out." } else { " With what must be given." };
         let crowded = (given.len() > MOST_PARAMETERS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
         let generic = members.iter().any(|member| member.items);
