@@ -83,10 +83,13 @@ fn types(api: &mut Api) -> Vec<Renamed> {
     for def in &mut api.types {
         let slot = match &def.wire_name {
             Some(wire_name) => Slot { is_type: true, ..Slot::new(&mut def.name, wire_name, &def.origin) },
-            None => Slot {
-                origin: Some(def.origin.clone()),
-                ..Slot::derived(&mut def.name, &*def.origin.pointer).ranked(2, Vec::new())
-            },
+            None => {
+                let other = [&*def.name.0, &[kind(&def.kind).to_owned()]].concat();
+                Slot {
+                    origin: Some(def.origin.clone()),
+                    ..Slot::derived(&mut def.name, &*def.origin.pointer).ranked(2, other)
+                }
+            }
         };
         slots.push(slot);
     }
@@ -94,6 +97,18 @@ fn types(api: &mut Api) -> Vec<Renamed> {
         slots.push(Slot::derived(&mut operation.type_name, &*operation.id).ranked(1, Vec::new()));
     }
     settle(&mut slots)
+}
+
+/// What tells a type that stands inside another from a component of its name: `charge schedule object`.
+fn kind(kind: &TypeKind) -> &'static str {
+    match kind {
+        TypeKind::Struct(_) => "object",
+        TypeKind::Enum(_) => "value",
+        TypeKind::Union(_) => "choice",
+        TypeKind::Id(_) => "key",
+        TypeKind::Page(_) => "page",
+        TypeKind::Alias { .. } => "alias",
+    }
 }
 
 /// What stands in a type.
