@@ -97,11 +97,18 @@ fn excerpt(text: &mut String, location: &Location, gutter: usize, colour: &str, 
     );
 }
 
+/// Characters of a message or a pointer that are shown; the names in them may be of any length.
+const LONGEST: usize = 1000;
+
 /// Text that cannot steer a terminal: control and direction characters are shown as what they are.
 fn printable(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for letter in text.chars() {
+    let mut shown = String::with_capacity(text.len().min(LONGEST));
+    for (index, letter) in text.chars().enumerate() {
         match letter {
+            _ if index == LONGEST => {
+                shown.push('…');
+                break;
+            }
             '\t' => shown.push_str("  "),
             '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => {
                 let _ = write!(shown, "\\u{{{:x}}}", u32::from(letter));
@@ -163,6 +170,12 @@ mod tests {
         assert_eq!(text, "error[E004]: \\u{1b}[2J\\u{202e}a\\nb");
         let ansi = render(&problem(), None, &Styles::ANSI);
         assert!(ansi.starts_with("\u{1b}[1;31merror[E012]\u{1b}[0m"));
+    }
+
+    #[test]
+    fn long_names_are_cut() {
+        let long = Diagnostic::warning("W001", "x".repeat(1 << 20)).help("y".repeat(1 << 20));
+        assert!(render(&long, None, &Styles::PLAIN).chars().count() < 2100);
     }
 
     #[test]

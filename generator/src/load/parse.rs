@@ -64,7 +64,7 @@ pub(crate) fn parse(
         Ok(tree) => tree,
         Err(error) => {
             file.failed = error.place.map(|(line, column)| Place { line, column });
-            return Err(refuse(file, &error, stop, limits));
+            return Err(refuse(file, &error, stop, limits).at(file.origin(&reader.at.take())));
         }
     };
     if tree.is_null() {
@@ -85,26 +85,23 @@ pub(crate) fn parse(
 }
 
 fn refuse(file: &SourceFile, error: &SyntaxError, stop: Option<Stop>, limits: &Limits) -> Diagnostic {
-    let origin = file.origin("");
     let too_deep = error.message.contains("recursion limit exceeded");
     let bomb = error.message.contains("repetition limit exceeded");
     if stop == Some(Stop::Depth) || too_deep {
         return Diagnostic::error(
             codes::TOO_DEEP,
             format!("arrays and objects are nested more than {} deep", limits.depth.min(128)),
-        )
-        .at(origin);
+        );
     }
     if stop == Some(Stop::Nodes) || bomb {
         return Diagnostic::error(codes::TOO_MANY_NODES, "the document has too many nodes")
-            .at(origin)
             .help("YAML aliases count each time they are used");
     }
     let format = match file.format {
         Format::Json => "JSON",
         Format::Yaml => "YAML",
     };
-    Diagnostic::error(codes::SYNTAX, format!("the file is not {format}: {}", error.message)).at(origin)
+    Diagnostic::error(codes::SYNTAX, format!("the file is not {format}: {}", error.message))
 }
 
 /// State of one reading.
@@ -158,7 +155,10 @@ impl Reader {
         self.depth.set(self.depth.get() + 1);
         let result = read();
         self.depth.set(self.depth.get() - 1);
-        self.at.borrow_mut().truncate(length);
+        // After an error it stays, and says where.
+        if result.is_ok() {
+            self.at.borrow_mut().truncate(length);
+        }
         result
     }
 

@@ -9,9 +9,9 @@ use super::parse::{Node, Reader, Stop, SyntaxError};
 /// Reads YAML: merge keys are applied, tags ignored, keys are text.
 pub(super) fn parse(text: &str, reader: &Reader) -> Result<Value, SyntaxError> {
     reader.merge.set(true);
-    if depth::exceeds(text, reader.deepest) {
+    if let Some(place) = depth::exceeds(text, reader.deepest) {
         reader.stop.set(Some(Stop::Depth));
-        return Err(SyntaxError { message: "nested too deep".to_owned(), place: None });
+        return Err(SyntaxError { message: "nested too deep".to_owned(), place: Some(place) });
     }
     Node(reader).deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| SyntaxError {
         message: without_place(&error.to_string()),

@@ -36,7 +36,7 @@ pub(crate) fn emitted(folder: &Path, arguments: &[&str]) -> Output {
 }
 
 /// The binary, brought up to date once by this test run, with the settings the run was built with.
-fn binary() -> &'static Path {
+pub(crate) fn binary() -> &'static Path {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
     BINARY.get_or_init(|| {
         let mut cargo = cargo(&["build", "--quiet", "--package", "xtask"]);

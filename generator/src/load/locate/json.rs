@@ -1,12 +1,15 @@
-//! Places in JSON. The text has been parsed before, so this only has to follow it.
+//! Places in JSON. The text has been parsed before, or parsing stopped in it, so this only has to follow it.
 
 use std::iter::Peekable;
 use std::str::Chars;
 
 use super::{Index, Place, ROOT};
 
+/// Nesting that is followed; what nests deeper was refused.
+const DEEPEST: usize = 256;
+
 pub(super) fn read(text: &str, index: &mut Index) {
-    let mut cursor = Cursor { rest: text.chars().peekable(), line: 1, column: 1 };
+    let mut cursor = Cursor { rest: text.chars().peekable(), line: 1, column: 1, depth: 0 };
     cursor.space();
     if let Some(root) = index.nodes.get_mut(ROOT) {
         root.place = cursor.place();
@@ -18,6 +21,7 @@ struct Cursor<'text> {
     rest: Peekable<Chars<'text>>,
     line: usize,
     column: usize,
+    depth: usize,
 }
 
 /// `None` means that the text is not JSON after all; what was read so far stays.
@@ -59,12 +63,15 @@ impl Cursor<'_> {
 
     fn value(&mut self, index: &mut Index, node: usize) -> Read {
         self.space();
+        self.depth = self.depth.checked_add(1).filter(|depth| *depth <= DEEPEST)?;
         match self.rest.peek()? {
             '{' => self.object(index, node),
             '[' => self.array(index, node),
             '"' => self.text().map(drop),
             _ => self.plain(index, node),
-        }
+        }?;
+        self.depth -= 1;
+        Some(())
     }
 
     fn object(&mut self, index: &mut Index, node: usize) -> Read {
