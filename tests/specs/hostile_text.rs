@@ -10,7 +10,7 @@ pub async fn call() {
     let server = Server::answering(vec![Answer::json(200, option), Answer::new(204, "")]);
     let builder = Client::builder().base_url(Host::Default, server.url());
     let client = builder.cookie("secret").header("secret").length("secret").build().expect("a client");
-    let call = client.star_slash().feature_x("/../*/").type_("\"").self_("'").with_send("#").ri_ben("\r\n");
+    let call = client.etc().feature_x("/../*/").type_("\"").self_("'").with_send("#").ri_ben("\r\n");
     let answer = call.q_x_evil_1("7").seen_key_evil("8; x=9").await.expect("an answer");
     let sent = server.request();
     assert_eq!(

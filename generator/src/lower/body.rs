@@ -163,7 +163,7 @@ impl<'a> Lowering<'a> {
         let (ty, constant, only) = self.argument_type(node, &shape, required, &hint);
         let encoding = self.encoding(wire_name, &shape, media, at, kind);
         BodyPart {
-            name: name(words(wire_name), "value"),
+            name: body.property_name(wire_name),
             wire_name: wire_name.to_owned(),
             required,
             nullable: shape.nullable,

@@ -35,13 +35,15 @@ impl<'a> Lowering<'a> {
             return self.untyped(node.pointer(), "the listed values are of several types");
         };
         let variants = variants(&values, shape);
-        let words = shape.extension("x-name").map_or_else(|| hint.to_vec(), words);
+        let words = node.given_name().map_or_else(|| hint.to_vec(), words);
         let kind = TypeKind::Enum(EnumType { base, variants });
-        let id = self.draft(words, node, shape.doc.or(shape.title), Some(kind));
-        if let Some(draft) = self.draft_mut(id) {
-            draft.deprecated = shape.deprecated;
-        }
-        Type::Ref(id)
+        Type::Ref(self.named_once(node, |lowering| {
+            let id = lowering.draft(words, node, shape.doc.or(shape.title), Some(kind));
+            if let Some(draft) = lowering.draft_mut(id) {
+                draft.deprecated = shape.deprecated;
+            }
+            id
+        }))
     }
 }
 

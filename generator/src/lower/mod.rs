@@ -124,6 +124,8 @@ struct Lowering<'a> {
     components: HashMap<String, Type>,
     /// Components being looked at: a reference to one of them is a cycle without a body in it.
     open: HashSet<String>,
+    /// Types that the document names, by where: inherited from several places, each is one type all the same.
+    named: HashMap<String, TypeId>,
     /// Typed ids by their name in `sdk.toml`.
     ids: HashMap<String, TypeId>,
     /// Pages by what they are made of and what they list.
@@ -145,6 +147,7 @@ impl<'a> Lowering<'a> {
             shapes: RefCell::default(),
             components: HashMap::new(),
             open: HashSet::new(),
+            named: HashMap::new(),
             ids: HashMap::new(),
             pages: HashMap::new(),
             expandables: HashMap::new(),

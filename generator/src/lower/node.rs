@@ -77,6 +77,14 @@ impl<'a> Node<'a> {
         self.parts.first().map_or("", |part| part.pointer.as_str())
     }
 
+    /// The name it is given here: not in what it refers to, which has a name of its own.
+    pub(super) fn given_name(&self) -> Option<&'a str> {
+        self.parts.iter().rev().find_map(|part| match part.target {
+            Target::Inline(schema) => schema.schema_data.extensions.get("x-name")?.as_str(),
+            Target::Ref(_) => None,
+        })
+    }
+
     /// Puts another node's schemas at this place, but for those that are here already.
     pub(super) fn add(&mut self, other: Node<'a>) {
         for part in other.parts {

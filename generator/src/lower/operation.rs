@@ -68,27 +68,35 @@ impl<'a> Lowering<'a> {
         let segments: Vec<&str> = call.path.split('/').filter(|segment| !segment.is_empty()).collect();
         let first = segments.iter().find(|segment| !segment.starts_with('{')).map(|segment| words(segment));
         let fallback = tag.or(first).filter(|words| !words.is_empty()).unwrap_or_else(|| vec!["root".to_owned()]);
-        match call.operation.operation_id.as_deref() {
-            Some(id) => match id.rsplit_once('.') {
-                Some((resource, method)) => (name(words(resource), "root").0, name(words(method), "call")),
-                None => (fallback, name(words(id), "call")),
-            },
+        let id = call.operation.operation_id.as_deref();
+        let (resource, method) = id.map_or((None, None), |id| match id.rsplit_once('.') {
+            Some((resource, method)) => (lettered(resource), lettered(method)),
+            None => (None, lettered(id)),
+        });
+        let resource = resource.map_or(fallback, |words| name(words, "root").0);
+        let own = match method {
+            Some(words) => name(words, "call"),
             None => {
-                let own = derived(call, &segments, &fallback);
-                self.warn(
-                    "W050",
-                    format!(
-                        "{} {} has no operationId; it is called `{}`",
-                        call.method.to_uppercase(),
-                        call.path,
-                        own.0.join("_")
-                    ),
-                    &call.pointer,
-                    "add an `operationId`, in the document or by an overlay: the derived name changes with the path",
-                );
-                (fallback, own)
+                let own = derived(call, &segments, &resource);
+                self.report_derived(call, &own);
+                own
             }
-        }
+        };
+        (resource, own)
+    }
+
+    fn report_derived(&mut self, call: &Call<'a>, own: &Name) {
+        let problem = match call.operation.operation_id {
+            Some(_) => "has an operationId that names no method",
+            None => "has no operationId",
+        };
+        let (method, own) = (call.method.to_uppercase(), own.0.join("_"));
+        self.warn(
+            "W050",
+            format!("{method} {} {problem}; it is called `{own}`", call.path),
+            &call.pointer,
+            "add an `operationId`, in the document or by an overlay: the derived name changes with the path",
+        );
     }
 
     fn retry(&mut self, call: &Call<'a>) -> RetryClass {
@@ -186,6 +194,12 @@ fn swappable(required: &[Argument], params: &[Param], body: Option<&Body>) -> bo
         })
         .collect();
     types.windows(2).any(|pair| matches!(pair, [Some(left), Some(right)] if left == right))
+}
+
+/// The words of a part of an `operationId`; one of nothing but signs is none.
+fn lettered(text: &str) -> Option<Vec<String>> {
+    let words = if text.contains(char::is_alphanumeric) { words(text) } else { Vec::new() };
+    (!words.is_empty()).then_some(words)
 }
 
 fn extension<'a>(call: &Call<'a>, key: &str) -> Option<&'a str> {

@@ -74,9 +74,10 @@ impl<'a> Lowering<'a> {
             }
             _ => (false, false),
         };
+        let given = data.extensions.get("x-name").and_then(serde_json::Value::as_str);
         let doc = data.description.as_deref().or(shape.doc).unwrap_or_default().to_owned();
         Some(Param {
-            name: name(words(&data.name), "value"),
+            name: name(words(given.unwrap_or(&data.name)), "value"),
             wire_name: data.name.clone(),
             place,
             style,

@@ -9,7 +9,8 @@ use serde_json::Value;
 
 use super::Lowering;
 use super::node::{Node, Part, Target};
-use crate::ir::Constraints;
+use super::words::{name, words};
+use crate::ir::{Constraints, Name};
 use crate::load::pointer;
 
 /// A flat view of the schemas at a place.
@@ -36,6 +37,8 @@ pub(super) struct Shape<'a> {
     pub(super) constraints: Constraints,
     pub(super) untyped: Option<String>,
     pub(super) extensions: IndexMap<&'a str, &'a Value>,
+    /// Names for properties, by their wire names: `x-property-names`.
+    pub(super) property_names: IndexMap<&'a str, &'a str>,
     /// Components the place refers to, outermost first.
     pub(super) refs: IndexSet<&'a str>,
 }
@@ -124,6 +127,8 @@ impl<'a> Lowering<'a> {
         for (key, value) in &data.extensions {
             shape.extensions.insert(key.as_str(), value);
         }
+        let names = data.extensions.get("x-property-names").and_then(Value::as_object).into_iter().flatten();
+        shape.property_names.extend(names.filter_map(|(wire_name, name)| Some((wire_name.as_str(), name.as_str()?))));
         if let Some(reason) = data.extensions.get("x-untyped") {
             shape.untyped = Some(reason.as_str().unwrap_or("it could not be read").to_owned());
         }
@@ -360,8 +365,8 @@ impl<'a> Shape<'a> {
         !self.properties.is_empty() && matches!(self.typ, None | Some("object"))
     }
 
-    /// An extension as text.
-    pub(super) fn extension(&self, key: &str) -> Option<&'a str> {
-        self.extensions.get(key).and_then(|value| value.as_str())
+    /// The name of a property: the one it is given, else that on the wire.
+    pub(super) fn property_name(&self, wire_name: &str) -> Name {
+        name(words(self.property_names.get(wire_name).copied().unwrap_or(wire_name)), "value")
     }
 }

@@ -6,7 +6,7 @@ use super::node::Node;
 use super::pages;
 use super::shape::{Additional, Shape};
 use super::types::nullable;
-use super::words::{name, words};
+use super::words::words;
 use crate::ir::{Access, Constraints, Field, Literal, Struct, Type, TypeId};
 
 impl<'a> Lowering<'a> {
@@ -39,7 +39,7 @@ impl<'a> Lowering<'a> {
         hint.extend(words(wire_name));
         let (ty, constant) = self.typed(node, &shape, &hint);
         Field {
-            name: name(words(wire_name), "value"),
+            name: parent.property_name(wire_name),
             wire_name: wire_name.to_owned(),
             required: parent.required.contains(wire_name),
             nullable: shape.nullable || shape.values.iter().any(serde_json::Value::is_null),

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use openapiv3::{Schema, SchemaKind};
 
-use super::node::{Node, Part, Target};
+use super::node::{Key, Node, Part, Target};
 use super::shape::{Additional, Shape};
 use super::structs::{constant, constant_type};
 use super::words::{singular_words, words};
@@ -185,12 +185,28 @@ impl<'a> Lowering<'a> {
 
     /// Gives a type its id; its body is lowered later.
     pub(super) fn reserve(&mut self, node: &Node<'a>, shape: &Shape<'a>, hint: &[String]) -> TypeId {
-        let words = shape.extension("x-name").map_or_else(|| hint.to_vec(), words);
-        let id = self.draft(words, node, shape.doc.or(shape.title), None);
-        if let Some(draft) = self.draft_mut(id) {
-            draft.deprecated = shape.deprecated;
+        self.named_once(node, |lowering| {
+            let words = node.given_name().map_or_else(|| hint.to_vec(), words);
+            let id = lowering.draft(words, node, shape.doc.or(shape.title), None);
+            if let Some(draft) = lowering.draft_mut(id) {
+                draft.deprecated = shape.deprecated;
+            }
+            lowering.pending.push_back(Pending { id, node: node.clone() });
+            id
+        })
+    }
+
+    /// The type of a place; of one that has a name in the document, the same one each time.
+    pub(super) fn named_once(&mut self, node: &Node<'a>, make: impl FnOnce(&mut Self) -> TypeId) -> TypeId {
+        let place = match (node.given_name(), node.key()) {
+            (Some(_), Some(Key::At(place))) => place,
+            _ => return make(self),
+        };
+        if let Some(known) = self.named.get(&place) {
+            return *known;
         }
-        self.pending.push_back(Pending { id, node: node.clone() });
+        let id = make(self);
+        self.named.insert(place, id);
         id
     }
 
