@@ -30,10 +30,10 @@ impl Expected {
         }
     }
 
-    /// Looks at every file.
+    /// Looks at every file, but for the runtime, which is the same in every crate.
     pub(super) fn check(&self, files: &[File]) -> Result<(), String> {
         let mut paths = HashSet::new();
-        for file in files {
+        for file in files.iter().filter(|file| !file.path.starts_with("src/runtime/")) {
             path(&file.path)?;
             if !paths.insert(file.path.to_lowercase()) {
                 return Err(format!("{} is there twice", file.path));

@@ -3,6 +3,7 @@
 //! `document.yaml` and `sdk.toml` mark each such place with a name of its own, `«title»`. A place that is referred to
 //! is marked alike wherever it stands, so that a hostile name is used as a name and not only as a dangling reference.
 
+mod build;
 mod checks;
 mod payloads;
 
@@ -53,7 +54,7 @@ fn reference(text: &str) -> String {
     percent_encoding::utf8_percent_encode(&token, percent_encoding::NON_ALPHANUMERIC).to_string()
 }
 
-/// The crate's own files: the runtime is the same in every crate.
+/// Every file of the crate.
 fn emitted(document: &Value, config: &Value) -> Vec<File> {
     let config: Config = serde_json::from_value(config.clone()).expect("the configuration has its shape");
     let bytes = document.to_string().into_bytes();
@@ -63,8 +64,7 @@ fn emitted(document: &Value, config: &Value) -> Vec<File> {
     let mut targets = emit(&model, &config, &[Target::Rust], &mut diagnostics);
     let errors: Vec<_> = diagnostics.0.iter().filter(|problem| problem.severity == Severity::Error).collect();
     assert!(errors.is_empty(), "{errors:?}");
-    let files = targets.remove(0).files;
-    files.into_iter().filter(|file| !file.path.starts_with("src/runtime/")).collect()
+    targets.remove(0).files
 }
 
 /// A place and the text that stands in it.
@@ -85,16 +85,19 @@ impl Walk {
         Self { document, config, expected }
     }
 
+    /// The crate with these texts in these places.
+    fn files(&self, cases: &[Case<'_>]) -> Vec<File> {
+        let (mut document, mut config) = (self.document.clone(), self.config.clone());
+        for (mark, text) in cases {
+            document = replaced(&document, mark, text);
+            config = replaced(&config, mark, text);
+        }
+        emitted(&document, &config)
+    }
+
     /// What goes wrong with these texts in these places.
     fn problem(&self, cases: &[Case<'_>]) -> Option<String> {
-        let found = std::panic::catch_unwind(|| {
-            let (mut document, mut config) = (self.document.clone(), self.config.clone());
-            for (mark, text) in cases {
-                document = replaced(&document, mark, text);
-                config = replaced(&config, mark, text);
-            }
-            self.expected.check(&emitted(&document, &config))
-        });
+        let found = std::panic::catch_unwind(|| self.expected.check(&self.files(cases)));
         match found {
             Ok(found) => found.err(),
             Err(panic) => Some(format!("panicked: {:?}", panic.downcast_ref::<String>())),
@@ -126,22 +129,44 @@ impl Walk {
     }
 }
 
-/// Every text stands in every place once: each run fills all places, with the texts one place further on. With
-/// `HOSTILE=alone` also one place at a time, which takes minutes.
+/// The places, and the texts that stand in them.
+struct Texts {
+    marks: Vec<String>,
+    texts: Vec<String>,
+}
+
+impl Texts {
+    fn new() -> Self {
+        let marks = marks(DOCUMENT).union(&marks(CONFIG)).cloned().collect();
+        Self { marks, texts: payloads::all() }
+    }
+
+    /// Runs that fill all places, with the texts one place further on in each: every text stands in every place once.
+    fn together(&self) -> Vec<Vec<Case<'_>>> {
+        let places = || self.marks.iter().map(String::as_str);
+        let texts = |run| self.texts.iter().map(String::as_str).cycle().skip(run);
+        (0..self.texts.len()).map(|run| places().zip(texts(run)).collect()).collect()
+    }
+
+    /// Runs of one text in one place.
+    fn alone(&self) -> Vec<Vec<Case<'_>>> {
+        let texts = |mark| self.texts.iter().map(move |text| vec![(mark, text.as_str())]);
+        self.marks.iter().flat_map(|mark| texts(mark.as_str())).collect()
+    }
+}
+
+/// Whether `HOSTILE` asks for it: `alone` fills one place at a time, `build` builds the crate of every run. Both take
+/// minutes.
+fn is_asked_for(what: &str) -> bool {
+    std::env::var("HOSTILE").is_ok_and(|wanted| wanted.split(',').any(|wanted| wanted == what))
+}
+
 #[test]
 fn no_text_in_any_place_breaks_out() {
-    let walk = Walk::new();
-    let marks: Vec<String> = marks(DOCUMENT).union(&marks(CONFIG)).cloned().collect();
-    let texts = payloads::all();
-    let text = |at: usize| texts[at % texts.len()].as_str();
-    let together = (0..texts.len())
-        .map(|run| marks.iter().enumerate().map(|(place, mark)| (mark.as_str(), text(place + run))).collect());
-    let mut groups: Vec<Vec<Case<'_>>> = together.collect();
-    if std::env::var("HOSTILE").is_ok_and(|wanted| wanted == "alone") {
-        groups = marks.iter().flat_map(|mark| texts.iter().map(|text| vec![(mark.as_str(), text.as_str())])).collect();
-    }
+    let (walk, texts) = (Walk::new(), Texts::new());
+    let groups = if is_asked_for("alone") { texts.alone() } else { texts.together() };
     let failures = walk.run(&groups);
     let shown = failures.iter().take(20).map(String::as_str).collect::<Vec<_>>().join("\n");
     assert!(failures.is_empty(), "{} of {} runs broke out:\n{shown}", failures.len(), groups.len());
-    say(&format!("{} texts in {} places, {} runs", texts.len(), marks.len(), groups.len()));
+    say(&format!("{} texts in {} places, {} runs", texts.texts.len(), texts.marks.len(), groups.len()));
 }

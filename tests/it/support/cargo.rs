@@ -31,7 +31,8 @@ pub(crate) fn emitted(folder: &Path, arguments: &[&str]) -> Output {
         std::fs::copy(repository().join("Cargo.lock"), &lock).expect("the lock file is copied");
     }
     let mut cargo = cargo(arguments);
-    cargo.current_dir(folder).env("CARGO_TARGET_DIR", target().join("emitted")).env("RUSTFLAGS", "-D warnings");
+    cargo.current_dir(folder).env("CARGO_TARGET_DIR", target().join("emitted"));
+    cargo.env("RUSTFLAGS", "-D warnings").env("RUSTDOCFLAGS", "-D warnings");
     cargo.output().expect("cargo starts")
 }
 
