@@ -53,25 +53,6 @@ fn check_finds_a_hand_edit_and_writes_nothing() {
 }
 
 #[test]
-fn only_touches_what_it_names() {
-    let folder = tempfile::tempdir().expect("a folder");
-    assert!(generate(folder.path(), &[]).status.success());
-    let lib = folder.path().join("rust/src/lib.rs");
-    let readme = folder.path().join("rust/README.md");
-    for file in [&lib, &readme] {
-        std::fs::write(file, "by hand").expect("it is written");
-    }
-    let clean = generate(folder.path(), &["--check", "--only", "src/types/*.rs", "--only", "Cargo.toml"]);
-    assert_eq!(clean.status.code(), Some(0), "{}", text(&clean));
-    let ran = generate(folder.path(), &["--only", "README.md"]);
-    assert!(ran.status.success(), "{}", text(&ran));
-    assert_ne!(std::fs::read_to_string(&readme).expect("it reads"), "by hand");
-    assert_eq!(std::fs::read_to_string(&lib).expect("it reads"), "by hand");
-    let odd = generate(folder.path(), &["--only", "src/[.rs"]);
-    assert_eq!(odd.status.code(), Some(2), "{}", text(&odd));
-}
-
-#[test]
 fn templates_of_ones_own_take_the_place_of_the_built_in_ones() {
     let folder = tempfile::tempdir().expect("a folder");
     let templates = folder.path().join("templates");

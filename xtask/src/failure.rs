@@ -25,7 +25,8 @@ impl Failure {
     pub(crate) fn code(&self) -> u8 {
         match self {
             Self::No(_) => 1,
-            Self::Usage { .. } | Self::Unreadable | Self::Output(OutputError::Foreign { .. }) => 2,
+            Self::Usage { .. } | Self::Unreadable => 2,
+            Self::Output(error) if error.is_refusal() => 2,
             Self::Output(_) => 3,
         }
     }

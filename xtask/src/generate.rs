@@ -5,11 +5,10 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
-use globset::{Glob, GlobSet, GlobSetBuilder};
 use omise_generator::config::Config;
 use omise_generator::diagnostic::Diagnostics;
 use omise_generator::ir::Api;
-use omise_generator::output::{self, Plan, Provenance, Summary, Tree};
+use omise_generator::output::{self, Plan, Provenance, Sources, Summary, Tree};
 use omise_generator::target::{Emitted, Target};
 use omise_generator::{Model, emit};
 use walkdir::WalkDir;
@@ -32,9 +31,6 @@ pub(crate) struct Arguments {
     /// Folder to write to; each target gets a folder of its name there, standing alone.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Touch only the files whose path below the target's folder matches.
-    #[arg(long, value_name = "GLOB")]
-    only: Vec<String>,
     /// Write nothing; show what would change and exit with 1 if anything would.
     #[arg(long)]
     check: bool,
@@ -52,38 +48,73 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         setup.config.templates = templates(folder)?;
     }
     let targets = targets(&arguments.targets, &setup.config)?;
-    let only = only(&arguments.only)?;
     let (model, emitted) = emitted(arguments, &setup, &targets)?;
-    let api = &model.lowered.api;
-    let provenance = Provenance {
-        generator: env!("CARGO_PKG_VERSION").to_owned(),
-        title: api.info.title.clone(),
-        version: api.info.version.clone(),
-    };
+    let provenance = provenance(&model, &setup);
     // Every target is compared before any is written.
     let compare = |emitted: &Emitted| {
         let root = out.join(emitted.target.name());
-        output::plan(&Tree { root: &root, files: &emitted.files, provenance: &provenance, only: only.as_ref() })
+        output::plan(&Tree { root: &root, files: &emitted.files, provenance: &provenance })
     };
     let plans = emitted.iter().map(compare).collect::<Result<Vec<_>, _>>()?;
+    let edits = edits(&emitted, &plans, &out);
     if arguments.check {
         return check(&emitted, &plans, start);
     }
+    if edits > 0 && arguments.strict {
+        let edits = counted(edits, "file");
+        return Err(Failure::No(format!("{edits} edited by hand, and --strict: nothing was written")));
+    }
     for (emitted, plan) in emitted.iter().zip(plans) {
         let done = plan.apply()?;
-        report::say(summary(api, emitted, &out, done, start));
+        report::say(summary(&model.lowered.api, emitted, &out, done, start));
     }
     Ok(())
 }
 
+/// What the manifest says of where the files come from.
+fn provenance(model: &Model, setup: &Setup) -> Provenance {
+    let info = &model.lowered.api.info;
+    let mut hashes = model.document.sources().map(|(_, bytes)| output::hash(bytes));
+    let templates = setup.config.templates.iter();
+    Provenance {
+        generator: env!("CARGO_PKG_VERSION").to_owned(),
+        title: info.title.clone(),
+        version: info.version.clone(),
+        sources: Sources {
+            schema: hashes.next().unwrap_or_default(),
+            overlays: hashes.by_ref().take(setup.input.overlays.len()).collect(),
+            references: hashes.collect(),
+            config: setup.config_hash.clone(),
+            templates: templates.map(|(path, text)| (path.clone(), output::hash(text.as_bytes()))).collect(),
+        },
+        only: Vec::new(),
+    }
+}
+
+/// Names what was edited by hand and what an interrupted run left; how many files were edited.
+fn edits(emitted: &[Emitted], plans: &[Plan], out: &Path) -> usize {
+    let mut found = Diagnostics::default();
+    for (emitted, plan) in emitted.iter().zip(plans) {
+        let root = place(out, emitted.target);
+        plan.warn(&format!("{}/", root.display()), &mut found);
+        if let Some(unfinished) = plan.unfinished() {
+            report::say(format_args!("{}: {unfinished}", root.display()));
+        }
+    }
+    found.0.iter().for_each(report::problem);
+    found.warnings()
+}
+
 /// Shows what would change. The answer is "no" if anything would.
 fn check(emitted: &[Emitted], plans: &[Plan], start: Instant) -> Result<(), Failure> {
-    let mut differing = 0;
+    let (mut differing, mut unfinished) = (0, false);
     for (emitted, plan) in emitted.iter().zip(plans) {
         report::diff(&plan.diff(&format!("{}/", emitted.target.name())));
         differing += plan.differing();
+        unfinished |= plan.unfinished().is_some();
     }
     match differing {
+        0 if unfinished => Err(Failure::No("`cargo xtask generate` completes the interrupted run".to_owned())),
         0 => {
             report::say(format_args!("nothing to change ({} ms)", start.elapsed().as_millis()));
             Ok(())
@@ -165,23 +196,8 @@ fn targets(named: &[String], config: &Config) -> Result<Vec<Target>, Failure> {
     names.iter().map(find).collect()
 }
 
-fn only(globs: &[String]) -> Result<Option<GlobSet>, Failure> {
-    if globs.is_empty() {
-        return Ok(None);
-    }
-    let unusable =
-        |error: globset::Error| Failure::usage(format!("--only: {error}"), "globs look like `src/types/*.rs`");
-    let mut set = GlobSetBuilder::new();
-    for glob in globs {
-        set.add(Glob::new(glob).map_err(unusable)?);
-    }
-    set.build().map(Some).map_err(unusable)
-}
-
 /// What was done, in one line.
 fn summary(api: &Api, emitted: &Emitted, out: &Path, done: Summary, start: Instant) -> String {
-    let root = out.join(emitted.target.name());
-    let root = root.canonicalize().unwrap_or(root);
     format!(
         "{}: {}, {}, {} ({} written, {} unchanged, {} removed) in {} after {} ms",
         emitted.target.name(),
@@ -191,7 +207,13 @@ fn summary(api: &Api, emitted: &Emitted, out: &Path, done: Summary, start: Insta
         done.written,
         done.unchanged,
         done.removed,
-        shown(&root).display(),
+        place(out, emitted.target).display(),
         start.elapsed().as_millis(),
     )
+}
+
+/// A target's folder, as it is shown.
+fn place(out: &Path, target: Target) -> PathBuf {
+    let root = out.join(target.name());
+    shown(&root.canonicalize().unwrap_or(root))
 }

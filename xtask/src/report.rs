@@ -3,7 +3,7 @@
 use std::io::Write as _;
 
 use anstyle::{AnsiColor, Style};
-use omise_generator::diagnostic::{Diagnostics, Styles, render};
+use omise_generator::diagnostic::{Diagnostic, Diagnostics, Styles, render};
 use omise_generator::load::Files;
 
 use crate::failure::Failure;
@@ -31,6 +31,11 @@ pub(crate) fn diagnostics(found: &Diagnostics, files: &Files) {
     }
 }
 
+/// Prints a problem that stands in no file.
+pub(crate) fn problem(problem: &Diagnostic) {
+    say(render(problem, None, &Styles::ANSI));
+}
+
 /// Prints a unified diff: data, fit for `patch`.
 pub(crate) fn diff(text: &str) {
     for line in text.lines() {
@@ -52,7 +57,7 @@ pub(crate) fn failure(failure: &Failure) {
             say(format_args!("{ERROR}error{ERROR:#}: {message}\n  {PLACE}={PLACE:#} help: {help}"));
         }
         Failure::Unreadable => {}
-        Failure::Output(error) => say(format_args!("{ERROR}error{ERROR:#}: {error}")),
+        Failure::Output(error) => problem(&error.diagnostic()),
     }
 }
 

@@ -8,6 +8,7 @@ use omise_generator::config::Config;
 use omise_generator::diagnostic::Diagnostics;
 use omise_generator::load::{Input, Source, load_or_files};
 use omise_generator::lower::lower;
+use omise_generator::output;
 
 use crate::failure::Failure;
 use crate::report;
@@ -30,6 +31,8 @@ pub(crate) struct SchemaArguments {
 #[derive(Debug)]
 pub(crate) struct Setup {
     pub(crate) config: Config,
+    /// SHA-256 of the configuration's file, when there is one.
+    pub(crate) config_hash: Option<String>,
     pub(crate) input: Input,
     /// Folder the configuration's paths are relative to.
     pub(crate) folder: PathBuf,
@@ -41,8 +44,8 @@ impl SchemaArguments {
     /// Reads the configuration and names the files of the schema.
     pub(crate) fn setup(&self) -> Result<Setup, Failure> {
         let is_foreign = self.schema.is_some() && self.config.is_none();
-        let (config, folder) = match &self.config {
-            _ if is_foreign => (Config::default(), PathBuf::from(".")),
+        let (config, config_hash, folder) = match &self.config {
+            _ if is_foreign => (Config::default(), None, PathBuf::from(".")),
             Some(path) => read_config(path)?,
             None => read_config(&shown(&repository().join("schema/omise/sdk.toml")))?,
         };
@@ -56,7 +59,7 @@ impl SchemaArguments {
         let own = config.overlays.iter().map(|overlay| folder.join(overlay));
         let overlays = own.chain(self.overlay.iter().cloned()).map(Source::Path).collect();
         let input = Input { schema: Source::Path(schema), overlays, ..Input::default() };
-        Ok(Setup { config, input, folder, is_foreign })
+        Ok(Setup { config, config_hash, input, folder, is_foreign })
     }
 }
 
@@ -80,7 +83,8 @@ impl Setup {
     }
 }
 
-fn read_config(path: &Path) -> Result<(Config, PathBuf), Failure> {
+/// A configuration, its hash, and the folder its paths are relative to.
+fn read_config(path: &Path) -> Result<(Config, Option<String>, PathBuf), Failure> {
     let text = std::fs::read_to_string(path).map_err(|error| {
         Failure::usage(
             format!("cannot read the configuration {}: {error}", path.display()),
@@ -95,7 +99,8 @@ fn read_config(path: &Path) -> Result<(Config, PathBuf), Failure> {
     };
     let config: Config = toml::from_str(&text).map_err(|error| unusable(&error.to_string()))?;
     check(&config).map_err(|problem| unusable(&problem))?;
-    Ok((config, path.parent().map(Path::to_owned).unwrap_or_default()))
+    let hash = output::hash(text.as_bytes());
+    Ok((config, Some(hash), path.parent().map(Path::to_owned).unwrap_or_default()))
 }
 
 /// Refuses names and versions that Cargo would refuse in the emitted crate.

@@ -1,4 +1,4 @@
-//! `.generated.json`: which files of a folder are ours.
+//! `.generated.json`: which files of a folder are ours, what they were made of, and by which generator.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,7 +12,10 @@ use super::{OutputError, path};
 /// Name of the manifest, in the root of a tree.
 pub const MANIFEST: &str = ".generated.json";
 
-/// Where the files come from. No times: the same input gives the same bytes.
+/// Version of the manifest's shape. One of a later version is refused: what it lists may mean something else.
+const FORMAT: u32 = 1;
+
+/// Where the files come from. No times and no paths: the same input gives the same bytes everywhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Provenance {
@@ -22,6 +25,31 @@ pub struct Provenance {
     pub title: String,
     /// `info.version` of the document.
     pub version: String,
+    /// The files that were read.
+    pub sources: Sources,
+    /// What the SDK was reduced to, as given on the command line; empty for the whole.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub only: Vec<String>,
+}
+
+/// SHA-256 of what the files were made of, in hexadecimal.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Sources {
+    /// The document.
+    pub schema: String,
+    /// The files its references led to, in the order they were met.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub references: Vec<String>,
+    /// The overlays, in the order they were applied.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub overlays: Vec<String>,
+    /// The configuration, when there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub config: Option<String>,
+    /// Templates that took the place of built-in ones, by their path.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub templates: BTreeMap<String, String>,
 }
 
 /// The manifest's contents. Unknown keys are ignored, so that an older generator can follow a newer one.
@@ -29,6 +57,8 @@ pub struct Provenance {
 pub(super) struct Manifest {
     #[serde(rename = "//", default)]
     note: String,
+    #[serde(default)]
+    format: u32,
     #[serde(flatten)]
     pub(super) provenance: Provenance,
     /// Path to SHA-256 in hexadecimal, sorted.
@@ -38,7 +68,7 @@ pub(super) struct Manifest {
 impl Manifest {
     pub(super) fn new(provenance: &Provenance, files: BTreeMap<String, String>) -> Self {
         let note = "Made by the generator, which removes only files listed here. Never edit by hand.".to_owned();
-        Self { note, provenance: provenance.clone(), files }
+        Self { note, format: FORMAT, provenance: provenance.clone(), files }
     }
 
     /// Reads the manifest of a tree, and its bytes; `None` where there is none.
@@ -49,10 +79,15 @@ impl Manifest {
             Err(error) if path::is_absent(&error) => return Ok(None),
             Err(error) => return Err(OutputError::io("read", path)(error)),
         };
-        match serde_json::from_slice(&bytes) {
-            Ok(manifest) => Ok(Some((manifest, bytes))),
-            Err(source) => Err(OutputError::Manifest { path, source }),
+        let manifest: Self = match serde_json::from_slice(&bytes) {
+            Ok(manifest) => manifest,
+            Err(error) => return Err(OutputError::Manifest { path, problem: error.to_string() }),
+        };
+        if manifest.format > FORMAT {
+            let problem = format!("its format is {}, and this generator knows {FORMAT}", manifest.format);
+            return Err(OutputError::Manifest { path, problem });
         }
+        Ok(Some((manifest, bytes)))
     }
 
     pub(super) fn to_bytes(&self) -> Vec<u8> {
@@ -64,6 +99,6 @@ impl Manifest {
 }
 
 /// SHA-256 in hexadecimal.
-pub(super) fn hash(bytes: &[u8]) -> String {
+pub fn hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

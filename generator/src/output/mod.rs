@@ -3,21 +3,23 @@
 //! [`plan`] compares and changes nothing; its [`Plan`] is shown ([`Plan::diff`]) or carried out ([`Plan::apply`]).
 //!
 //! A tree is one target's folder. It holds a manifest, `.generated.json`, which lists every file we made with its
-//! hash. Only files listed there are ever removed, and it is written last: after a crash the old manifest still
-//! tells which files are ours.
+//! hash, and what they were made of. Only files listed there are ever removed, and it is written last: after a crash
+//! the old manifest still tells which files are ours, and `staging` tells the old ones from the new.
 
+mod apply;
+mod diff;
 mod manifest;
 mod path;
 mod plan;
+mod staging;
 
 use std::io;
 use std::path::PathBuf;
 
-pub use manifest::{MANIFEST, Provenance};
+pub use manifest::{MANIFEST, Provenance, Sources, hash};
 pub use plan::{Plan, Summary, plan};
 
-use globset::GlobSet;
-
+use crate::diagnostic::Diagnostic;
 use crate::target::File;
 
 /// What a folder should hold.
@@ -29,14 +31,6 @@ pub struct Tree<'a> {
     pub files: &'a [File],
     /// What the manifest says about where the files come from.
     pub provenance: &'a Provenance,
-    /// Looks at these paths alone; all others stay as they are.
-    pub only: Option<&'a GlobSet>,
-}
-
-impl Tree<'_> {
-    fn selects(&self, path: &str) -> bool {
-        self.only.is_none_or(|globs| globs.is_match(path))
-    }
 }
 
 /// Why a tree could not be compared or written.
@@ -64,25 +58,27 @@ pub enum OutputError {
         /// The link.
         path: PathBuf,
     },
-    /// A file stands where one would be written, and we did not make it.
-    #[error(
-        "refusing to replace {}: the manifest does not list it, and nothing says it was generated; \
-         delete it, or write to another folder",
-        path.display()
-    )]
+    /// Files stand where ours go, and we did not make them.
+    #[error("refusing to replace what the generator did not make: {}", shown(paths))]
     Foreign {
+        /// The files, or folders that stand where a file goes.
+        paths: Vec<PathBuf>,
+    },
+    /// The folder to write to is a file, or would be below one.
+    #[error("{} is a file, not a folder to write to", path.display())]
+    NotAFolder {
         /// The file.
         path: PathBuf,
     },
-    /// The manifest is not one of ours.
-    #[error("cannot read {}: {source}", path.display())]
+    /// The manifest, or the journal of a run, is not one of ours.
+    #[error("cannot use {}: {problem}", path.display())]
     Manifest {
-        /// The manifest.
+        /// The file.
         path: PathBuf,
         /// What is wrong with it.
-        source: serde_json::Error,
+        problem: String,
     },
-    /// The file system said no.
+    /// The file system said no; what had been done was undone.
     #[error("cannot {action} {}: {source}", path.display())]
     Io {
         /// What was tried, as a verb.
@@ -92,6 +88,12 @@ pub enum OutputError {
         /// What was said.
         source: io::Error,
     },
+    /// The file system said no, and again when what had been done was to be undone.
+    #[error("stopped half-way: {source}")]
+    HalfWay {
+        /// What went wrong first.
+        source: Box<OutputError>,
+    },
 }
 
 impl OutputError {
@@ -99,6 +101,40 @@ impl OutputError {
         let path = path.into();
         move |source| Self::Io { action, path, source }
     }
+
+    /// Whether the folder, as the user left it, is to blame, and not the file system or the generator.
+    pub fn is_refusal(&self) -> bool {
+        matches!(self, Self::Foreign { .. } | Self::Symlink { .. } | Self::Manifest { .. })
+    }
+
+    /// As a problem, with what to do about it.
+    pub fn diagnostic(&self) -> Diagnostic {
+        let (code, help) = match self {
+            Self::Foreign { .. } => {
+                ("E020", "nothing was written; move it away, or write to another folder with --out")
+            }
+            Self::Symlink { .. } => ("E021", "nothing was written; replace the link by a folder or a file of its own"),
+            Self::Manifest { .. } => {
+                ("E022", "take it from version control, a whole one of either side after a merge, or delete it")
+            }
+            Self::NotAFolder { .. } | Self::Io { .. } => ("E023", "the folder is as it was before"),
+            Self::HalfWay { .. } => ("E023", "some files are new and others old; generate again, and it is completed"),
+            Self::Path { .. } | Self::Collision { .. } => {
+                ("E024", "nothing was written; the name comes from the document: rename there, or in an overlay")
+            }
+        };
+        Diagnostic::error(code, self.to_string()).help(help)
+    }
+}
+
+/// A few of the paths.
+fn shown(paths: &[PathBuf]) -> String {
+    const SHOWN: usize = 5;
+    let mut named: Vec<String> = paths.iter().take(SHOWN).map(|path| path.display().to_string()).collect();
+    if paths.len() > SHOWN {
+        named.push(format!("and {} more", paths.len() - SHOWN));
+    }
+    named.join(", ")
 }
 
 #[cfg(test)]

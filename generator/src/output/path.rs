@@ -69,6 +69,30 @@ fn no_symlinks(root: &Path, path: &Path) -> Result<(), OutputError> {
     Ok(())
 }
 
+/// Refuses a root that is a file, or stands below one.
+pub(super) fn no_file_above(root: &Path) -> Result<(), OutputError> {
+    let file = root.ancestors().find(|above| above.is_file());
+    file.map_or(Ok(()), |path| Err(OutputError::NotAFolder { path: path.to_owned() }))
+}
+
+/// The file that stands where a path below `root` needs a folder, and its own path below the root.
+pub(super) fn file_on_the_way(root: &Path, path: &str) -> Option<(String, PathBuf)> {
+    let ends = path.match_indices('/').map(|(end, _)| end);
+    ends.filter_map(|end| path.get(..end)).find_map(|above| {
+        let file = root.join(above);
+        file.is_file().then(|| (above.to_owned(), file))
+    })
+}
+
+/// What a file holds; `None` where there is none.
+pub(super) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if is_absent(&error) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// Whether an error says that nothing is there. A file where a folder was expected means so too.
 pub(super) fn is_absent(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
