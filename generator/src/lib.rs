@@ -12,7 +12,9 @@ pub mod diagnostic;
 pub mod ir;
 pub mod load;
 pub mod lower;
+mod near;
 pub mod output;
+pub mod partial;
 pub mod target;
 
 use config::Config;

@@ -18,6 +18,7 @@ mod generate;
 mod hostile;
 mod limits;
 mod mission;
+mod only;
 mod output;
 mod properties;
 mod snapshots;

@@ -9,6 +9,7 @@ use omise_generator::config::Config;
 use omise_generator::diagnostic::Diagnostics;
 use omise_generator::ir::Api;
 use omise_generator::output::{self, Plan, Provenance, Sources, Summary, Tree};
+use omise_generator::partial::Selection;
 use omise_generator::target::{Emitted, Target};
 use omise_generator::{Model, emit};
 use walkdir::WalkDir;
@@ -31,6 +32,10 @@ pub(crate) struct Arguments {
     /// Folder to write to; each target gets a folder of its name there, standing alone.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Emit these operations alone, with what they need: a resource (`charges`), a tag (`tag:Payments`) or an operation
+    /// (`charges.*`, `*.list`). Needs --out.
+    #[arg(long, value_name = "GLOB")]
+    only: Vec<String>,
     /// Write nothing; show what would change and exit with 1 if anything would.
     #[arg(long)]
     check: bool,
@@ -49,7 +54,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     let targets = targets(&arguments.targets, &setup.config)?;
     let (model, emitted) = emitted(arguments, &setup, &targets)?;
-    let provenance = provenance(&model, &setup);
+    let provenance = provenance(arguments, &model, &setup);
     // Every target is compared before any is written.
     let compare = |emitted: &Emitted| {
         let root = out.join(emitted.target.name());
@@ -72,7 +77,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 /// What the manifest says of where the files come from.
-fn provenance(model: &Model, setup: &Setup) -> Provenance {
+fn provenance(arguments: &Arguments, model: &Model, setup: &Setup) -> Provenance {
     let info = &model.lowered.api.info;
     let mut hashes = model.document.sources().map(|(_, bytes)| output::hash(bytes));
     let templates = setup.config.templates.iter();
@@ -87,7 +92,7 @@ fn provenance(model: &Model, setup: &Setup) -> Provenance {
             config: setup.config_hash.clone(),
             templates: templates.map(|(path, text)| (path.clone(), output::hash(text.as_bytes()))).collect(),
         },
-        only: Vec::new(),
+        only: arguments.only.clone(),
     }
 }
 
@@ -131,7 +136,11 @@ fn check(emitted: &[Emitted], plans: &[Plan], start: Instant) -> Result<(), Fail
 /// The model and its files; with `--strict`, only when there is nothing to warn of.
 fn emitted(arguments: &Arguments, setup: &Setup, targets: &[Target]) -> Result<(Model, Vec<Emitted>), Failure> {
     let mut diagnostics = Diagnostics::default();
-    let model = setup.model(&mut diagnostics)?;
+    let mut model = setup.model(&mut diagnostics)?;
+    if !arguments.only.is_empty() {
+        let selection = Selection::new(&arguments.only, &mut diagnostics);
+        selection.reduce(&mut model.lowered.api, &mut diagnostics);
+    }
     let files = emit(&model, &setup.config, targets, &mut diagnostics);
     report::diagnostics(&diagnostics, model.document.files());
     if diagnostics.has_errors() {
@@ -148,6 +157,14 @@ fn emitted(arguments: &Arguments, setup: &Setup, targets: &[Target]) -> Result<(
 
 /// Where output goes. A folder of the user's own gets output that stands alone.
 fn out_folder(arguments: &Arguments, setup: &mut Setup) -> Result<PathBuf, Failure> {
+    let own = setup.config.out.as_ref().map(|out| setup.folder.join(out));
+    let is_own = |out: &Path| own.as_ref().is_some_and(|own| own.canonicalize().ok() == out.canonicalize().ok());
+    if !arguments.only.is_empty() && arguments.out.as_deref().is_none_or(is_own) {
+        return Err(Failure::usage(
+            "--only would replace the whole SDK by a part of it",
+            "give the part a folder of its own: --out DIR",
+        ));
+    }
     if let Some(out) = &arguments.out {
         setup.config.rust.workspace_member = false;
         return Ok(out.clone());
@@ -155,8 +172,8 @@ fn out_folder(arguments: &Arguments, setup: &mut Setup) -> Result<PathBuf, Failu
     if setup.is_foreign {
         return Err(Failure::usage("--schema needs --out", "say where the SDK goes: --out DIR"));
     }
-    match &setup.config.out {
-        Some(out) => Ok(setup.folder.join(out)),
+    match own {
+        Some(out) => Ok(out),
         None => Err(Failure::usage("the configuration names no output folder", "add `out = \"…\"`, or give --out DIR")),
     }
 }
