@@ -1,13 +1,19 @@
 //! `sdk.toml`: names, targets, key roles, hosts and rules; everything about an API that is neither in its document nor in code.
 
+mod read;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use indexmap::IndexMap;
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
 use serde::{Deserialize, Serialize};
 
+pub use read::Problem;
+
 /// The whole of `sdk.toml`. Paths are relative to the file's folder.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
     /// The document.
@@ -47,8 +53,15 @@ pub struct Config {
     pub templates: BTreeMap<String, String>,
 }
 
+impl Config {
+    /// The JSON Schema of `sdk.toml`, for editors, in the version of it that they know best.
+    pub fn json_schema() -> serde_json::Value {
+        SchemaSettings::draft07().into_generator().into_root_schema_for::<Self>().to_value()
+    }
+}
+
 /// Settings of the emitted Rust crate.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct RustConfig {
     /// Package name; else from the SDK's name.
@@ -64,7 +77,7 @@ pub struct RustConfig {
 }
 
 /// A key role.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct AuthRule {
     /// Builder method; else the scheme's name.
@@ -76,7 +89,7 @@ pub struct AuthRule {
 }
 
 /// A header every request carries.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct HeaderRule {
     /// Header name.
@@ -91,7 +104,7 @@ pub struct HeaderRule {
 }
 
 /// Idempotency keys.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct IdempotencyRule {
     /// Header name.
@@ -101,7 +114,7 @@ pub struct IdempotencyRule {
 }
 
 /// Where an error answer keeps its parts.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ErrorRule {
     /// Name of the error body under `components.schemas`.
@@ -113,7 +126,7 @@ pub struct ErrorRule {
 }
 
 /// How lists and objects in forms are written where the document does not say.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FormFields {
     /// As Rack and PHP read them: `list[]=a&list[]=b`, `object[key]=a`.
@@ -124,7 +137,7 @@ pub enum FormFields {
 }
 
 /// How lists of one kind are walked.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum PagingRule {
     /// Offset and limit.

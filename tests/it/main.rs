@@ -21,6 +21,7 @@ mod mission;
 mod only;
 mod output;
 mod properties;
+mod sdk_toml;
 mod snapshots;
 mod support;
 mod upstream;

@@ -3,6 +3,7 @@
 use std::io::Write as _;
 
 use anstyle::{AnsiColor, Style};
+use omise_generator::config::Problem;
 use omise_generator::diagnostic::{Diagnostic, Diagnostics, Styles, render};
 use omise_generator::load::Files;
 
@@ -29,6 +30,11 @@ pub(crate) fn diagnostics(found: &Diagnostics, files: &Files) {
         let place = problem.origin.as_ref().and_then(|origin| files.locate(origin));
         say(render(problem, place.as_ref(), &Styles::ANSI).trim_end());
     }
+}
+
+/// Prints a problem of the configuration with its place.
+pub(crate) fn located(problem: &Problem) {
+    say(render(&problem.diagnostic, Some(&problem.location), &Styles::ANSI).trim_end());
 }
 
 /// Prints a problem that stands in no file.

@@ -91,33 +91,12 @@ fn read_config(path: &Path) -> Result<(Config, Option<String>, PathBuf), Failure
             "give --config FILE, or --schema FILE for a document without one",
         )
     })?;
-    let unusable = |problem: &str| {
-        Failure::usage(
-            format!("cannot use the configuration {}:\n{}", path.display(), problem.trim_end()),
-            "`schema/omise/sdk.toml` is an example; `cargo doc` describes every key under `config::Config`",
-        )
-    };
-    let config: Config = toml::from_str(&text).map_err(|error| unusable(&error.to_string()))?;
-    check(&config).map_err(|problem| unusable(&problem))?;
+    let config = Config::read(&path.display().to_string(), &text).map_err(|problems| {
+        problems.iter().for_each(report::located);
+        Failure::Unreadable
+    })?;
     let hash = output::hash(text.as_bytes());
     Ok((config, Some(hash), path.parent().map(Path::to_owned).unwrap_or_default()))
-}
-
-/// Refuses names and versions that Cargo would refuse in the emitted crate.
-fn check(config: &Config) -> Result<(), String> {
-    if let Some(version) = &config.rust.version {
-        semver::Version::parse(version).map_err(|error| format!("`rust.version` is `{version}`: {error}"))?;
-    }
-    let is_plain = |name: &str| {
-        name.starts_with(|c: char| c.is_ascii_alphabetic())
-            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
-    };
-    match &config.rust.package {
-        Some(package) if !is_plain(package) => Err(format!(
-            "`rust.package` is `{package}`: use ASCII letters, digits, `-` and `_`, and begin with a letter"
-        )),
-        _ => Ok(()),
-    }
 }
 
 /// The repository: where this command was built, or the current folder when it has been moved.
