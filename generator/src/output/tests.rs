@@ -184,6 +184,7 @@ fn refuses_names_that_differ_in_case_alone() {
     let dir = TempDir::new().unwrap();
     let error = try_plan(dir.path(), &[("src/Charge.rs", ""), ("src/charge.rs", "")]).unwrap_err();
     assert!(matches!(error, OutputError::Collision { .. }), "{error}");
+    assert_eq!(error.diagnostic().code, "E024");
 }
 
 #[cfg(unix)]
