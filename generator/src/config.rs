@@ -48,6 +48,8 @@ pub struct Config {
     pub form_fields: FormFields,
     /// How lists are walked.
     pub paging: Vec<PagingRule>,
+    /// Where the document is served.
+    pub fetch: FetchConfig,
     /// Templates used instead of the built-in ones: path below `templates/` to text. Given on the command line.
     #[serde(skip)]
     pub templates: BTreeMap<String, String>,
@@ -74,6 +76,28 @@ pub struct RustConfig {
     pub repository: Option<String>,
     /// True when the crate belongs to the workspace around it; else it carries its own `[workspace]`.
     pub workspace_member: bool,
+}
+
+/// Where the document is served, and how to ask for it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct FetchConfig {
+    /// Address of the document. `http` is for this machine alone.
+    pub url: Option<String>,
+    /// Query parameter that names the API version asked for.
+    pub version_query: Option<String>,
+    /// API version asked for when the command line names none; else the server chooses.
+    pub api_version: Option<String>,
+    /// Environment variable that holds the key, which is sent as the user name of HTTP Basic. Without a value nothing is sent.
+    pub key_env: Option<String>,
+    /// File that is written; else the configuration's `schema`.
+    pub out: Option<PathBuf>,
+    /// Largest document that is accepted, in bytes; 32 MiB unless given.
+    pub max_bytes: Option<u64>,
+    /// Seconds without a byte after which the server is given up; 30 unless given.
+    pub stall_seconds: Option<u64>,
+    /// Seconds for everything, retries included; 300 unless given.
+    pub total_seconds: Option<u64>,
 }
 
 /// A key role.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-pub use render::{Styles, render};
+pub use render::{Styles, printable, render};
 
 /// A place in a document: which file, and an RFC 6901 JSON pointer into it.
 ///

@@ -16,7 +16,8 @@ fn codes(text: &str, before: &str, after: &str) -> BTreeSet<String> {
 #[test]
 fn every_code_is_explained() {
     let mut used = BTreeSet::new();
-    for entry in walkdir::WalkDir::new(repository().join("generator/src")) {
+    let sources = ["generator/src", "xtask/src"].map(|folder| walkdir::WalkDir::new(repository().join(folder)));
+    for entry in sources.into_iter().flatten() {
         let path = entry.expect("it reads").into_path();
         let is_test = path.file_name().is_some_and(|name| name == "tests.rs");
         if path.extension().is_some_and(|extension| extension == "rs") && !is_test {

@@ -13,6 +13,7 @@
 )]
 
 mod diagnostics;
+mod fetch;
 mod fixtures;
 mod generate;
 mod hostile;

@@ -1,5 +1,6 @@
 //! Why a command ends with another code than 0.
 
+use omise_generator::diagnostic::Diagnostic;
 use omise_generator::output::OutputError;
 
 /// Why a command did not do, or did not like, what it was asked.
@@ -16,6 +17,13 @@ pub(crate) enum Failure {
     },
     /// The input has errors; they have been printed.
     Unreadable,
+    /// Something outside this machine, or the files it left, is not as it must be.
+    Problem {
+        /// What it is and what to do.
+        diagnostic: Box<Diagnostic>,
+        /// The process's exit code.
+        code: u8,
+    },
     /// A file could not be written.
     Output(OutputError),
 }
@@ -25,6 +33,7 @@ impl Failure {
     pub(crate) fn code(&self) -> u8 {
         match self {
             Self::No(_) => 1,
+            Self::Problem { code, .. } => *code,
             Self::Usage { .. } | Self::Unreadable => 2,
             Self::Output(error) if error.is_refusal() => 2,
             Self::Output(_) => 3,

@@ -1,9 +1,10 @@
-//! The command line of the SDK's maintainer: `cargo xtask generate`, `cargo xtask inspect`.
+//! The command line of the SDK's maintainer: `generate`, `fetch`, `inspect`.
 //!
 //! What people read goes to standard error, data to standard output. Exit codes: 0 fine; 1 the answer is "no"
 //! (`--check` found differences, `--strict` found warnings); 2 bad usage or unreadable input; 3 an I/O failure.
 
 mod failure;
+mod fetch;
 mod generate;
 mod inspect;
 mod report;
@@ -25,6 +26,8 @@ struct Arguments {
 enum Command {
     /// Emit SDKs from a schema.
     Generate(generate::Arguments),
+    /// Fetch the schema from the API that serves it.
+    Fetch(fetch::Arguments),
     /// Show the model made of a schema.
     Inspect(inspect::Arguments),
 }
@@ -32,6 +35,7 @@ enum Command {
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Generate(arguments) => generate::run(&arguments),
+        Command::Fetch(arguments) => fetch::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
     };
     match outcome {

@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use anstyle::{AnsiColor, Style};
 use omise_generator::config::Problem;
-use omise_generator::diagnostic::{Diagnostic, Diagnostics, Styles, render};
+use omise_generator::diagnostic::{Diagnostic, Diagnostics, Styles, printable, render};
 use omise_generator::load::Files;
 
 use crate::failure::Failure;
@@ -26,10 +26,18 @@ pub(crate) fn data(text: impl std::fmt::Display) {
 
 /// Prints every problem with its place.
 pub(crate) fn diagnostics(found: &Diagnostics, files: &Files) {
-    for problem in &found.0 {
-        let place = problem.origin.as_ref().and_then(|origin| files.locate(origin));
-        say(render(problem, place.as_ref(), &Styles::ANSI).trim_end());
+    for problem in rendered(found, files) {
+        say(problem);
     }
+}
+
+/// Every problem with its place, as it is printed.
+pub(crate) fn rendered(found: &Diagnostics, files: &Files) -> Vec<String> {
+    let rendered = |problem: &Diagnostic| {
+        let place = problem.origin.as_ref().and_then(|origin| files.locate(origin));
+        render(problem, place.as_ref(), &Styles::ANSI).trim_end().to_owned()
+    };
+    found.0.iter().map(rendered).collect()
 }
 
 /// Prints a problem of the configuration with its place.
@@ -63,8 +71,14 @@ pub(crate) fn failure(failure: &Failure) {
             say(format_args!("{ERROR}error{ERROR:#}: {message}\n  {PLACE}={PLACE:#} help: {help}"));
         }
         Failure::Unreadable => {}
+        Failure::Problem { diagnostic, .. } => problem(diagnostic),
         Failure::Output(error) => problem(&error.diagnostic()),
     }
+}
+
+/// Lines of somebody else's text, which cannot steer the terminal.
+pub(crate) fn safe(text: &str) -> String {
+    text.lines().map(printable).collect::<Vec<_>>().join("\n")
 }
 
 /// `1 file`, `2 files`.

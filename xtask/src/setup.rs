@@ -41,6 +41,11 @@ pub(crate) struct Setup {
 }
 
 impl SchemaArguments {
+    /// The schema of a configuration; Omise's unless given.
+    pub(crate) fn of(config: Option<PathBuf>) -> Self {
+        Self { config, schema: None, overlay: Vec::new() }
+    }
+
     /// Reads the configuration and names the files of the schema.
     pub(crate) fn setup(&self) -> Result<Setup, Failure> {
         let is_foreign = self.schema.is_some() && self.config.is_none();

@@ -101,7 +101,7 @@ fn excerpt(text: &mut String, location: &Location, gutter: usize, colour: &str, 
 const LONGEST: usize = 1000;
 
 /// Text that cannot steer a terminal: control and direction characters are shown as what they are.
-fn printable(text: &str) -> String {
+pub fn printable(text: &str) -> String {
     let mut shown = String::with_capacity(text.len().min(LONGEST));
     for (index, letter) in text.chars().enumerate() {
         match letter {

@@ -9,7 +9,14 @@ use super::repository;
 
 /// Runs the command line as a user does.
 pub(crate) fn xtask(arguments: &[&str]) -> Output {
-    Command::new(binary()).args(arguments).current_dir(repository()).output().expect("xtask starts")
+    xtask_command(arguments).output().expect("xtask starts")
+}
+
+/// The command line, about to run in the repository.
+pub(crate) fn xtask_command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(binary());
+    command.args(arguments).current_dir(repository());
+    command
 }
 
 /// Both streams of a command as text, for messages and assertions.
