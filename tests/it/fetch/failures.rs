@@ -11,6 +11,8 @@ struct Case {
     name: &'static str,
     answers: Vec<Answer>,
     arguments: &'static [&'static str],
+    /// Seconds without a byte after which the server is given up.
+    stall: u64,
     asked: usize,
     code: i32,
     said: &'static [&'static str],
@@ -18,7 +20,7 @@ struct Case {
 
 /// A case that is asked once.
 fn case(name: &'static str, answer: Answer, code: i32, said: &'static [&'static str]) -> Case {
-    Case { name, answers: vec![answer], arguments: &[], asked: 1, code, said }
+    Case { name, answers: vec![answer], arguments: &[], stall: 30, asked: 1, code, said }
 }
 
 /// A case that is tried three times.
@@ -35,9 +37,10 @@ fn hold(cases: Vec<Case>) {
     std::thread::scope(|scope| {
         for case in cases {
             scope.spawn(move || {
-                let Case { name, answers, arguments, asked, code, said } = case;
+                let Case { name, answers, arguments, stall, asked, code, said } = case;
                 let server = Server::answering(answers);
                 let folder = Folder::with_older(&server);
+                folder.configure(&server.url(), &format!("stall_seconds = {stall}"));
                 let before = folder.files();
                 let ran = folder.fetch(arguments);
                 let context = format!("{name}:\n{}", ran.said());
@@ -176,8 +179,8 @@ fn replies_that_are_too_large() {
 fn servers_that_are_slow() {
     let head = b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n".to_vec();
     hold(vec![
-        tried("says nothing", Answer::Stall(Vec::new()), &["E031", "sent nothing for 1 s"]),
-        tried("stops in the middle", Answer::Stall(head), &["E031", "sent nothing for 1 s"]),
+        Case { stall: 1, ..tried("says nothing", Answer::Stall(Vec::new()), &["E031", "sent nothing for 1 s"]) },
+        Case { stall: 1, ..tried("stops in the middle", Answer::Stall(head), &["E031", "sent nothing for 1 s"]) },
     ]);
     let dripping = Answer::Drip(
         format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{DOCUMENT}", DOCUMENT.len()).into(),

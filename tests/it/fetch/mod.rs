@@ -44,7 +44,7 @@ impl Folder {
     fn of(server: &Server) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let this = Self { folder };
-        this.configure(&server.url(), "stall_seconds = 1\ntotal_seconds = 20");
+        this.configure(&server.url(), "stall_seconds = 30\ntotal_seconds = 120");
         this
     }
 
