@@ -12,6 +12,7 @@
     clippy::print_stderr
 )]
 
+mod command_line;
 mod diagnostics;
 mod fetch;
 mod fixtures;
@@ -25,6 +26,7 @@ mod properties;
 mod sdk_toml;
 mod snapshots;
 mod support;
+mod untyped;
 mod upstream;
 mod upstream_crate;
 mod wire;

@@ -1,9 +1,10 @@
 //! The command line of the SDK's maintainer: `generate`, `fetch`, `inspect`.
 //!
 //! What people read goes to standard error, data to standard output. Exit codes: 0 fine; 1 the answer is "no"
-//! (`--check` found differences, `--strict` found warnings); 2 bad usage or unreadable input; 3 an I/O failure.
+//! (`--check` found differences, `--strict` found warnings); 2 bad usage or unreadable input; 3 an I/O or internal failure.
 
 mod failure;
+mod fault;
 mod fetch;
 mod generate;
 mod inspect;
@@ -33,6 +34,11 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    fault::quiet();
+    fault::caught(run)
+}
+
+fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Fetch(arguments) => fetch::run(&arguments),

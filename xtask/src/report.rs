@@ -76,6 +76,12 @@ pub(crate) fn failure(failure: &Failure) {
     }
 }
 
+/// Prints that this program is at fault.
+pub(crate) fn fault(what: &str) {
+    let help = "please report it with the document";
+    say(format_args!("{ERROR}error{ERROR:#}: {}\n  {PLACE}={PLACE:#} help: {help}", printable(what)));
+}
+
 /// Lines of somebody else's text, which cannot steer the terminal.
 pub(crate) fn safe(text: &str) -> String {
     text.lines().map(printable).collect::<Vec<_>>().join("\n")
