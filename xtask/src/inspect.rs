@@ -4,8 +4,10 @@ use std::fmt::Write as _;
 
 use clap::{Args, ValueEnum};
 use omise_generator::Model;
-use omise_generator::diagnostic::Diagnostics;
+use omise_generator::diagnostic::{Diagnostics, printable};
 use omise_generator::ir::{Api, Evidence, RetryClass};
+use omise_generator::load::Location;
+use omise_generator::lower::Untyped;
 use serde_json::{Map, Value, json};
 
 use crate::failure::Failure;
@@ -44,7 +46,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     report::diagnostics(&diagnostics, model.document.files());
     match (arguments.format, arguments.untyped) {
         (Format::Table, false) => report::data(table(&model.lowered.api).trim_end()),
-        (Format::Table, true) => report::data(untyped(&model).trim_end()),
+        (Format::Table, true) => {
+            report::data(untyped(&model).trim_end());
+            report::say(format_args!("untyped JSON: {}", counted(model.lowered.untyped.len(), "place")));
+        }
         (Format::Json, only_untyped) => report::data(json(&model, only_untyped)),
     }
     Ok(())
@@ -79,12 +84,34 @@ fn table(api: &Api) -> String {
     text
 }
 
+/// A line a place: where it was written, where it stands, and why it is untyped.
 fn untyped(model: &Model) -> String {
-    let mut text = format!("untyped JSON: {}\n", counted(model.lowered.untyped.len(), "place"));
+    let mut text = String::new();
     for place in &model.lowered.untyped {
-        let _ = writeln!(text, "{}: {}", place.origin, place.reason);
+        let line = match model.document.locate(&place.origin) {
+            Some(Location { path, line, column, .. }) => {
+                format!("{path}:{line}:{column} (#{}): {}", place.pointer, place.reason)
+            }
+            None => format!("{} (#{}): {}", place.origin.document, place.pointer, place.reason),
+        };
+        let _ = writeln!(text, "{}", printable(&line));
     }
     text
+}
+
+/// `{"pointer", "origin": {"document", "pointer"}, "line", "column", "reason"}`.
+fn untyped_json(model: &Model) -> Value {
+    let place = |place: &Untyped| {
+        let mut shown = json!(place);
+        if let (Some(Location { line, column, .. }), Some(shown)) =
+            (model.document.locate(&place.origin), shown.as_object_mut())
+        {
+            shown.insert("line".to_owned(), json!(line));
+            shown.insert("column".to_owned(), json!(column));
+        }
+        shown
+    };
+    model.lowered.untyped.iter().map(place).collect()
 }
 
 /// `{"format": 1, …the model's own keys…, "operations": [{"id", "method", "path", "resource"}], "untyped": […]}`.
@@ -104,6 +131,6 @@ fn json(model: &Model, only_untyped: bool) -> String {
             shown.extend(keys);
         }
     }
-    shown.insert("untyped".to_owned(), json!(model.lowered.untyped));
+    shown.insert("untyped".to_owned(), untyped_json(model));
     format!("{:#}", Value::Object(shown))
 }

@@ -47,6 +47,7 @@ impl<'a> Lowering<'a> {
             _ if parts.is_some() => Type::Json,
             MediaKind::Binary => Type::Bytes,
             MediaKind::Text => Type::String,
+            _ if media.schema.is_none() => self.untyped(&media_at, "the body has no schema"),
             _ => self.type_of(&node, &shape, &hint),
         };
         let required = body.required || parts.iter().flatten().any(|part| part.required);

@@ -58,7 +58,9 @@ pub struct Lowered {
 /// A place that became untyped JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Untyped {
-    /// Where it stands.
+    /// Where it stands in the resolved document, overlays applied.
+    pub pointer: String,
+    /// Where it was written.
     pub origin: Origin,
     /// Why.
     pub reason: String,
@@ -82,7 +84,10 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
             .help("a large schema that many others are `allOf` counts once for each of them; refer to it instead"),
         );
     }
-    let untyped = std::mem::take(&mut lowering.untyped);
+    let mut untyped = std::mem::take(&mut lowering.untyped);
+    // A place that several things are made of is looked at for each of them.
+    let mut seen = HashSet::new();
+    untyped.retain(|place| seen.insert((place.pointer.clone(), place.reason.clone())));
     usage::mark(&mut api);
     cycle::cut(&mut api);
     name::decide(&mut api, diagnostics);
@@ -168,7 +173,7 @@ impl<'a> Lowering<'a> {
     /// Notes that a place is untyped and why.
     fn untyped(&mut self, at: &str, reason: impl Into<String>) -> Type {
         let origin = self.document.origin(at);
-        self.untyped.push(Untyped { origin, reason: reason.into() });
+        self.untyped.push(Untyped { pointer: at.to_owned(), origin, reason: reason.into() });
         Type::Json
     }
 

@@ -11,7 +11,7 @@ use crate::ir::{Access, Constraints, Field, Literal, Struct, Type, TypeId};
 
 impl<'a> Lowering<'a> {
     /// The body of a struct.
-    pub(super) fn struct_body(&mut self, id: TypeId, shape: &Shape<'a>) -> Struct {
+    pub(super) fn struct_body(&mut self, id: TypeId, node: &Node<'a>, shape: &Shape<'a>) -> Struct {
         let hint = self.draft_mut(id).map(|draft| draft.words.clone()).unwrap_or_default();
         let mut fields = Vec::with_capacity(shape.properties.len());
         for (wire_name, node) in &shape.properties {
@@ -25,7 +25,9 @@ impl<'a> Lowering<'a> {
                 let value = self.type_of(schema, &value_shape, &value_hint);
                 Some(nullable(value, value_shape.nullable))
             }
-            Some(Additional::Any(true)) => Some(Type::Json),
+            Some(Additional::Any(true)) => {
+                Some(self.untyped(node.pointer(), "beside its fields, an object of any properties"))
+            }
             Some(Additional::Any(false)) | None => None,
         };
         let page_items = self.page_items(id, &fields);

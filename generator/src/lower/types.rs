@@ -217,7 +217,7 @@ impl<'a> Lowering<'a> {
             let kind = if self.is_union(&shape) {
                 TypeKind::Union(self.union_body(id, &node, &shape))
             } else {
-                TypeKind::Struct(self.struct_body(id, &shape))
+                TypeKind::Struct(self.struct_body(id, &node, &shape))
             };
             if let Some(draft) = self.draft_mut(id) {
                 draft.kind = Some(kind);
