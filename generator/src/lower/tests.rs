@@ -141,6 +141,21 @@ fn a_list_of_itself_degrades_with_a_warning() {
 }
 
 #[test]
+fn lists_in_lists_without_end_are_untyped_with_a_warning() {
+    let box_of = |deep: usize| {
+        let lists = format!("{}{{type: string}}{}", "{type: array, items: ".repeat(deep), "}".repeat(deep));
+        lowered("  {}", &format!("    box: {{type: object, properties: {{lists: {lists}}}}}"), "")
+    };
+    let (lowered, diagnostics) = box_of(12);
+    assert!(lowered.untyped.is_empty() && diagnostics.0.is_empty(), "{:?}", diagnostics.0);
+    let (lowered, diagnostics) = box_of(14);
+    assert_eq!(diagnostics.0.iter().map(|one| one.code.as_str()).collect::<Vec<_>>(), ["W041"]);
+    assert_eq!(lowered.untyped.len(), 1);
+    let lists = Type::List(Box::new(Type::List(Box::new(Type::Json))));
+    assert_eq!(fields(named(&lowered.api, "box")), [("lists".to_owned(), lists)]);
+}
+
+#[test]
 fn arguments_follow_path_then_x_args() {
     let paths = "  /things/{id}/parts:
     post:

@@ -12,6 +12,9 @@ use super::{Lowering, Pending};
 use crate::ir::{IdType, Literal, Type, TypeId, TypeKind};
 use crate::load::pointer;
 
+/// Lists and maps in each other: more have no name that people could read, and no document means them.
+const DEEPEST: usize = 12;
+
 impl<'a> Lowering<'a> {
     /// The type of the values at a place. `hint` is what an inline type would be called.
     pub(super) fn type_of(&mut self, node: &Node<'a>, shape: &Shape<'a>, hint: &[String]) -> Type {
@@ -162,7 +165,7 @@ impl<'a> Lowering<'a> {
         };
         let item_shape = self.shape(items);
         let item = self.type_of(items, &item_shape, &singular_words(hint));
-        Type::List(Box::new(nullable(item, item_shape.nullable)))
+        Type::List(Box::new(self.shallow(items, nullable(item, item_shape.nullable))))
     }
 
     fn object(&mut self, node: &Node<'a>, shape: &Shape<'a>, hint: &[String]) -> Type {
@@ -176,11 +179,22 @@ impl<'a> Lowering<'a> {
                 let mut value_hint = singular_words(hint);
                 value_hint.push("value".to_owned());
                 let value = self.type_of(&schema, &value_shape, &value_hint);
-                nullable(value, value_shape.nullable)
+                self.shallow(&schema, nullable(value, value_shape.nullable))
             }
             _ => self.untyped(node.pointer(), "an object of any properties"),
         };
         Type::Map(Box::new(value))
+    }
+
+    /// The type of what a list or map holds, unless too many of them would stand in each other.
+    fn shallow(&mut self, node: &Node<'a>, held: Type) -> Type {
+        if depth(&held) < DEEPEST {
+            return held;
+        }
+        let reason = format!("more than {DEEPEST} lists and maps stand in each other");
+        let help = "give one of them in the middle a name of its own: an object with a field";
+        self.warn("W041", format!("{reason}; the inner ones are untyped"), node.pointer(), help);
+        self.untyped(node.pointer(), reason)
     }
 
     /// Gives a type its id; its body is lowered later.
@@ -229,6 +243,14 @@ impl<'a> Lowering<'a> {
 /// The type, wrapped when the place cannot say otherwise that it may be null.
 pub(super) fn nullable(ty: Type, is_nullable: bool) -> Type {
     if is_nullable && ty != Type::Json { Type::Nullable(Box::new(ty)) } else { ty }
+}
+
+/// How many lists, maps and nullable types stand in each other.
+fn depth(ty: &Type) -> usize {
+    match ty {
+        Type::List(held) | Type::Map(held) | Type::Nullable(held) => 1 + depth(held),
+        _ => 0,
+    }
 }
 
 fn integer(shape: &Shape<'_>) -> Type {
