@@ -192,6 +192,10 @@ async fn an_answer_that_does_not_decode_keeps_its_bytes() {
     let error = client(&server.url(), NOWHERE).charges().retrieve("chrg_test_2").await.expect_err("it fails");
     assert!(error.to_string().contains("card.expiration_month"), "{error}");
 
+    let server = Server::answering(vec![Answer::json(200, charge()).cut_after(20)]);
+    let error = client(&server.url(), NOWHERE).charges().retrieve("chrg_test_1").await.expect_err("it fails");
+    assert_eq!(error.kind(), ErrorKind::Lost, "half an answer is none");
+
     let server = Server::ok("[]");
     let error = client(&server.url(), NOWHERE).charges().retrieve("chrg_test_2").await.expect_err("it fails");
     assert_eq!(error.kind(), ErrorKind::Decode, "a list is no charge");

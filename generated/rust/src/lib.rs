@@ -44,6 +44,6 @@ pub use crate::runtime::ReqwestTransport;
 pub use crate::runtime::{
     Answer, Base64, Body, BoxFuture, Call, Client, ClientBuilder, Credential, Date, DateTime,
     Decimal, DecodeError, Endpoint, Error, ErrorKind, Evidence, Expandable, Expands, File,
-    Operation, ParseError, Request, RetryClass, Secret, Style, Transport, TransportError,
+    Operation, ParseError, Request, RetryClass, Secret, Streams, Style, Transport, TransportError,
     TransportErrorKind, Upload, Uuid,
 };

@@ -6,6 +6,7 @@
 
 mod literal;
 mod operation;
+mod response;
 mod types;
 
 use serde::{Deserialize, Serialize};
@@ -13,8 +14,9 @@ use serde::{Deserialize, Serialize};
 pub use literal::Literal;
 pub use operation::{
     Argument, Arguments, Body, BodyPart, Evidence, MediaKind, Operation, Paging, PagingKind, Param, ParamPlace,
-    PartHeader, Response, RetryClass, Style,
+    PartHeader, RetryClass, Style,
 };
+pub use response::{AnswerHeader, Callback, Content, Link, LinkTarget, Output, Response, Status};
 pub use types::{
     Access, Constraints, EnumBase, EnumType, Field, IdType, Page, Struct, Type, TypeDef, TypeId, TypeKind, Union,
     UnionStyle, UnionVariant, Usage, Variant,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Access, Constraints, Literal, Name, Type};
+use super::{Access, AnswerHeader, Callback, Constraints, Content, Literal, Name, Output, Response, Type};
 use crate::diagnostic::Origin;
 
 /// One call.
@@ -24,10 +24,16 @@ pub struct Operation {
     pub body: Option<Body>,
     /// Which arguments are given up front, in which order and how.
     pub arguments: Arguments,
-    /// The answer of a success.
-    pub response: Response,
-    /// Answers documented for failures: status (`404`, `4XX`, `default`) and type.
-    pub errors: Vec<(String, Option<Type>)>,
+    /// Answers of a success: statuses first, then `2XX`, or `default` when it is the only one.
+    pub responses: Vec<Response>,
+    /// What a success gives, all its answers taken together.
+    pub output: Output,
+    /// Answers documented for failures: statuses first, then ranges, then `default`.
+    pub errors: Vec<Response>,
+    /// Headers of its answers, those of failures included.
+    pub headers: Vec<AnswerHeader>,
+    /// What the API calls back.
+    pub callbacks: Vec<Callback>,
     /// Security alternatives, each a set of scheme indices; empty means none is needed.
     pub security: Vec<Vec<usize>>,
     /// Index of its server.
@@ -247,19 +253,6 @@ pub enum Argument {
     Body,
 }
 
-/// The answer of a success.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Response {
-    /// Type of the decoded body; `None` when there is none.
-    pub ty: Option<Type>,
-    /// How the body is decoded.
-    pub kind: MediaKind,
-    /// Media type asked for in `Accept`.
-    pub media_type: Option<String>,
-    /// Markdown.
-    pub doc: String,
-}
-
 /// How a list's pages are walked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Paging {
@@ -318,4 +311,21 @@ pub enum Evidence {
     Weak,
     /// A route nobody has seen: refused before any I/O unless allowed.
     Guess,
+}
+
+impl Operation {
+    /// The content of a success that is always or sometimes there; `None` when it depends on the status.
+    pub fn answer(&self) -> Option<&Content> {
+        match self.output {
+            Output::Always { response } | Output::Sometimes { response } => {
+                self.responses.get(response)?.content.as_ref()
+            }
+            Output::Nothing | Output::ByStatus => None,
+        }
+    }
+
+    /// Every content of a success.
+    pub fn contents(&self) -> impl Iterator<Item = &Content> {
+        self.responses.iter().filter_map(|response| response.content.as_ref())
+    }
 }

@@ -1,26 +1,25 @@
 //! Request bodies.
 
-use openapiv3::{MediaType, ReferenceOr, RequestBody};
+use openapiv3::MediaType;
 
 use super::Lowering;
 use super::literal::{default, literal};
 use super::media::Choice;
-use super::node::{Node, component_name};
+use super::node::Node;
 use super::operation::Call;
+use super::reference::resolve;
 use super::shape::{Additional, Shape};
 use super::structs::{access, constraints};
 use super::words::{name, words};
 use crate::ir::{Access, Body, BodyPart, MediaKind, Type};
 use crate::load::pointer;
 
-/// Follows at most this many references from one component to another.
-pub(super) const MAX_CHAIN: usize = 64;
-
 impl<'a> Lowering<'a> {
     /// The request body of an operation, in the media type that keeps most.
     pub(super) fn body(&mut self, call: &Call<'a>, type_words: &[String]) -> Option<Body> {
         let at = pointer::join(&call.pointer, "requestBody");
-        let (body, at) = self.request_body(call.operation.request_body.as_ref()?, at)?;
+        let components = self.document.api.components.as_ref().map(|components| &components.request_bodies);
+        let (body, at) = resolve(call.operation.request_body.as_ref()?, components, "requestBodies", at)?;
         let content_at = pointer::join(&at, "content");
         let choice = self.choose_media(&body.content, &content_at)?;
         self.report_dropped(&choice, &content_at);
@@ -62,24 +61,6 @@ impl<'a> Lowering<'a> {
             doc: body.description.clone().or(shape.doc.map(str::to_owned)).unwrap_or_default(),
             origin: self.document.origin(&media_at),
         })
-    }
-
-    fn request_body(
-        &self,
-        mut body: &'a ReferenceOr<RequestBody>,
-        mut at: String,
-    ) -> Option<(&'a RequestBody, String)> {
-        for _ in 0..MAX_CHAIN {
-            match body {
-                ReferenceOr::Item(body) => return Some((body, at)),
-                ReferenceOr::Reference { reference } => {
-                    let name = component_name(reference);
-                    body = self.document.api.components.as_ref()?.request_bodies.get(name)?;
-                    at = pointer::join("/components/requestBodies", name);
-                }
-            }
-        }
-        None
     }
 
     fn report_dropped(&mut self, choice: &Choice<'a>, at: &str) {
@@ -184,21 +165,6 @@ impl<'a> Lowering<'a> {
             ty,
         }
     }
-}
-
-/// JSON keeps numbers, null and nesting; multipart keeps files; a form turns all into text.
-pub(super) fn preferred<'m>(
-    content: impl Iterator<Item = (&'m String, &'m MediaType)>,
-) -> Option<(&'m str, &'m MediaType)> {
-    content.map(|(media_type, media)| (media_type.as_str(), media)).min_by_key(|(media_type, _)| {
-        match media_kind(media_type) {
-            MediaKind::Json => 0,
-            MediaKind::Multipart => 1,
-            MediaKind::Form => 2,
-            MediaKind::Text => 3,
-            MediaKind::Binary => 4,
-        }
-    })
 }
 
 /// How a body of a media type is encoded.

@@ -4,10 +4,10 @@ use openapiv3::{Header, MediaType, QueryStyle, ReferenceOr};
 use serde_json::Value;
 
 use super::Lowering;
-use super::body::{MAX_CHAIN, media_kind};
+use super::body::media_kind;
 use super::media::is_media_type;
-use super::node::component_name;
 use super::params::query_style;
+use super::reference::resolve;
 use super::shape::Shape;
 use crate::config::FormFields;
 use crate::ir::{MediaKind, PartHeader, Style};
@@ -66,13 +66,14 @@ impl<'a> Lowering<'a> {
         at: &str,
         is_file: bool,
     ) -> Vec<PartHeader> {
+        let components = self.document.api.components.as_ref().map(|components| &components.headers);
         let mut headers = Vec::new();
         for (wire_name, header) in written {
             // It is described by `contentType`; here it is ignored.
             if wire_name.eq_ignore_ascii_case("content-type") {
                 continue;
             }
-            let Some(header) = self.header(header) else { continue };
+            let Some((header, _)) = resolve(header, components, "headers", String::new()) else { continue };
             let doc = header.description.clone().unwrap_or_default();
             headers.push(PartHeader { wire_name: wire_name.clone(), required: header.required, doc });
         }
@@ -88,18 +89,6 @@ impl<'a> Lowering<'a> {
             );
         }
         Vec::new()
-    }
-
-    fn header(&self, mut header: &'a ReferenceOr<Header>) -> Option<&'a Header> {
-        for _ in 0..MAX_CHAIN {
-            match header {
-                ReferenceOr::Item(header) => return Some(header),
-                ReferenceOr::Reference { reference } => {
-                    header = self.document.api.components.as_ref()?.headers.get(component_name(reference))?;
-                }
-            }
-        }
-        None
     }
 }
 

@@ -7,12 +7,16 @@
 //! 3. `cycle`: which fields must be boxed.
 //! 4. `name`: names, decided last and once.
 
+mod answer;
+mod answer_headers;
 mod auth;
 mod body;
+mod callbacks;
 mod collect;
 mod cycle;
 mod encoding;
 mod enums;
+mod links;
 mod literal;
 mod media;
 mod name;
@@ -20,6 +24,7 @@ mod node;
 mod operation;
 mod pages;
 mod params;
+mod reference;
 mod responses;
 mod servers;
 mod shape;
@@ -41,7 +46,7 @@ use serde::Serialize;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Origin};
-use crate::ir::{Api, Operation, Type, TypeId, TypeKind};
+use crate::ir::{Api, LinkTarget, Operation, Type, TypeId, TypeKind};
 use crate::load::{Document, pointer};
 use node::{Key, Node};
 use shape::Shape;
@@ -123,6 +128,8 @@ struct Lowering<'a> {
     pending: VecDeque<Pending<'a>>,
     /// Properties, alternatives and references met while merging.
     members: Cell<usize>,
+    /// Operations by their `operationId`, for links.
+    routes: HashMap<&'a str, LinkTarget>,
     /// What each schema says, once it has been asked for.
     shapes: RefCell<HashMap<Key<'a>, Rc<Shape<'a>>>>,
     /// What a reference to a component is.
@@ -149,6 +156,7 @@ impl<'a> Lowering<'a> {
             drafts: Vec::new(),
             pending: VecDeque::new(),
             members: Cell::new(0),
+            routes: links::routes(document),
             shapes: RefCell::default(),
             components: HashMap::new(),
             open: HashSet::new(),

@@ -42,6 +42,8 @@ fn operations(resource: &mut Resource) -> Vec<Renamed> {
         operation.id = format!("{}.{}", resource.name.0.join("_"), operation.name.0.join("_"));
         operation.type_name = name(call_words(&resource.name.0, &operation.name), "call");
         renamed.extend(arguments(operation));
+        let headers = operation.headers.iter_mut();
+        renamed.extend(derived(headers.map(|header| (&mut header.name, header.wire_name.clone()))));
     }
     renamed
 }

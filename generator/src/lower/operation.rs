@@ -32,8 +32,8 @@ impl<'a> Lowering<'a> {
         let type_words = call_words(&resource, &own_name);
         let params = self.params(call, &type_words);
         let body = self.body(call, &type_words);
-        let response = self.response(call, &type_words);
-        let errors = self.errors(call, &type_words);
+        let responses = self.responses(call, &type_words);
+        let callbacks = self.callbacks(call, &type_words);
         let arguments = self.arguments(call, &params, body.as_ref());
         let raw = call.operation;
         let lowered = Operation {
@@ -42,7 +42,7 @@ impl<'a> Lowering<'a> {
             type_name: name(type_words, "call"),
             method: call.method.to_uppercase(),
             path: template::plain(call.path),
-            paging: self.paging(&params, response.ty.as_ref()),
+            paging: self.paging(&params, responses.always()),
             security: self.security(call, schemes),
             server: self.server(call, servers),
             retry: self.retry(call),
@@ -56,8 +56,11 @@ impl<'a> Lowering<'a> {
             params,
             body,
             arguments,
-            response,
-            errors,
+            responses: responses.successes,
+            output: responses.output,
+            errors: responses.failures,
+            headers: responses.headers,
+            callbacks,
         };
         (resource, lowered)
     }

@@ -1,12 +1,13 @@
 //! Parameters outside the body.
 
-use openapiv3::{Parameter, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
+use openapiv3::{Parameter, ParameterSchemaOrContent, PathStyle, QueryStyle};
 
 use super::Lowering;
-use super::body::{MAX_CHAIN, media_kind};
+use super::body::media_kind;
 use super::literal::{default, literal};
-use super::node::{Node, component_name};
+use super::node::Node;
 use super::operation::Call;
+use super::reference::resolve;
 use super::shape::Shape;
 use super::structs::{constant, constraints};
 use super::words::{name, words};
@@ -19,11 +20,12 @@ impl<'a> Lowering<'a> {
         let own = pointer::join(&call.pointer, "parameters");
         let path_item = call.pointer.rsplit_once('/').map_or("", |(item, _)| item);
         let shared = pointer::join(path_item, "parameters");
+        let components = self.document.api.components.as_ref().map(|components| &components.parameters);
         let mut params: Vec<Param> = Vec::new();
         for (parameters, at) in [(&call.item.parameters, shared), (&call.operation.parameters, own)] {
             for (index, parameter) in parameters.iter().enumerate() {
                 let at = pointer::join(&at, &index.to_string());
-                let Some((parameter, at)) = self.parameter(parameter, at) else { continue };
+                let Some((parameter, at)) = resolve(parameter, components, "parameters", at) else { continue };
                 let Some(param) = self.param(parameter, &at, type_words) else { continue };
                 match params.iter_mut().find(|known| is_same(known, &param)) {
                     Some(known) => *known = param,
@@ -32,20 +34,6 @@ impl<'a> Lowering<'a> {
             }
         }
         params
-    }
-
-    fn parameter(&self, mut parameter: &'a ReferenceOr<Parameter>, mut at: String) -> Option<(&'a Parameter, String)> {
-        for _ in 0..MAX_CHAIN {
-            match parameter {
-                ReferenceOr::Item(parameter) => return Some((parameter, at)),
-                ReferenceOr::Reference { reference } => {
-                    let name = component_name(reference);
-                    parameter = self.document.api.components.as_ref()?.parameters.get(name)?;
-                    at = pointer::join("/components/parameters", name);
-                }
-            }
-        }
-        None
     }
 
     fn param(&mut self, parameter: &'a Parameter, at: &str, type_words: &[String]) -> Option<Param> {
@@ -75,6 +63,7 @@ impl<'a> Lowering<'a> {
             _ => (false, false),
         };
         let given = data.extensions.get("x-name").and_then(serde_json::Value::as_str);
+        let example = self.example(data.example.as_ref(), &data.examples);
         let doc = data.description.as_deref().or(shape.doc).unwrap_or_default().to_owned();
         Some(Param {
             name: name(words(given.unwrap_or(&data.name)), "value"),
@@ -86,7 +75,7 @@ impl<'a> Lowering<'a> {
             allow_empty,
             constant,
             default: default(shape.default, &ty),
-            example: data.example.as_ref().or(shape.example).map(literal).or(only),
+            example: example.or_else(|| shape.example.map(literal)).or(only),
             constraints: constraints(&shape, &ty),
             deprecated: data.deprecated.unwrap_or(false) || shape.deprecated,
             doc,

@@ -1,7 +1,9 @@
 use super::{Lowered, lower};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
-use crate::ir::{Api, Argument, Literal, Operation, PagingKind, RetryClass, Type, TypeDef, TypeKind, UnionStyle};
+use crate::ir::{
+    Api, Argument, Literal, Operation, Output, PagingKind, RetryClass, Type, TypeDef, TypeKind, UnionStyle,
+};
 use crate::load::{Input, Source, load};
 
 /// Lowers a document whose `paths` and `components.schemas` are given, indented by two.
@@ -174,7 +176,7 @@ fn arguments_follow_path_then_x_args() {
     assert_eq!(operation.arguments.required, [Argument::Param(0), Argument::Part(1), Argument::Part(0)]);
     assert!(!operation.arguments.as_struct);
     assert_eq!(operation.retry, RetryClass::Unsafe);
-    assert_eq!(operation.response.ty, None);
+    assert_eq!(operation.output, Output::Nothing);
 }
 
 #[test]

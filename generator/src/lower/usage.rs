@@ -12,8 +12,10 @@ pub(super) fn mark(api: &mut Api) {
             requests.extend(refs(&body.ty));
             requests.extend(body.parts.iter().flatten().flat_map(|part| refs(&part.ty)));
         }
-        responses.extend(operation.response.ty.iter().flat_map(refs));
-        responses.extend(operation.errors.iter().filter_map(|(_, ty)| ty.as_ref()).flat_map(refs));
+        let answers = operation.responses.iter().chain(&operation.errors);
+        responses.extend(answers.filter_map(|answer| answer.content.as_ref()).flat_map(|content| refs(&content.ty)));
+        responses.extend(operation.headers.iter().flat_map(|header| refs(&header.ty)));
+        responses.extend(operation.callbacks.iter().filter_map(|callback| callback.body.as_ref()).flat_map(refs));
         responses.extend(operation.paging.iter().flat_map(|paging| refs(&paging.item)));
     }
     spread(api, requests, Access::ReadOnly, |usage| &mut usage.request);

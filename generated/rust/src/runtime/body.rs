@@ -94,7 +94,15 @@ impl Body {
         Ok(whole.freeze())
     }
 
-    fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
+    /// The next bytes; `None` at the end. For those who would rather not name the `Stream` trait.
+    ///
+    /// # Errors
+    /// When the connection breaks before the end.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
+        std::future::poll_fn(|context| self.poll_chunk(context)).await.transpose()
+    }
+
+    pub(super) fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
         match &mut self.0 {
             Content::Bytes(bytes) if bytes.is_empty() => Poll::Ready(None),
             Content::Bytes(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),

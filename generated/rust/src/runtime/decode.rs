@@ -83,6 +83,12 @@ impl DecodeError {
         }
     }
 
+    /// A body cannot be read without the status it came with.
+    pub(super) fn without_status() -> Self {
+        let message = "what this body is depends on the status it came with".to_owned();
+        Self { path: String::new(), message, line: 0, column: 0 }
+    }
+
     /// Where in the JSON: `data[3].card.expiration_year`; empty for the whole.
     #[must_use]
     pub fn path(&self) -> &str {

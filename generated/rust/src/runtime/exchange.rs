@@ -15,7 +15,7 @@ use super::body::{Body, ReadError};
 use super::client::Shared;
 use super::interpret::{interpret, request_id};
 use super::transport::{BoxFuture, TransportError, TransportErrorKind};
-use super::{Answer, Client, Error, ErrorKind, RetryClass};
+use super::{Answer, Client, Error, ErrorKind, RetryClass, download};
 
 /// A request that is ready to be sent.
 pub(super) struct Outgoing {
@@ -26,23 +26,52 @@ pub(super) struct Outgoing {
     pub(super) idempotency_key: Option<String>,
 }
 
+/// How much of a success is waited for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Until {
+    /// Its last byte.
+    Read,
+    /// Its head; the body comes as a stream.
+    Begun,
+}
+
 /// Sends the request; the body of a success is still to be decoded.
 pub(super) async fn exchange(client: Client, outgoing: Outgoing) -> Result<Answer<()>, Error> {
+    Ok(attempts(&client, outgoing, Until::Read).await?.with_value(()))
+}
+
+/// Sends the request; the body of a success is still to be read.
+pub(super) async fn open(client: Client, outgoing: Outgoing) -> Result<Answer<Body>, Error> {
+    let patience = outgoing.timeout;
+    let mut answer = attempts(&client, outgoing, Until::Begun).await?;
+    let body = std::mem::take(&mut answer.value);
+    Ok(answer.with_value(download::guarded(client, body, patience)))
+}
+
+async fn attempts(client: &Client, outgoing: Outgoing, until: Until) -> Result<Answer<Body>, Error> {
     let Outgoing { request, operation, retry, timeout, idempotency_key } = outgoing;
     let attempts = 1;
-    match attempt(&client.shared, request, timeout).await {
+    match attempt(&client.shared, request, timeout, until).await {
         Ok(answer) => Ok(Answer { attempts, ..answer }),
         Err(error) => Err(error.with_operation(operation).after(attempts, retry, idempotency_key)),
     }
 }
 
-/// One attempt, from the first byte sent to the last byte read.
-async fn attempt(shared: &Shared, request: http::Request<Body>, timeout: Duration) -> Result<Answer<()>, Error> {
+/// One attempt, from the first byte sent to the last byte waited for. What failed is always read to its end.
+async fn attempt(
+    shared: &Shared,
+    request: http::Request<Body>,
+    timeout: Duration,
+    until: Until,
+) -> Result<Answer<Body>, Error> {
     let work = Box::pin(async move {
         let response = shared.transport.send(request).await.map_err(unsent)?;
         let (head, body) = response.into_parts();
+        if until == Until::Begun && head.status.is_success() {
+            return interpret(shared, head, Bytes::new()).map(|answer| answer.with_value(body));
+        }
         match body.read(shared.max_response_bytes).await {
-            Ok(body) => interpret(shared, head, body),
+            Ok(body) => interpret(shared, head, body).map(|answer| answer.with_value(Body::empty())),
             Err(problem) => Err(unread(shared, head, problem)),
         }
     });

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use bytes::Bytes;
 
-use super::{Call, DecodeError, Endpoint, Error};
+use super::{Answer, Call, DecodeError, Endpoint, Error};
 
 /// One call of the API: its arguments, where they go, and what comes back.
 pub trait Operation: Clone + Debug + Send + Sync + 'static {
@@ -20,9 +20,25 @@ pub trait Operation: Clone + Debug + Send + Sync + 'static {
     /// When an argument cannot be sent as it is: an empty path argument, say.
     fn encode(&self, call: &mut Call) -> Result<(), Error>;
 
-    /// Reads the body of a success.
+    /// Reads the body of a success. An operation has this, or [`decode_answer`](Self::decode_answer).
     ///
     /// # Errors
     /// When the body is not what the operation answers with.
-    fn decode(body: &Bytes) -> Result<Self::Output, DecodeError>;
+    fn decode(body: &Bytes) -> Result<Self::Output, DecodeError> {
+        let _ = body;
+        Err(DecodeError::without_status())
+    }
+
+    /// Reads a success whose body is another for each status.
+    ///
+    /// # Errors
+    /// When the body is not what the operation answers with.
+    fn decode_answer(answer: &Answer<()>) -> Result<Self::Output, DecodeError> {
+        Self::decode(answer.body())
+    }
 }
+
+/// A call whose answer may be read as it arrives: a file, a text, or a media type of the caller's choice.
+///
+/// [`Request::stream`](super::Request::stream) does so.
+pub trait Streams: Operation {}

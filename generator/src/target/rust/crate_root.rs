@@ -33,6 +33,7 @@ const EXPORTS: &[&str] = &[
     "Request",
     "RetryClass",
     "Secret",
+    "Streams",
     "Style",
     "Transport",
     "TransportError",
@@ -70,7 +71,8 @@ impl Emitter<'_> {
         let modules = ["mod client;", "mod error_code;", "pub mod resources;", "mod runtime;", "pub mod types;"];
         let present = modules.into_iter().filter(|line| has_error_code || *line != "mod error_code;");
         let mut attributes = vec!["#![forbid(unsafe_code)]".to_owned(), "#![warn(missing_docs)]".to_owned()];
-        if self.api.types.iter().any(mentions_deprecated) {
+        let headers = self.api.operations().flat_map(|(_, operation)| &operation.headers);
+        if self.api.types.iter().any(mentions_deprecated) || headers.into_iter().any(|header| header.deprecated) {
             attributes.push("// Deprecated types and fields are still decoded here.".to_owned());
             attributes.push("#![allow(deprecated)]".to_owned());
         }

@@ -7,7 +7,7 @@ use super::docs::one_line;
 use super::emitter::Emitter;
 use super::enums::variant_names;
 use super::names::{OperationNames, ResourceNames};
-use crate::ir::{Argument, AuthKind, Evidence, MediaKind, Operation, Type, TypeKind};
+use crate::ir::{Argument, AuthKind, Evidence, MediaKind, Operation, Output, Type, TypeKind};
 
 /// Most arguments of a call that still reads well.
 const MOST_ARGUMENTS: usize = 3;
@@ -113,9 +113,13 @@ impl Emitter<'_> {
         let arguments = arguments?.join(", ");
         types.extend(used);
         let call = format!("client.{}().{}({arguments}).await?;", resource.accessor, names.method);
-        Some(match &operation.response.ty {
-            Some(ty) => format!("let {} = {call}", self.variable(ty, resource)),
-            None => call,
+        Some(match &operation.output {
+            Output::Nothing => call,
+            Output::ByStatus => format!("let answer = {call}"),
+            Output::Always { .. } | Output::Sometimes { .. } => {
+                let ty = operation.answer().map_or(&Type::Json, |content| &content.ty);
+                format!("let {} = {call}", self.variable(ty, resource))
+            }
         })
     }
 

@@ -5,6 +5,9 @@
 //! identifier or literal (`tokens`), as a doc comment (`docs`), as a file name (`case`), or through a
 //! template that escapes it (`manifest`).
 
+mod answer_docs;
+mod answer_headers;
+mod answers;
 mod arguments;
 mod case;
 mod client;
@@ -14,6 +17,7 @@ mod emitter;
 mod encode;
 mod enums;
 mod example;
+mod failures;
 mod fit;
 mod format;
 mod groups;

@@ -1,7 +1,8 @@
 //! Every name that crosses files, decided before the first item is made.
 
 use super::case::{Candidate, Scope};
-use crate::ir::{Api, Operation, TypeKind, UnionStyle};
+use super::failures::fails_by_status;
+use crate::ir::{Api, Operation, Output, TypeKind, UnionStyle};
 
 /// Type names that generated files use for something else: the prelude, `std`, serde, `http`, and the runtime.
 const RESERVED_TYPES: &[&str] = &[
@@ -83,6 +84,8 @@ const RESERVED_TYPES: &[&str] = &[
     "Request",
     "RetryClass",
     "Secret",
+    "StatusCode",
+    "Streams",
     "Style",
     "Upload",
     "Uuid",
@@ -99,6 +102,7 @@ const REQUEST_METHODS: &[&str] = &[
     "header",
     "headers",
     "send",
+    "stream",
     "items",
     "pages",
     "retries",
@@ -176,6 +180,12 @@ pub(super) struct OperationNames {
     pub ty: String,
     /// Struct of its required arguments, when they are given as one.
     pub args: String,
+    /// Enum of its answers, when they differ by status.
+    pub answer: String,
+    /// Enum of what its failures say, when they differ by status.
+    pub failure: String,
+    /// Struct of its answers' headers, and its members by index in `headers`.
+    pub headers: (String, Vec<String>),
     /// Members by index in `params`.
     pub params: Vec<String>,
     /// Members by index in the body's `parts`.
@@ -251,15 +261,22 @@ fn schemes(api: &Api, builder: &mut Scope) -> Vec<SchemeNames> {
 
 impl OperationNames {
     fn new(operation: &Operation, method: String, ty: String, types: &mut Scope) -> Self {
-        let args = format!("{ty}Args");
+        let mut claim = |suffix: &str, wanted: bool| {
+            let name = format!("{ty}{suffix}");
+            if wanted { types.claim(&name, &name) } else { name }
+        };
         let parts = operation.body.as_ref().and_then(|body| body.parts.as_deref()).unwrap_or_default();
         let mut members: Vec<_> = operation.params.iter().map(|param| Candidate::member(&param.name)).collect();
         members.extend(parts.iter().map(|part| Candidate::member(&part.name)));
         members.extend(operation.body.iter().map(|body| Candidate::member(&body.name)));
+        let headers: Vec<_> = operation.headers.iter().map(|header| Candidate::member(&header.name)).collect();
         let mut members = Scope::with(REQUEST_METHODS).claim_all(&members).into_iter();
         Self {
             method,
-            args: if operation.arguments.as_struct { types.claim(&args, &args) } else { args },
+            answer: claim("Answer", operation.output == Output::ByStatus),
+            failure: claim("Error", fails_by_status(operation)),
+            headers: (claim("Headers", !operation.headers.is_empty()), Scope::default().claim_all(&headers)),
+            args: claim("Args", operation.arguments.as_struct),
             ty,
             params: members.by_ref().take(operation.params.len()).collect(),
             parts: members.by_ref().take(parts.len()).collect(),

@@ -1,5 +1,6 @@
 //! What a method's documentation says: what it does, its route and keys, how well it is known, and how it fails.
 
+use super::answer_docs;
 use super::arguments::Arg;
 use super::case::prose;
 use super::docs::{Doc, code, one_line};
@@ -19,6 +20,7 @@ pub(super) fn method(emitter: &Emitter<'_>, call: &Call<'_>) -> Doc {
     if let Some(body) = operation.body.as_ref().filter(|body| body.parts.is_some()) {
         doc.paragraph(&request_docs::alternatives(body, "The body is sent").unwrap_or_default());
     }
+    doc.paragraph(&answer_docs::answers(call));
     match operation.evidence {
         Evidence::Published => {}
         Evidence::Weak => doc.paragraph("Only one unofficial source describes this call: it may not work."),
@@ -29,7 +31,9 @@ pub(super) fn method(emitter: &Emitter<'_>, call: &Call<'_>) -> Doc {
     }
     arguments(call, &mut doc);
     doc.section("Errors");
-    doc.paragraph(&errors(operation));
+    answer_docs::errors(emitter, call, &mut doc);
+    answer_docs::links(emitter, operation, &mut doc);
+    answer_docs::callbacks(emitter, operation, &mut doc);
     if let Some(url) = operation.docs_url.as_deref() {
         doc.markdown(&format!("[API documentation]({})", one_line(url)));
     }
@@ -72,24 +76,8 @@ fn route(emitter: &Emitter<'_>, operation: &Operation) -> String {
     text
 }
 
-fn errors(operation: &Operation) -> String {
-    let statuses: Vec<String> = operation
-        .errors
-        .iter()
-        .map(|(status, _)| status.as_str())
-        .filter(|status| *status != "default")
-        .map(code)
-        .collect();
-    let fails = "Awaiting the request fails with an [`Error`](crate::Error)";
-    if statuses.is_empty() {
-        format!("{fails} when the call cannot be sent or the API refuses it.")
-    } else {
-        format!("{fails} when the call cannot be sent or the API refuses it; it documents {}.", statuses.join(", "))
-    }
-}
-
 /// A summary as a sentence.
-fn full_stop(summary: &str) -> String {
+pub(super) fn full_stop(summary: &str) -> String {
     let summary = one_line(summary);
     if summary.is_empty() || summary.ends_with(['.', '!', '?', ':']) { summary } else { summary + "." }
 }

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::answers::streams;
 use super::arguments::{Arg, Args, Source};
 use super::emitter::Emitter;
 use super::encode;
@@ -11,7 +12,7 @@ use super::names::{OperationNames, ResourceNames};
 use super::operation_docs;
 use super::structs::operator_lint;
 use super::tokens::{ident, index, string};
-use crate::ir::{Evidence, MediaKind, Operation, Response, RetryClass, TypeKind};
+use crate::ir::{Evidence, Operation, Output, RetryClass};
 
 /// Most parameters of a method, `self` included, before clippy objects.
 const MOST_PARAMETERS: usize = 7;
@@ -46,6 +47,11 @@ impl<'a> Call<'a> {
     /// Whether what is required is given as one struct.
     pub(super) fn takes_struct(&self) -> bool {
         self.operation.arguments.as_struct && self.args.required().next().is_some()
+    }
+
+    /// Whether what it gives is an enum of its own.
+    pub(super) fn answers_by_status(&self) -> bool {
+        self.operation.output == Output::ByStatus
     }
 
     /// Whether the struct begins empty.
@@ -117,6 +123,9 @@ impl Emitter<'_> {
         items.push(self.call_struct(call, imports));
         items.extend(self.setters(call, imports));
         items.push(self.operation_impl(call, imports));
+        items.extend(self.answer_enum(call, imports));
+        items.extend(self.failure_items(call, imports));
+        items.extend(self.header_items(call, imports));
         items
     }
 
@@ -193,16 +202,20 @@ impl Emitter<'_> {
         let endpoint = self.endpoint(call.operation, imports);
         let endpoint_type = imports.runtime("Endpoint");
         let encode = encode::method(call.operation, &call.args, imports);
-        let (output, decode) = self.output(&call.operation.response, imports);
-        let (bytes, error) = (imports.name("bytes", "Bytes"), imports.runtime("DecodeError"));
-        imports.runtime("decode");
+        let output = self.output(call, imports);
+        let decode = self.decode_method(call, imports);
+        let streams = streams(call.operation).then(|| {
+            let streams = imports.runtime("Streams");
+            quote!(impl #streams for #ty {})
+        });
         quote! {
             impl #operation for #ty {
                 type Output = #output;
                 const ENDPOINT: #endpoint_type = #endpoint;
                 #encode
-                fn decode(body: &#bytes) -> Result<#output, #error> { decode::#decode(body) }
+                #decode
             }
+            #streams
         }
     }
 
@@ -229,12 +242,17 @@ impl Emitter<'_> {
         };
         let (retry_class, retry) = (imports.runtime("RetryClass"), ident(retry));
         let (evidence_type, evidence) = (imports.runtime("Evidence"), ident(evidence));
-        let accept = match &operation.response.media_type {
-            Some(media_type) => {
-                let media_type = string(media_type);
-                quote!(Some(#media_type))
+        let mut asked: Vec<&str> = Vec::new();
+        for media_type in operation.contents().filter_map(|content| content.media_type.as_deref()) {
+            if !asked.contains(&media_type) {
+                asked.push(media_type);
             }
-            None => quote!(None),
+        }
+        let accept = if asked.is_empty() {
+            quote!(None)
+        } else {
+            let accept = string(&asked.join(", "));
+            quote!(Some(#accept))
         };
         quote! {
             #endpoint {
@@ -259,24 +277,6 @@ impl Emitter<'_> {
             None => {
                 let zero = index(0);
                 quote!(#zero)
-            }
-        }
-    }
-
-    /// What a call answers with, and the function that reads it.
-    pub(super) fn output(&self, response: &Response, imports: &Imports) -> (TokenStream, Ident) {
-        match (&response.ty, response.kind) {
-            (None, _) => (quote!(()), ident("empty")),
-            (Some(_), MediaKind::Text) => (quote!(String), ident("text")),
-            (Some(ty), MediaKind::Json) => {
-                let is_object = self
-                    .resolved_def(ty)
-                    .is_some_and(|def| matches!(def.kind, TypeKind::Struct(_) | TypeKind::Page(_)));
-                (self.ty(ty, imports), ident(if is_object { "object" } else { "json" }))
-            }
-            (Some(_), MediaKind::Form | MediaKind::Multipart | MediaKind::Binary) => {
-                let bytes = imports.name("bytes", "Bytes");
-                (quote!(#bytes), ident("bytes"))
             }
         }
     }

@@ -5,6 +5,7 @@ use quote::quote;
 use super::case::prose;
 use super::docs::Doc;
 use super::emitter::Emitter;
+use super::failures::fails_by_status;
 use super::format::Module;
 use super::imports;
 use super::names::ResourceNames;
@@ -64,6 +65,9 @@ impl Emitter<'_> {
             for call in &calls {
                 exported.push(&call.names.ty);
                 exported.extend(call.takes_struct().then_some(call.names.args.as_str()));
+                exported.extend(fails_by_status(call.operation).then_some(call.names.failure.as_str()));
+                exported.extend((!call.operation.headers.is_empty()).then_some(call.names.headers.0.as_str()));
+                exported.extend(call.answers_by_status().then_some(call.names.answer.as_str()));
             }
             exported.sort_unstable();
             imports::line("pub use", &format!("self::{}", names.module), &exported)

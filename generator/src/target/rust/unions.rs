@@ -53,7 +53,7 @@ impl Emitter<'_> {
         items
     }
 
-    fn is_large(&self, ty: &Type) -> bool {
+    pub(super) fn is_large(&self, ty: &Type) -> bool {
         self.resolved_def(ty)
             .is_some_and(|def| matches!(def.kind, TypeKind::Struct(_) | TypeKind::Page(_) | TypeKind::Union(_)))
     }

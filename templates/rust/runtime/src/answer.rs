@@ -78,6 +78,14 @@ impl<T> Answer<T> {
     }
 }
 
+/// An answer that came another way than through a client: a recorded one, for [`Operation::decode`](super::Operation::decode_answer).
+impl From<http::Response<Bytes>> for Answer<()> {
+    fn from(response: http::Response<Bytes>) -> Self {
+        let (head, body) = response.into_parts();
+        Self { value: (), status: head.status, headers: head.headers, request_id: None, body, attempts: 0 }
+    }
+}
+
 impl<T> Deref for Answer<T> {
     type Target = T;
 

@@ -5,8 +5,9 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
 
-use super::RetryClass;
+use super::{DecodeError, RetryClass, decode};
 
 type Source = Box<dyn StdError + Send + Sync>;
 
@@ -88,6 +89,29 @@ impl Error {
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.inner.body
+    }
+
+    /// The body of the answer as the type that the API documents for it.
+    ///
+    /// # Errors
+    /// When there was no answer, or its body is something else: a proxy's HTML, say.
+    pub fn decode<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+        decode::json(&self.inner.body)
+    }
+
+    /// The body of the answer as untyped JSON: it has the fields this version does not know.
+    ///
+    /// # Errors
+    /// When there was no answer, or it is not JSON.
+    pub fn json(&self) -> Result<serde_json::Value, DecodeError> {
+        self.decode()
+    }
+
+    /// The status of an answer that refuses, for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn refusal(&self) -> Option<u16> {
+        self.inner.status.filter(|status| !status.is_success()).map(|status| status.as_u16())
     }
 
     /// The API's own code for the failure, as sent.

@@ -4,10 +4,10 @@ use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::time::Duration;
 
-use super::exchange::{Outgoing, exchange};
+use super::exchange::{Outgoing, exchange, open};
 use super::prepare::{idempotency, prepare};
 use super::transport::BoxFuture;
-use super::{Answer, Call, Client, Error, ErrorKind, Operation};
+use super::{Answer, Body, Call, Client, Error, ErrorKind, Operation, Streams};
 
 /// A call that is ready to be made.
 ///
@@ -73,7 +73,7 @@ impl<O: Operation> Request<O> {
             let outgoing = self.prepare().map_err(|error| error.with_operation(operation))?;
             let key = outgoing.idempotency_key.clone();
             let answer = exchange(self.client, outgoing).await?;
-            match O::decode(&answer.body) {
+            match O::decode_answer(&answer) {
                 Ok(value) => Ok(answer.with_value(value)),
                 Err(problem) => Err(Error::new(ErrorKind::Decode, problem.to_string())
                     .with_source(problem)
@@ -81,6 +81,26 @@ impl<O: Operation> Request<O> {
                     .with_operation(operation)
                     .after(answer.attempts, retry, key)),
             }
+        }
+    }
+
+    /// Makes the call and gives the body of a success as it arrives, undecoded, in chunks of a size nobody chose.
+    /// It is never held in memory as a whole, so no limit on the size of answers applies. The answer's own
+    /// [`body`](Answer::body) is empty.
+    ///
+    /// The timeout is how long the answer may take to begin, and then how long it may stand still. The server's own
+    /// failures are errors here as they are from [`send`](Self::send).
+    ///
+    /// # Errors
+    /// When the call cannot be sent, is not answered, or is answered with an error.
+    #[allow(clippy::manual_async_fn, reason = "this signature promises that the future may be spawned")]
+    pub fn stream(self) -> impl Future<Output = Result<Answer<Body>, Error>> + Send + 'static
+    where
+        O: Streams,
+    {
+        async move {
+            let outgoing = self.prepare().map_err(|error| error.with_operation(O::ENDPOINT.id))?;
+            open(self.client, outgoing).await
         }
     }
 

@@ -189,7 +189,7 @@ fn range(least: Option<u64>, most: Option<u64>, noun: &str) -> Option<String> {
 }
 
 /// A value as code; long ones are left out.
-fn value(literal: &Literal) -> Option<String> {
+pub(super) fn value(literal: &Literal) -> Option<String> {
     let mut text = String::new();
     write_json(literal, &mut text);
     (text.len() <= LONGEST_VALUE).then(|| code(&text))

@@ -8,6 +8,7 @@ mod runtime;
 
 mod answers;
 mod bodies;
+mod downloads;
 mod keys;
 mod redaction;
 mod requests;

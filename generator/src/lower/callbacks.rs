@@ -1,0 +1,44 @@
+//! Callbacks: what the API asks of its caller after a call.
+
+use openapiv3::Operation as Raw;
+
+use super::Lowering;
+use super::operation::Call;
+use super::reference::resolve;
+use super::words::words;
+use crate::ir::{Callback, MediaKind, Type};
+use crate::load::pointer;
+
+impl<'a> Lowering<'a> {
+    /// The callbacks of an operation.
+    pub(super) fn callbacks(&mut self, call: &Call<'a>, type_words: &[String]) -> Vec<Callback> {
+        let mut callbacks = Vec::new();
+        for (wire_name, urls) in &call.operation.callbacks {
+            let at = pointer::join(&pointer::join(&call.pointer, "callbacks"), wire_name);
+            for (url, item) in urls {
+                for (method, operation) in item.iter() {
+                    let at = pointer::join(&pointer::join(&at, url), method);
+                    let hint = [type_words, &words(wire_name)].concat();
+                    callbacks.push(Callback {
+                        wire_name: wire_name.clone(),
+                        method: method.to_uppercase(),
+                        url: url.clone(),
+                        body: self.callback_body(operation, &at, &hint),
+                        summary: operation.summary.clone().unwrap_or_default(),
+                        doc: operation.description.clone().unwrap_or_default(),
+                        origin: self.document.origin(&at),
+                    });
+                }
+            }
+        }
+        callbacks
+    }
+
+    fn callback_body(&mut self, operation: &'a Raw, at: &str, hint: &[String]) -> Option<Type> {
+        let components = self.document.api.components.as_ref().map(|components| &components.request_bodies);
+        let at = pointer::join(at, "requestBody");
+        let (body, at) = resolve(operation.request_body.as_ref()?, components, "requestBodies", at)?;
+        let chosen = self.choose_answer(&body.content, &pointer::join(&at, "content"))?;
+        (chosen.kind == MediaKind::Json).then(|| self.answer_type(&chosen, hint))
+    }
+}
