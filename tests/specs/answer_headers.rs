@@ -18,7 +18,9 @@ pub async fn call() {
         .header("X-Genres", "soul")
         .header("X-Sizes", "1,22,333")
         .header("X-Context", r#"{"a":1}"#)
-        .header("X-Place", "lat,1.5");
+        .header("X-Place", "lat,1.5")
+        .header("Set-Cookie", "session=s3cret; Expires=Thu, 01 Jan 2030 00:00:00 GMT")
+        .header("Set-Cookie", "theme=dark");
     let odd = Answer::json(200, "[]").header("X-Total", "many").header("X-Order", "random").header("X-Sizes", "1,x");
     let refused = Answer::json(429, "{}").header("X-Rate-Left", "0").header("Retry-After", "30");
     let count = Answer::new(200, "").header("X-Total", "120");
@@ -27,9 +29,11 @@ pub async fn call() {
 
     let answer = client.tracks().list().send().await.expect("an answer");
     let headers = ListTracksHeaders::of(answer.headers());
+    assert!(!format!("{headers:?}").contains("s3cret"), "cookies are keys: they are not shown");
     assert_eq!((headers.x_rate_left, headers.x_total, headers.x_share), (Some(41), Some(2), Some(0.25)));
     assert_eq!(headers.x_since.expect("a moment").to_string(), "2024-02-29T12:00:00Z");
     assert_eq!(headers.x_order, Some(ListTracksXOrder::Newest));
+    assert_eq!(headers.set_cookie.expect("cookies").len(), 2);
     assert_eq!(headers.x_genres.expect("a list"), ["jazz", "blues", "soul"]);
     assert_eq!(headers.x_sizes.expect("a list"), [1, 22, 333]);
     assert_eq!(headers.x_context.as_deref(), Some(r#"{"a":1}"#));

@@ -69,6 +69,11 @@ impl<'a> Lowering<'a> {
             deprecated: header.deprecated.unwrap_or(false),
             doc: header.description.clone().unwrap_or_default(),
         };
+        // A cookie lets whoever has it act as the user; several come as several lines.
+        if wire_name.eq_ignore_ascii_case("set-cookie") {
+            lowered.ty = Type::List(Box::new(Type::Secret));
+            return lowered;
+        }
         // What `content` holds is a text of its own: the caller parses it.
         let ParameterSchemaOrContent::Schema(schema) = &header.format else { return lowered };
         let node = Node::new(schema, pointer::join(at, "schema"));

@@ -9,8 +9,10 @@ pub(super) fn operation(operation: &mut Operation, visit: &mut dyn FnMut(&mut Ty
         ty(&mut body.ty, visit);
         body.parts.iter_mut().flatten().for_each(|part| ty(&mut part.ty, visit));
     }
-    operation.response.ty.iter_mut().for_each(|of| ty(of, visit));
-    operation.errors.iter_mut().filter_map(|(_, of)| of.as_mut()).for_each(|of| ty(of, visit));
+    let answers = operation.responses.iter_mut().chain(&mut operation.errors);
+    answers.filter_map(|answer| answer.content.as_mut()).for_each(|content| ty(&mut content.ty, visit));
+    operation.headers.iter_mut().for_each(|header| ty(&mut header.ty, visit));
+    operation.callbacks.iter_mut().filter_map(|callback| callback.body.as_mut()).for_each(|body| ty(body, visit));
     operation.paging.iter_mut().for_each(|paging| ty(&mut paging.item, visit));
 }
 

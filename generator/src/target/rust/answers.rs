@@ -161,7 +161,10 @@ fn sometimes(responses: &[Response], reader: &Ident) -> TokenStream {
     let listed = responses
         .iter()
         .filter(|response| matches!(response.status, Status::Code(_)) && response.content.is_some() != is_content);
-    let patterns = listed.map(|response| pattern(response.status));
+    let patterns: Vec<TokenStream> = listed.map(|response| pattern(response.status)).collect();
+    if patterns.is_empty() {
+        return rest;
+    }
     quote!(match answer.status().as_u16() { #(#patterns)|* => #other, _ => #rest })
 }
 

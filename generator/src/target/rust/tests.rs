@@ -128,13 +128,54 @@ fn operation(text: &str, kind: &str, in_parts: bool) -> Value {
         "body": {"media_type": text, "alternatives": [text], "kind": kind, "required": false, "ty": {"type": "bytes"},
             "parts": if in_parts { parts } else { Value::Null }, "name": [text], "doc": text, "origin": origin(text)},
         "arguments": {"required": [{"param": 0}, {"param": 77}, "body", {"part": 9}], "as_struct": in_parts},
-        "response": {"ty": {"type": "ref", "of": 5}, "kind": "json", "media_type": text, "doc": text},
-        "errors": [[text, null]],
+        "responses": responses(text, kind),
+        "output": if in_parts { json!({"kind": "by_status"}) } else { json!({"kind": "sometimes", "response": 0}) },
+        "errors": responses(text, kind),
+        "headers": headers(text),
+        "callbacks": [{
+            "wire_name": text, "method": text, "url": text, "body": {"type": "ref", "of": 5}, "summary": text,
+            "doc": text, "origin": origin(text)}],
         "security": [[0, 42], []],
         "server": 13,
         "paging": null, "retry": "unsafe", "evidence": "guess", "deprecated": true, "tags": [text],
         "summary": text, "doc": text, "docs_url": text, "origin": origin(text),
     })
+}
+
+/// Answers that differ.
+fn responses(text: &str, kind: &str) -> Value {
+    let link = |target: Value| json!({"wire_name": text, "target": target, "arguments": [[text, text]], "doc": text});
+    let response = |status: Value, ty: Value| {
+        let example = json!({"kind": "string", "value": text});
+        let content = json!({"media_type": text, "kind": kind, "ty": ty, "alternatives": [text], "example": example});
+        let links = [
+            link(json!({"kind": "operation", "method": "POST", "path": text})),
+            link(json!({"kind": "elsewhere", "reference": text})),
+        ];
+        json!({"status": status, "name": [text], "content": content, "links": links, "doc": text, "origin": origin(text)})
+    };
+    json!([
+        response(json!({"code": 200}), json!({"type": "ref", "of": 5})),
+        response(json!({"code": 404}), json!({"type": "ref", "of": 99})),
+        response(json!({"range": 65535}), json!({"type": "string"})),
+        response(json!("default"), json!({"type": "ref", "of": 0})),
+    ])
+}
+
+fn headers(text: &str) -> Value {
+    let types = [
+        json!({"type": "ref", "of": 7}),
+        json!({"type": "list", "of": {"type": "secret"}}),
+        json!({"type": "ref", "of": 4}),
+        json!({"type": "map", "of": {"type": "bytes"}}),
+    ];
+    let header = |ty: &Value| {
+        json!({
+            "name": [text], "wire_name": text, "ty": ty, "statuses": [{"code": 1}, "default"],
+            "example": {"kind": "string", "value": text}, "constraints": constraints(text), "deprecated": true, "doc": text,
+        })
+    };
+    types.iter().map(header).collect()
 }
 
 fn options(api: &Api) -> Options {
