@@ -15,6 +15,8 @@ pub(super) fn decide(api: &mut Api, diagnostics: &mut Diagnostics) {
         let text = resource.name.0.join(" ");
         (&mut resource.name, text)
     })));
+    let headers = api.conventions.headers.iter_mut();
+    renamed.extend(derived(headers.map(|header| (&mut header.name, header.wire_name.clone()))));
     for resource in &mut api.resources {
         renamed.extend(operations(resource));
     }

@@ -8,6 +8,9 @@ use std::collections::{BTreeMap, HashSet};
 use crate::diagnostic::Origin;
 use crate::ir::Name;
 
+/// Most letters of a name, a number apart. Documentation has files that are called like types.
+const LONGEST: usize = 100;
+
 /// A place that wants a name.
 pub(super) struct Slot<'n> {
     /// The name it wants, and gets when nobody else has it.
@@ -77,6 +80,11 @@ pub(super) struct Renamed {
 /// Gives every place a name of its own, and tells which ones got a number. Words that differ only in where they are
 /// split count as one, so that names are unique in every case.
 pub(super) fn settle(slots: &mut [Slot<'_>]) -> Vec<Renamed> {
+    for slot in slots.iter_mut() {
+        for words in [&mut slot.name.0, &mut slot.spelled, &mut slot.placed] {
+            shorten(words);
+        }
+    }
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, slot) in slots.iter().enumerate() {
         groups.entry(slot.name.0.concat()).or_default().push(index);
@@ -106,6 +114,18 @@ pub(super) fn settle(slots: &mut [Slot<'_>]) -> Vec<Renamed> {
         }
     }
     renamed
+}
+
+/// Leaves the letters that fit.
+fn shorten(words: &mut Vec<String>) {
+    let mut left = LONGEST;
+    for word in words.iter_mut() {
+        if word.len() > left {
+            *word = word.chars().take(left).collect();
+        }
+        left -= word.len().min(left);
+    }
+    words.retain(|word| !word.is_empty());
 }
 
 /// Takes words when there are any and they are free.
@@ -163,6 +183,15 @@ mod tests {
     fn a_number_takes_no_name_that_another_place_has_by_itself() {
         assert_eq!(settled(&["foo bar", "foo_bar", "foo_bar_2"]), ["foo_bar_3", "foo_bar", "foo_bar_2"]);
         assert_eq!(settled(&["Foo2", "foo 2", "foo_2"]), ["foo2_other", "foo_2_other_2", "foo_2"]);
+    }
+
+    #[test]
+    fn names_are_cut_and_stay_apart() {
+        let long = ["letters of ".repeat(30), "letters of ".repeat(31), "x".repeat(300)];
+        let names = settled(&long.each_ref().map(String::as_str));
+        assert_eq!(names[0], format!("{}l", "letters_of_".repeat(11)));
+        assert_eq!(names[1], format!("{}_2", names[0]));
+        assert_eq!(names[2], "x".repeat(100));
     }
 
     #[test]

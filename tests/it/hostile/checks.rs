@@ -9,6 +9,9 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 /// Longest name of a file or folder that is sure to be written anywhere.
 const LONGEST: usize = 100;
 
+/// Longest name of an item: documentation has a file for each.
+const LONGEST_NAME: usize = 220;
+
 /// What crates of the document have in common.
 pub(super) struct Expected {
     /// Keys of `Cargo.toml`, with the tables they stand in.
@@ -111,6 +114,9 @@ fn walk(tokens: TokenStream, docs: &mut Vec<String>) -> Result<(), String> {
     for token in tokens {
         match token {
             TokenTree::Ident(ident) if ident == "pwned" => return Err("a text is code".to_owned()),
+            TokenTree::Ident(ident) if ident.to_string().len() > LONGEST_NAME => {
+                return Err(format!("has a name that rustdoc can call no file: {ident}"));
+            }
             TokenTree::Group(group) => match doc_line(group.stream()) {
                 Some(line) => docs.last_mut().into_iter().for_each(|doc| *doc += &format!("{line}\n")),
                 None => walk(group.stream(), docs)?,
