@@ -95,7 +95,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     untyped.retain(|place| seen.insert((place.pointer.clone(), place.reason.clone())));
     usage::mark(&mut api);
     cycle::cut(&mut api);
-    name::decide(&mut api, diagnostics);
+    name::decide(&mut api, document, diagnostics);
     Lowered { api, untyped }
 }
 

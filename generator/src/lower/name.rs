@@ -5,12 +5,17 @@ use super::unique::{Renamed, Slot, settle};
 use super::words::name;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Api, Literal, Name, Operation, ParamPlace, Resource, TypeDef, TypeKind};
+use crate::load::{Document, pointer};
 
 /// Makes every name unique, and says which ones only a number could tell apart.
-pub(super) fn decide(api: &mut Api, diagnostics: &mut Diagnostics) {
+pub(super) fn decide(api: &mut Api, document: &Document, diagnostics: &mut Diagnostics) {
     let mut renamed = Vec::new();
     renamed.extend(derived(api.servers.iter_mut().map(|server| (&mut server.name, server.url.clone()))));
-    renamed.extend(derived(api.auth.schemes.iter_mut().map(|scheme| (&mut scheme.name, scheme.wire_name.clone()))));
+    let schemes = api.auth.schemes.iter_mut().map(|scheme| Slot {
+        origin: Some(document.origin(&pointer::join("/components/securitySchemes", &scheme.wire_name))),
+        ..Slot::derived(&mut scheme.name, &*scheme.wire_name)
+    });
+    renamed.extend(settle(&mut schemes.collect::<Vec<_>>()));
     renamed.extend(derived(api.resources.iter_mut().map(|resource| {
         let text = resource.name.0.join(" ");
         (&mut resource.name, text)
