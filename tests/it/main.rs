@@ -20,6 +20,7 @@ mod generate;
 mod hostile;
 mod limits;
 mod mission;
+mod names;
 mod only;
 mod output;
 mod properties;

@@ -10,7 +10,7 @@ use omise_generator::diagnostic::Diagnostics;
 use omise_generator::ir::Api;
 use omise_generator::output::{self, Plan, Provenance, Sources, Summary, Tree};
 use omise_generator::partial::Selection;
-use omise_generator::target::{Emitted, Target};
+use omise_generator::target::{Emitted, Renamed, Target};
 use omise_generator::{Model, emit};
 use walkdir::WalkDir;
 
@@ -58,10 +58,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     // Every target is compared before any is written.
     let compare = |emitted: &Emitted| {
         let root = out.join(emitted.target.name());
-        output::plan(&Tree { root: &root, files: &emitted.files, provenance: &provenance })
+        output::plan(&Tree { root: &root, files: &emitted.files, names: &emitted.names, provenance: &provenance })
     };
     let plans = emitted.iter().map(compare).collect::<Result<Vec<_>, _>>()?;
     let edits = edits(&emitted, &plans, &out);
+    renames(&emitted, &plans);
     if arguments.check {
         return check(&emitted, &plans, start);
     }
@@ -108,6 +109,19 @@ fn edits(emitted: &[Emitted], plans: &[Plan], out: &Path) -> usize {
     }
     found.0.iter().for_each(report::problem);
     found.warnings()
+}
+
+/// Says what is called otherwise than in the last run: code that uses it has to follow.
+fn renames(emitted: &[Emitted], plans: &[Plan]) {
+    for (emitted, plan) in emitted.iter().zip(plans) {
+        for Renamed { what, old, new } in plan.renamed() {
+            let (target, what) = (emitted.target.name(), what.escape_debug());
+            report::say(format_args!("{target}: renamed: {} -> {} ({what})", old.escape_debug(), new.escape_debug()));
+        }
+    }
+    if plans.iter().any(|plan| !plan.renamed().is_empty()) {
+        report::say("an overlay can give a name back, as docs/names.md says");
+    }
 }
 
 /// Shows what would change. The answer is "no" if anything would.

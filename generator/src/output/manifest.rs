@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{OutputError, path};
+use crate::target::GivenNames;
 
 /// Name of the manifest, in the root of a tree.
 pub const MANIFEST: &str = ".generated.json";
@@ -61,14 +62,17 @@ pub(super) struct Manifest {
     format: u32,
     #[serde(flatten)]
     pub(super) provenance: Provenance,
+    /// What users of the files write.
+    #[serde(default)]
+    pub(super) names: GivenNames,
     /// Path to SHA-256 in hexadecimal, sorted.
     pub(super) files: BTreeMap<String, String>,
 }
 
 impl Manifest {
-    pub(super) fn new(provenance: &Provenance, files: BTreeMap<String, String>) -> Self {
+    pub(super) fn new(provenance: &Provenance, names: &GivenNames, files: BTreeMap<String, String>) -> Self {
         let note = "Made by the generator, which removes only files listed here. Never edit by hand.".to_owned();
-        Self { note, format: FORMAT, provenance: provenance.clone(), files }
+        Self { note, format: FORMAT, provenance: provenance.clone(), names: names.clone(), files }
     }
 
     /// Reads the manifest of a tree, and its bytes; `None` where there is none.

@@ -20,7 +20,7 @@ pub use manifest::{MANIFEST, Provenance, Sources, hash};
 pub use plan::{Plan, Summary, plan};
 
 use crate::diagnostic::Diagnostic;
-use crate::target::File;
+use crate::target::{File, GivenNames};
 
 /// What a folder should hold.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +29,8 @@ pub struct Tree<'a> {
     pub root: &'a std::path::Path,
     /// Every file of it, the manifest apart.
     pub files: &'a [File],
+    /// What users of the files write.
+    pub names: &'a GivenNames,
     /// What the manifest says about where the files come from.
     pub provenance: &'a Provenance,
 }

@@ -8,7 +8,7 @@ use super::apply::Transaction;
 use super::staging::{STAGING, Staging};
 use super::{MANIFEST, OutputError, Plan, Provenance, Sources, Summary, Tree, hash, plan};
 use crate::diagnostic::Diagnostics;
-use crate::target::File;
+use crate::target::{File, GivenNames};
 
 fn files(list: &[(&str, &str)]) -> Vec<File> {
     list.iter().map(|(path, contents)| File::text(*path, *contents)).collect()
@@ -18,7 +18,7 @@ fn try_plan(root: &Path, list: &[(&str, &str)]) -> Result<Plan, OutputError> {
     let sources = Sources { schema: hash(b"schema"), overlays: vec![hash(b"overlay")], ..Sources::default() };
     let provenance =
         Provenance { generator: "1".into(), title: "T".into(), version: "V".into(), sources, only: vec![] };
-    plan(&Tree { root, files: &files(list), provenance: &provenance })
+    plan(&Tree { root, files: &files(list), names: &GivenNames::default(), provenance: &provenance })
 }
 
 /// The problems a plan names: code and message.

@@ -1,10 +1,12 @@
 //! [`ir::Api`](crate::ir::Api) to files in memory: sorted, and the same bytes on every run.
 
+mod given;
 pub mod rust;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::ir::Api;
+pub use given::{GivenNames, Renamed};
 
 /// A file of a target.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +38,8 @@ pub struct Emitted {
     pub target: Target,
     /// Sorted by path.
     pub files: Vec<File>,
+    /// What users of them write.
+    pub names: GivenNames,
 }
 
 impl Target {
@@ -56,9 +60,8 @@ impl Target {
 
     /// Emits a model.
     pub fn emit(self, api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Emitted {
-        let files = match self {
+        match self {
             Self::Rust => rust::emit(api, &rust::Options::new(api, config), diagnostics),
-        };
-        Emitted { target: self, files }
+        }
     }
 }

@@ -8,6 +8,7 @@ use quote::quote;
 use super::imports::Imports;
 use super::names::Names;
 use crate::ir::{Api, EnumBase, Struct, Type, TypeDef, TypeId, TypeKind, Union, UnionStyle};
+use crate::target::GivenNames;
 
 /// How many names a type may stand behind before it is untyped.
 const LONGEST_ALIAS: usize = 64;
@@ -39,6 +40,23 @@ impl<'a> Emitter<'a> {
             emitter.expands.entry(target.0 as usize).or_insert(id);
         }
         emitter
+    }
+
+    /// What users of the crate write for operations and components.
+    pub(super) fn given_names(&self) -> GivenNames {
+        let mut given = GivenNames::default();
+        for (resource, names) in self.api.resources.iter().zip(&self.names.resources) {
+            for (operation, own) in resource.operations.iter().zip(&names.operations) {
+                let route = format!("{} {}", operation.method, operation.path);
+                given.operations.insert(route, format!("{}.{}", names.accessor, own.method));
+            }
+        }
+        for def in self.api.types.iter().filter(|def| self.has_own_type(def)) {
+            if let (Some(wire_name), Some(name)) = (&def.wire_name, self.type_name(def.id)) {
+                given.types.insert(wire_name.clone(), name.to_owned());
+            }
+        }
+        given
     }
 
     /// The Rust name of a type that has one of its own.

@@ -39,7 +39,7 @@ mod unions;
 
 use std::collections::BTreeMap;
 
-use super::File;
+use super::{Emitted, File, Target};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Api, Operation, Resource};
@@ -112,8 +112,8 @@ fn package_name(wanted: &str) -> String {
     }
 }
 
-/// Emits the crate: its files, sorted by path.
-pub fn emit(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Vec<File> {
+/// Emits the crate.
+pub fn emit(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Emitted {
     let callable = only_callable(api, diagnostics);
     let emitter = Emitter::new(callable.as_ref().unwrap_or(api));
     let example = emitter.example(&options.crate_name());
@@ -141,7 +141,7 @@ pub fn emit(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Vec<
         add(format!("src/types/{}.rs", group.module), &emitter.types_file(group));
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    files
+    Emitted { target: Target::Rust, files, names: emitter.given_names() }
 }
 
 /// The model without operations of unheard-of methods and resources without any; `None` when it has neither.

@@ -189,7 +189,7 @@ fn options(api: &Api) -> Options {
 /// The crate's own files: the runtime is the same in every crate.
 fn emitted(api: &Api) -> Vec<(String, String)> {
     let mut diagnostics = Diagnostics::default();
-    let files = emit(api, &options(api), &mut diagnostics);
+    let files = emit(api, &options(api), &mut diagnostics).files;
     assert_eq!(diagnostics, Diagnostics::default());
     let own = files.into_iter().filter(|file| !file.path.starts_with("src/runtime/"));
     own.map(|file| (file.path, String::from_utf8(file.contents).unwrap())).collect()
