@@ -4,6 +4,7 @@
 //! Every name is a list of lower-case words, unique in its scope for every target's case; a target only
 //! picks a case and escapes its keywords.
 
+mod auth;
 mod literal;
 mod operation;
 mod response;
@@ -11,6 +12,7 @@ mod types;
 
 use serde::{Deserialize, Serialize};
 
+pub use auth::{Auth, AuthKind, AuthScheme, Flow, FlowKind, Requirement, TokenSource};
 pub use literal::Literal;
 pub use operation::{
     Argument, Arguments, Body, BodyPart, Evidence, MediaKind, Operation, Paging, PagingKind, Param, ParamPlace,
@@ -91,55 +93,6 @@ pub struct ServerVariable {
     pub values: Vec<String>,
     /// Markdown.
     pub doc: String,
-}
-
-/// How requests are authenticated.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Auth {
-    /// Schemes; [`Operation::security`] refers to them by index.
-    pub schemes: Vec<AuthScheme>,
-}
-
-/// One security scheme, and the name of the builder method that sets its credential.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct AuthScheme {
-    /// Words of the builder method: `secret_key`.
-    pub name: Name,
-    /// Key under `components.securitySchemes`.
-    pub wire_name: String,
-    /// How the credential travels.
-    pub kind: AuthKind,
-    /// Accepted beginnings of the key, or empty for any: a wrong-kind key is refused before any I/O.
-    pub prefixes: Vec<String>,
-    /// Markdown.
-    pub doc: String,
-}
-
-/// How a credential travels.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum AuthKind {
-    /// HTTP Basic with user name and password.
-    Basic,
-    /// HTTP Basic with one key as the user name and an empty password.
-    BasicKey,
-    /// `Authorization: Bearer`; also what OAuth 2 and OpenID Connect tokens travel as.
-    Bearer,
-    /// The raw key in a header.
-    Header {
-        /// Header name.
-        name: String,
-    },
-    /// The raw key in the query.
-    Query {
-        /// Parameter name.
-        name: String,
-    },
-    /// The raw key in a cookie.
-    Cookie {
-        /// Cookie name.
-        name: String,
-    },
 }
 
 /// Conventions of the whole API that the document itself cannot express.

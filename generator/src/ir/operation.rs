@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Access, AnswerHeader, Callback, Constraints, Content, Literal, Name, Output, Response, Type};
+use super::{Access, AnswerHeader, Callback, Constraints, Content, Literal, Name, Output, Requirement, Response, Type};
 use crate::diagnostic::Origin;
 
 /// One call.
@@ -34,8 +34,9 @@ pub struct Operation {
     pub headers: Vec<AnswerHeader>,
     /// What the API calls back.
     pub callbacks: Vec<Callback>,
-    /// Security alternatives, each a set of scheme indices; empty means none is needed.
-    pub security: Vec<Vec<usize>>,
+    /// Security alternatives, each of schemes that are all needed. No alternative, or an empty one, means that a call
+    /// may go without a key.
+    pub security: Vec<Vec<Requirement>>,
     /// Index of its server.
     pub server: usize,
     /// How its pages are walked, when it lists.

@@ -8,8 +8,8 @@ use super::docs::{Doc, code, one_line};
 use super::emitter::Emitter;
 use super::format::Module;
 use super::imports::Imports;
-use super::tokens::{ident, index, string};
-use crate::ir::{AuthKind, AuthScheme, EnumBase, Server, TypeKind};
+use super::tokens::{ident, string};
+use crate::ir::{EnumBase, Server, TypeKind};
 
 impl Emitter<'_> {
     /// `src/client.rs`.
@@ -33,11 +33,7 @@ impl Emitter<'_> {
         let conventions = &self.api.conventions;
         let user_agent = string(user_agent);
         let hosts = self.host_profiles(imports);
-        let schemes = self.api.auth.schemes.iter().zip(&self.names.schemes).map(|(scheme, names)| {
-            let (ty, name, kind) = (imports.runtime("Scheme"), string(&names.method), scheme_kind(scheme, imports));
-            let prefixes = scheme.prefixes.iter().map(|prefix| string(prefix));
-            quote!(#ty { name: #name, kind: #kind, prefixes: &[#(#prefixes),*] })
-        });
+        let schemes = self.schemes(imports);
         let headers = conventions.headers.iter().map(|header| {
             let (ty, name, value) =
                 (imports.runtime("HeaderProfile"), string(&header.wire_name), string(&header.value));
@@ -84,18 +80,6 @@ impl Emitter<'_> {
         hosts.collect()
     }
 
-    /// `pub(crate) const SECRET_KEY: usize = 0;` for each scheme.
-    fn scheme_constants(&self) -> Vec<TokenStream> {
-        let schemes = self.names.schemes.iter().enumerate();
-        schemes
-            .map(|(at, names)| {
-                let (name, at) = (ident(&names.constant), index(at));
-                let doc = string(&format!(" Index of the scheme whose credential `{}` sets.", names.method));
-                quote!(#[doc = #doc] pub(crate) const #name: usize = #at;)
-            })
-            .collect()
-    }
-
     fn hosts(&self) -> Option<TokenStream> {
         if self.api.servers.is_empty() {
             return None;
@@ -139,13 +123,7 @@ impl Emitter<'_> {
 
     fn builder_methods(&self, imports: &Imports) -> TokenStream {
         let builder = imports.runtime("ClientBuilder");
-        let credentials = self
-            .api
-            .auth
-            .schemes
-            .iter()
-            .zip(&self.names.schemes)
-            .map(|(scheme, names)| credential(scheme, &names.method, &names.constant, imports));
+        let credentials = self.credential_methods(imports);
         let base_url = if self.api.servers.is_empty() {
             quote! {
                 #[doc = " Sets the base URL, which the API's document does not name."]
@@ -203,43 +181,4 @@ fn default_url(server: &Server) -> String {
         url.replace(&format!("{{{}}}", variable.wire_name), &variable.default)
     });
     url.trim_end_matches('/').to_owned()
-}
-
-fn scheme_kind(scheme: &AuthScheme, imports: &Imports) -> TokenStream {
-    let ty = imports.runtime("SchemeKind");
-    let named = |variant: &str, name: &str| {
-        let (variant, name) = (ident(variant), string(name));
-        quote!(#ty::#variant(#name))
-    };
-    match &scheme.kind {
-        AuthKind::Basic => quote!(#ty::Basic),
-        AuthKind::BasicKey => quote!(#ty::BasicKey),
-        AuthKind::Bearer => quote!(#ty::Bearer),
-        AuthKind::Header { name } => named("Header", name),
-        AuthKind::Query { name } => named("Query", name),
-        AuthKind::Cookie { name } => named("Cookie", name),
-    }
-}
-
-fn credential(scheme: &AuthScheme, method: &str, constant: &str, imports: &Imports) -> TokenStream {
-    let (credential, secret) = (imports.runtime("Credential"), imports.runtime("Secret"));
-    let (name, at) = (ident(method), ident(constant));
-    let mut doc = Doc::new(&scheme.doc, &format!("Sets the {}.", prose(&scheme.name).to_lowercase()));
-    let prefixes: Vec<String> = scheme.prefixes.iter().map(|prefix| code(&format!("{prefix}…"))).collect();
-    if !prefixes.is_empty() {
-        doc.paragraph(&format!("Looks like {}.", prefixes.join(" or ")));
-    }
-    let docs = doc.attributes();
-    if scheme.kind == AuthKind::Basic {
-        return quote! {
-            #docs
-            pub fn #name(self, user: impl Into<String>, password: impl Into<#secret>) -> Self {
-                self.credential(#at, #credential::basic(user, password))
-            }
-        };
-    }
-    quote! {
-        #docs
-        pub fn #name(self, key: impl Into<#secret>) -> Self { self.credential(#at, #credential::key(key)) }
-    }
 }

@@ -65,7 +65,11 @@ impl Emitter<'_> {
             return String::new();
         };
         let prefix = scheme.prefixes.first().map(String::as_str).unwrap_or_default();
-        let user = if scheme.kind == AuthKind::Basic { "\"user\", " } else { "" };
+        let user = match scheme.kind {
+            AuthKind::Basic => "\"user\", ",
+            AuthKind::ClientCredentials { .. } => "\"client id\", ",
+            _ => "",
+        };
         format!(".{}({user}{:?})", names.method, one_line(&format!("{prefix}...")))
     }
 

@@ -9,6 +9,7 @@ mod answer_docs;
 mod answer_headers;
 mod answers;
 mod arguments;
+mod auth;
 mod case;
 mod client;
 mod crate_root;

@@ -2,7 +2,7 @@
 
 use super::case::{Candidate, Scope};
 use super::failures::fails_by_status;
-use crate::ir::{Api, Operation, Output, TypeKind, UnionStyle};
+use crate::ir::{Api, AuthKind, Operation, Output, TypeKind, UnionStyle};
 
 /// Type names that generated files use for something else: the prelude, `std`, serde, `http`, and the runtime.
 const RESERVED_TYPES: &[&str] = &[
@@ -127,6 +127,7 @@ const BUILDER_METHODS: &[&str] = &[
     "credential",
     "base_url",
     "base_url_at",
+    "token_url_at",
     "default_header",
     "transport",
     "timeout",
@@ -201,6 +202,10 @@ pub(super) struct SchemeNames {
     pub method: String,
     /// Constant with its index.
     pub constant: String,
+    /// Builder method that sets a token, where the client can fetch tokens.
+    pub token: String,
+    /// Builder method that says where tokens are fetched.
+    pub token_url: String,
 }
 
 impl Names {
@@ -256,7 +261,19 @@ fn schemes(api: &Api, builder: &mut Scope) -> Vec<SchemeNames> {
     let constants: Vec<_> = schemes.iter().map(|scheme| Candidate::constant(&scheme.name, "KEY")).collect();
     let methods = builder.claim_all(&methods).into_iter();
     let constants = Scope::with(CLIENT_STATICS).claim_all(&constants).into_iter();
-    methods.zip(constants).map(|(method, constant)| SchemeNames { method, constant }).collect()
+    let names = schemes.iter().zip(methods).zip(constants);
+    names
+        .map(|((scheme, method), constant)| {
+            let fetched = matches!(scheme.kind, AuthKind::ClientCredentials { .. });
+            let stem = method.trim_end_matches('_').to_owned();
+            let mut claim = |what: &str| {
+                let claim = || builder.claim(&format!("{stem}_{what}"), &format!("{stem}_own_{what}"));
+                fetched.then(claim).unwrap_or_default()
+            };
+            let (token, token_url) = (claim("token"), claim("token_url"));
+            SchemeNames { method, constant, token, token_url }
+        })
+        .collect()
 }
 
 impl OperationNames {

@@ -56,21 +56,8 @@ fn route(emitter: &Emitter<'_>, operation: &Operation) -> String {
     if let Some(host) = emitter.names.hosts.get(operation.server).filter(|_| operation.server > 0) {
         text.push_str(&format!(", on [`Host::{host}`](crate::Host::{host})"));
     }
-    let alternatives: Vec<String> = operation
-        .security
-        .iter()
-        .map(|alternative| {
-            let schemes = alternative.iter().filter_map(|&at| emitter.names.schemes.get(at));
-            let links = schemes.map(|scheme| {
-                let method = &scheme.method;
-                format!("[`{method}`](crate::ClientBuilder::{method})")
-            });
-            links.collect::<Vec<_>>().join(" and ")
-        })
-        .filter(|alternative| !alternative.is_empty())
-        .collect();
-    if !alternatives.is_empty() {
-        text.push_str(&format!(", with {}", alternatives.join(" or ")));
+    if let Some(keys) = emitter.keys_of(operation) {
+        text.push_str(&format!(", {keys}"));
     }
     text.push('.');
     text

@@ -201,6 +201,7 @@ impl Emitter<'_> {
         let (operation, ty) = (imports.runtime("Operation"), call.ty());
         let endpoint = self.endpoint(call.operation, imports);
         let endpoint_type = imports.runtime("Endpoint");
+        let scopes = self.scopes(call.operation, imports);
         let encode = encode::method(call.operation, &call.args, imports);
         let output = self.output(call, imports);
         let decode = self.decode_method(call, imports);
@@ -212,6 +213,7 @@ impl Emitter<'_> {
             impl #operation for #ty {
                 type Output = #output;
                 const ENDPOINT: #endpoint_type = #endpoint;
+                #scopes
                 #encode
                 #decode
             }
@@ -226,7 +228,7 @@ impl Emitter<'_> {
         let security = operation.security.iter().map(|alternative| {
             let schemes = alternative
                 .iter()
-                .filter_map(|&at| self.names.schemes.get(at))
+                .filter_map(|needed| self.names.schemes.get(needed.scheme))
                 .map(|scheme| imports.name("crate::client", &scheme.constant));
             quote!(&[#(#schemes),*])
         });

@@ -37,6 +37,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "macros.rs",
     "multipart.rs",
     "node.rs",
+    "oauth.rs",
     "operation.rs",
     "percent.rs",
     "prepare.rs",

@@ -80,8 +80,15 @@ fn api(text: &str) -> Api {
         "servers": [{"name": [text], "url": text, "doc": text,
             "variables": [{"wire_name": text, "default": text, "values": [text], "doc": text}]}],
         "auth": {"schemes": [
-            {"name": [text], "wire_name": text, "kind": {"kind": "header", "name": text}, "prefixes": [text], "doc": text},
-            {"name": [text], "wire_name": text, "kind": {"kind": "basic"}, "prefixes": [], "doc": text}]},
+            {"name": [text], "wire_name": text, "kind": {"kind": "header", "name": text}, "source": null, "prefixes": [text], "doc": text},
+            {"name": [text], "wire_name": text, "kind": {"kind": "http", "scheme": text}, "prefixes": [], "doc": text,
+                "source": {"from": "format", "format": text}},
+            {"name": [text], "wire_name": text, "kind": {"kind": "bearer"}, "prefixes": [], "doc": text,
+                "source": {"from": "open_id", "url": text}},
+            {"name": [text], "wire_name": text, "kind": {"kind": "client_credentials", "token_url": text}, "prefixes": [], "doc": "",
+                "source": {"from": "oauth2", "flows": [{"kind": "implicit", "authorization_url": text,
+                    "token_url": text, "scopes": [[text, text], [text, ""]]}]}},
+            {"name": [text], "wire_name": text, "kind": {"kind": "basic"}, "source": null, "prefixes": [], "doc": text}]},
         "resources": [
             {"name": [text], "doc": text, "operations": operations},
             {"name": [text], "doc": text, "operations": []}],
@@ -135,7 +142,7 @@ fn operation(text: &str, kind: &str, in_parts: bool) -> Value {
         "callbacks": [{
             "wire_name": text, "method": text, "url": text, "body": {"type": "ref", "of": 5}, "summary": text,
             "doc": text, "origin": origin(text)}],
-        "security": [[0, 42], []],
+        "security": [[{"scheme": 0, "scopes": [text]}, {"scheme": 42, "scopes": []}], []],
         "server": 13,
         "paging": null, "retry": "unsafe", "evidence": "guess", "deprecated": true, "tags": [text],
         "summary": text, "doc": text, "docs_url": text, "origin": origin(text),

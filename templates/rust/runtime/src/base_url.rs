@@ -9,13 +9,34 @@ use http::Uri;
 /// Keys travel in every request, so only `https` will do, except to this machine itself.
 pub(super) fn parse(text: &str, allow_insecure: bool) -> Result<String, String> {
     let text = text.trim_end_matches('/');
+    if text.contains(['?', '#']) {
+        return Err("has a query or a fragment, which a base URL cannot have".to_owned());
+    }
+    check(text, allow_insecure)?;
+    Ok(text.to_owned())
+}
+
+/// Where tokens are fetched: an absolute URL, or one that is relative to a base URL.
+pub(super) fn token_url(text: &str, base: &str, allow_insecure: bool) -> Result<Uri, String> {
+    let (scheme, after) = base.split_once("://").unwrap_or_default();
+    let host = after.split('/').next().unwrap_or_default();
+    let absolute = match text {
+        text if text.contains("://") => text.to_owned(),
+        text if text.starts_with("//") => format!("{scheme}:{text}"),
+        text if text.starts_with('/') => format!("{scheme}://{host}{text}"),
+        text => format!("{base}/{text}"),
+    };
+    if absolute.contains('#') {
+        return Err("has a fragment, which is never sent".to_owned());
+    }
+    check(&absolute, allow_insecure)
+}
+
+fn check(text: &str, allow_insecure: bool) -> Result<Uri, String> {
     let uri: Uri = text.parse().map_err(|error| format!("is not a URL: {error}"))?;
     let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
         return Err("is not an absolute URL like https://api.example.com".to_owned());
     };
-    if text.contains(['?', '#']) {
-        return Err("has a query or a fragment, which a base URL cannot have".to_owned());
-    }
     if authority.as_str().contains('@') {
         return Err("holds user name or password: set credentials on the builder".to_owned());
     }
@@ -24,8 +45,8 @@ pub(super) fn parse(text: &str, allow_insecure: bool) -> Result<String, String> 
         return Err("has `.` or `..` in its path".to_owned());
     }
     match scheme {
-        "https" => Ok(text.to_owned()),
-        "http" if allow_insecure || is_loopback(authority.host()) => Ok(text.to_owned()),
+        "https" => Ok(uri),
+        "http" if allow_insecure || is_loopback(authority.host()) => Ok(uri),
         "http" => Err("is not https: keys would travel in the clear (allow_insecure_http permits it)".to_owned()),
         _ => Err("is neither https nor http".to_owned()),
     }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use http::{HeaderMap, header};
 
 use super::client::{Client, Shared, configured};
+use super::oauth::Tokens;
 use super::profile::Profile;
 use super::transport::Transport;
 use super::{Credential, Error, base_url, prepare};
@@ -21,6 +22,7 @@ pub struct ClientBuilder {
     profile: &'static Profile,
     credentials: Vec<Option<Credential>>,
     bases: Vec<Option<String>>,
+    token_urls: Vec<Option<String>>,
     headers: Vec<(String, String)>,
     transport: Option<Box<dyn Transport>>,
     timeout: Duration,
@@ -37,6 +39,7 @@ impl ClientBuilder {
             profile,
             credentials: vec![None; profile.schemes.len()],
             bases: vec![None; profile.hosts.len()],
+            token_urls: vec![None; profile.schemes.len()],
             headers: Vec::new(),
             transport: None,
             timeout: TIMEOUT,
@@ -59,6 +62,15 @@ impl ClientBuilder {
     #[doc(hidden)]
     pub fn base_url_at(mut self, host: usize, url: impl Into<String>) -> Self {
         if let Some(place) = self.bases.get_mut(host) {
+            *place = Some(url.into());
+        }
+        self
+    }
+
+    /// Fetches the tokens of the scheme with that index elsewhere.
+    #[doc(hidden)]
+    pub fn token_url_at(mut self, scheme: usize, url: impl Into<String>) -> Self {
+        if let Some(place) = self.token_urls.get_mut(scheme) {
             *place = Some(url.into());
         }
         self
@@ -112,6 +124,7 @@ impl ClientBuilder {
             }
         }
         let bases = self.base_urls()?;
+        self.check_token_urls()?;
         let headers = self.default_headers()?;
         let transport = match self.transport {
             Some(transport) => transport,
@@ -122,11 +135,14 @@ impl ClientBuilder {
                 profile: self.profile,
                 bases,
                 credentials: self.credentials,
+                token_urls: self.token_urls,
+                tokens: Tokens::default(),
                 headers,
                 transport,
                 timeout: self.timeout,
                 max_response_bytes: self.max_response_bytes,
                 allow_unverified: self.allow_unverified,
+                allow_insecure_http: self.allow_insecure_http,
             }),
         })
     }
@@ -146,6 +162,18 @@ impl ClientBuilder {
                 }
             })
             .collect()
+    }
+
+    /// Those that are relative depend on the base URL of a call, and are checked with it.
+    fn check_token_urls(&self) -> Result<(), Error> {
+        let pairs = self.profile.schemes.iter().zip(&self.token_urls);
+        for (scheme, url) in pairs.filter_map(|(scheme, url)| Some((scheme, url.as_deref()?))) {
+            if url.contains("://") {
+                base_url::token_url(url, "", self.allow_insecure_http)
+                    .map_err(|problem| Error::config(format!("the token URL of {} {problem}", scheme.name)))?;
+            }
+        }
+        Ok(())
     }
 
     fn default_headers(&self) -> Result<HeaderMap, Error> {

@@ -4,8 +4,8 @@
 //! [`Operation`], and hands out [`Request`]s; everything between those and the wire is here.
 //!
 //! It is sans-IO at heart: `prepare` turns a call into an [`http::Request`], `interpret` turns an
-//! [`http::Response`] into an [`Answer`] or an [`Error`]; only `exchange` waits, and it reaches the network
-//! and the clock through a [`Transport`]. Whatever waits in another way shares the first two.
+//! [`http::Response`] into an [`Answer`] or an [`Error`]; only `exchange` waits, with `oauth` for a token, and they
+//! reach the network and the clock through a [`Transport`]. Whatever waits in another way shares the first two.
 
 #![forbid(unsafe_code)]
 // One runtime serves every API, and few APIs need all of it or show all of it.
@@ -36,6 +36,7 @@ mod interpret;
 mod macros;
 mod multipart;
 mod node;
+mod oauth;
 mod operation;
 mod percent;
 mod prepare;

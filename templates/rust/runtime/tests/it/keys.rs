@@ -63,6 +63,7 @@ static EVERY_KIND: Profile = Profile {
         Scheme { name: "header", kind: SchemeKind::Header("X-Key"), prefixes: &[] },
         Scheme { name: "query", kind: SchemeKind::Query("api key"), prefixes: &[] },
         Scheme { name: "cookie", kind: SchemeKind::Cookie("session"), prefixes: &[] },
+        Scheme { name: "digest", kind: SchemeKind::Http("Digest"), prefixes: &[] },
     ],
     headers: &[],
     idempotency: None,
@@ -122,4 +123,27 @@ async fn every_kind_of_key_travels_its_own_way() {
     let bare = ClientBuilder::new(&EVERY_KIND).transport(transport.clone()).build().unwrap();
     Request::new(&bare, Kinds::<0, 1>).await.unwrap();
     assert_eq!(transport.seen()[3].header("authorization"), None, "an empty alternative needs no key");
+}
+
+#[tokio::test]
+async fn two_keys_are_never_sent_in_one_header() {
+    let transport = Scripted::default();
+    let builder = ClientBuilder::new(&EVERY_KIND).transport(transport.clone());
+    let builder = builder.credential(1, Credential::key("token")).credential(5, Credential::key(r#"a="b", c="d""#));
+    let client = builder.build().unwrap();
+    let error = Request::new(&client, Kinds::<1, 5>).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Config);
+    assert!(transport.seen().is_empty());
+    Request::new(&client, Kinds::<5, 5>).header("AUTHORIZATION", "Digest own").await.unwrap();
+    assert_eq!(transport.seen()[0].header("authorization"), Some("Digest own"));
+}
+
+#[test]
+fn credentials_of_other_schemes_may_hold_spaces_but_no_line_break() {
+    let build = |key: &str| {
+        let builder = ClientBuilder::new(&EVERY_KIND).transport(Scripted::default());
+        builder.credential(5, Credential::key(key)).build()
+    };
+    build("a=b, c=d").unwrap();
+    build("a=b\r\nX-Other: c").unwrap_err();
 }

@@ -19,4 +19,5 @@ mod scripted;
 mod sockets;
 mod streams;
 mod styles;
+mod tokens;
 mod values;

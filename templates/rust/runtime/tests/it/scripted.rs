@@ -1,8 +1,8 @@
 //! A transport that answers from a script, keeps what was sent, and has a clock that is told how late it is.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::sync::{Arc, LazyLock, Mutex};
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 
@@ -12,6 +12,8 @@ use crate::runtime::{Body, BoxFuture, Transport, TransportError, TransportErrorK
 pub enum Act {
     /// Answers.
     Answer(http::Response<Body>),
+    /// Answers, but not at once: others come in between.
+    Later(http::Response<Body>),
     /// Fails that way.
     Fail(TransportErrorKind),
     /// Never answers.
@@ -46,7 +48,11 @@ pub struct Scripted {
     slept: Arc<Mutex<Vec<Duration>>>,
     /// Whether the alarm goes off at once.
     late: bool,
+    /// How much time has passed on its clock.
+    passed: Arc<Mutex<Duration>>,
 }
+
+static START: LazyLock<Instant> = LazyLock::new(Instant::now);
 
 impl Scripted {
     pub fn new(acts: impl IntoIterator<Item = Act>) -> Self {
@@ -62,6 +68,11 @@ impl Scripted {
     pub fn late(mut self) -> Self {
         self.late = true;
         self
+    }
+
+    /// Lets time pass.
+    pub fn pass(&self, time: Duration) {
+        *self.passed.lock().unwrap() += time;
     }
 
     pub fn seen(&self) -> Vec<Seen> {
@@ -85,6 +96,12 @@ impl Transport for Scripted {
         Box::pin(async move {
             match act {
                 Some(Act::Answer(response)) => Ok(response),
+                Some(Act::Later(response)) => {
+                    for _ in 0..20 {
+                        tokio::task::yield_now().await;
+                    }
+                    Ok(response)
+                }
                 Some(Act::Fail(kind)) => Err(TransportError::new(kind, "scripted")),
                 Some(Act::Hang) => std::future::pending().await,
                 None => Ok(response(200, "{}")),
@@ -100,5 +117,8 @@ impl Transport for Scripted {
                 std::future::pending::<()>().await;
             }
         })
+    }
+    fn now(&self) -> Instant {
+        *START + *self.passed.lock().unwrap()
     }
 }
