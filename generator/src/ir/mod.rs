@@ -8,6 +8,7 @@ mod auth;
 mod literal;
 mod operation;
 mod response;
+mod server;
 mod types;
 
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,7 @@ pub use operation::{
     PartHeader, RetryClass, Style,
 };
 pub use response::{AnswerHeader, Callback, Content, Link, LinkTarget, Output, Response, Status};
+pub use server::{Server, ServerValue, ServerVariable};
 pub use types::{
     Access, Constraints, EnumBase, EnumType, Field, IdType, Page, Struct, Type, TypeDef, TypeId, TypeKind, Union,
     UnionStyle, UnionVariant, Usage, Variant,
@@ -67,32 +69,6 @@ pub struct Info {
     pub license: Option<String>,
     /// `externalDocs.url` or `info.contact.url`.
     pub docs_url: Option<String>,
-}
-
-/// A host and what it is for.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Server {
-    /// Role: `api`, `vault`.
-    pub name: Name,
-    /// URL without a trailing slash; may hold `{variables}`.
-    pub url: String,
-    /// Variables of the URL, in order.
-    pub variables: Vec<ServerVariable>,
-    /// Markdown.
-    pub doc: String,
-}
-
-/// A `{variable}` in a server's URL.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct ServerVariable {
-    /// Name in the URL.
-    pub wire_name: String,
-    /// Value used when the user gives none.
-    pub default: String,
-    /// Values allowed, or empty for any.
-    pub values: Vec<String>,
-    /// Markdown.
-    pub doc: String,
 }
 
 /// Conventions of the whole API that the document itself cannot express.

@@ -11,6 +11,9 @@ use crate::load::{Document, pointer};
 pub(super) fn decide(api: &mut Api, document: &Document, diagnostics: &mut Diagnostics) {
     let mut renamed = Vec::new();
     renamed.extend(derived(api.servers.iter_mut().map(|server| (&mut server.name, server.url.clone()))));
+    for variable in api.servers.iter_mut().flat_map(|server| &mut server.variables) {
+        renamed.extend(derived(variable.values.iter_mut().map(|value| (&mut value.name, value.value.clone()))));
+    }
     let schemes = api.auth.schemes.iter_mut().map(|scheme| Slot {
         origin: Some(document.origin(&pointer::join("/components/securitySchemes", &scheme.wire_name))),
         ..Slot::derived(&mut scheme.name, &*scheme.wire_name)

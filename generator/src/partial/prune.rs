@@ -46,14 +46,14 @@ fn types(api: &mut Api) {
 
 fn schemes(api: &mut Api) {
     let mut used = vec![false; api.auth.schemes.len()];
-    for scheme in api.operations().flat_map(|(_, operation)| operation.security.iter().flatten()) {
-        used.get_mut(*scheme).into_iter().for_each(|used| *used = true);
+    for needed in api.operations().flat_map(|(_, operation)| operation.security.iter().flatten()) {
+        used.get_mut(needed.scheme).into_iter().for_each(|used| *used = true);
     }
     let numbers = numbers(&used);
     retain(&mut api.auth.schemes, &used);
     for operation in api.resources.iter_mut().flat_map(|resource| &mut resource.operations) {
-        for scheme in operation.security.iter_mut().flatten() {
-            *scheme = numbers.get(*scheme).copied().flatten().unwrap_or(usize::MAX);
+        for needed in operation.security.iter_mut().flatten() {
+            needed.scheme = numbers.get(needed.scheme).copied().flatten().unwrap_or(usize::MAX);
         }
     }
 }
@@ -64,8 +64,17 @@ fn servers(api: &mut Api) {
     for (_, operation) in api.operations() {
         used.get_mut(operation.server).into_iter().for_each(|used| *used = true);
     }
+    for (index, server) in api.servers.iter().enumerate() {
+        let first = server.stands_in_for.and_then(|first| used.get(first).copied());
+        if first.unwrap_or(false) {
+            used.get_mut(index).into_iter().for_each(|used| *used = true);
+        }
+    }
     let numbers = numbers(&used);
     retain(&mut api.servers, &used);
+    for server in &mut api.servers {
+        server.stands_in_for = server.stands_in_for.and_then(|first| numbers.get(first).copied().flatten());
+    }
     for operation in api.resources.iter_mut().flat_map(|resource| &mut resource.operations) {
         operation.server = numbers.get(operation.server).copied().flatten().unwrap_or_default();
     }

@@ -14,9 +14,8 @@ use crate::ir::{AuthKind, AuthScheme, Flow, FlowKind, Operation, TokenSource};
 impl Emitter<'_> {
     /// The schemes of the profile.
     pub(super) fn schemes(&self, imports: &Imports) -> Vec<TokenStream> {
-        let ty = imports.runtime("Scheme");
         let schemes = self.api.auth.schemes.iter().zip(&self.names.schemes).map(|(scheme, names)| {
-            let (name, kind) = (string(&names.method), scheme_kind(scheme, imports));
+            let (ty, name, kind) = (imports.runtime("Scheme"), string(&names.method), scheme_kind(scheme, imports));
             let prefixes = scheme.prefixes.iter().map(|prefix| string(prefix));
             quote!(#ty { name: #name, kind: #kind, prefixes: &[#(#prefixes),*] })
         });

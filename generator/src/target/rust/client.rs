@@ -4,12 +4,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::case::prose;
-use super::docs::{Doc, code, one_line};
+use super::docs::{Doc, code};
 use super::emitter::Emitter;
 use super::format::Module;
 use super::imports::Imports;
 use super::tokens::{ident, string};
-use crate::ir::{EnumBase, Server, TypeKind};
+use crate::ir::{EnumBase, TypeKind};
 
 impl Emitter<'_> {
     /// `src/client.rs`.
@@ -67,40 +67,6 @@ impl Emitter<'_> {
         }
     }
 
-    fn host_profiles(&self, imports: &Imports) -> Vec<TokenStream> {
-        let ty = imports.runtime("HostProfile");
-        if self.api.servers.is_empty() {
-            // A document that names no server: the user must.
-            return vec![quote!(#ty { name: "default", url: "" })];
-        }
-        let hosts = self.api.servers.iter().map(|server| {
-            let (name, url) = (string(&server.name.0.join("_")), string(&default_url(server)));
-            quote!(#ty { name: #name, url: #url })
-        });
-        hosts.collect()
-    }
-
-    fn hosts(&self) -> Option<TokenStream> {
-        if self.api.servers.is_empty() {
-            return None;
-        }
-        let variants = self.api.servers.iter().zip(&self.names.hosts).map(|(server, name)| {
-            let url = default_url(server);
-            let mut doc = Doc::new(&server.doc, &format!("{}.", code(&url)));
-            if !server.doc.trim().is_empty() {
-                doc.paragraph(&format!("{}.", code(&url)));
-            }
-            let (docs, name) = (doc.attributes(), ident(name));
-            quote!(#docs #name)
-        });
-        Some(quote! {
-            #[doc = " A host of the API."]
-            #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-            #[non_exhaustive]
-            pub enum Host { #(#variants),* }
-        })
-    }
-
     fn client_methods(&self, imports: &Imports) -> TokenStream {
         let (client, builder) = (imports.runtime("Client"), imports.runtime("ClientBuilder"));
         let accessors = self.api.resources.iter().zip(&self.names.resources).map(|(resource, names)| {
@@ -124,19 +90,7 @@ impl Emitter<'_> {
     fn builder_methods(&self, imports: &Imports) -> TokenStream {
         let builder = imports.runtime("ClientBuilder");
         let credentials = self.credential_methods(imports);
-        let base_url = if self.api.servers.is_empty() {
-            quote! {
-                #[doc = " Sets the base URL, which the API's document does not name."]
-                pub fn base_url(self, url: impl Into<String>) -> Self { self.base_url_at(0, url) }
-            }
-        } else {
-            quote! {
-                #[doc = " Sends the calls of a host to another base URL, such as that of a test server."]
-                pub fn base_url(self, host: Host, url: impl Into<String>) -> Self {
-                    self.base_url_at(host as usize, url)
-                }
-            }
-        };
+        let hosts = self.host_methods();
         let headers = self.api.conventions.headers.iter().zip(&self.names.headers).map(|(header, name)| {
             let shown = code(&header.wire_name);
             let mut doc = Doc::new(&header.doc, &format!("Sets the header {shown}."));
@@ -147,7 +101,7 @@ impl Emitter<'_> {
                 pub fn #name(self, #name: impl AsRef<str>) -> Self { self.default_header(#wire_name, #name) }
             }
         });
-        quote!(impl #builder { #(#credentials)* #base_url #(#headers)* })
+        quote!(impl #builder { #(#credentials)* #hosts #(#headers)* })
     }
 
     /// `src/error_code.rs`, when the document has a type for the codes of its errors.
@@ -173,12 +127,4 @@ impl Emitter<'_> {
         }];
         Some(module)
     }
-}
-
-/// A host's URL with the defaults of its variables.
-fn default_url(server: &Server) -> String {
-    let url = server.variables.iter().fold(one_line(&server.url), |url, variable| {
-        url.replace(&format!("{{{}}}", variable.wire_name), &variable.default)
-    });
-    url.trim_end_matches('/').to_owned()
 }

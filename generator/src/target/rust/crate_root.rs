@@ -8,7 +8,7 @@ use super::imports;
 use crate::ir::{TypeDef, TypeKind};
 
 /// What users name of the runtime, sorted.
-const EXPORTS: &[&str] = &[
+pub(super) const EXPORTS: &[&str] = &[
     "Answer",
     "Base64",
     "Body",
@@ -63,7 +63,13 @@ impl Emitter<'_> {
         doc.markdown(&info.doc);
         let mut exports = Vec::new();
         exports.push("pub use bytes;\npub use http;\n".to_owned());
-        let host = if self.api.servers.is_empty() { "" } else { "pub use crate::client::Host;\n" };
+        let mut hosts: Vec<&str> = Vec::new();
+        if !self.api.servers.is_empty() {
+            hosts.push("Host");
+            hosts.extend(self.names.variables.iter().filter(|names| !names.values.is_empty()).map(|names| &*names.ty));
+            hosts.sort_unstable();
+        }
+        let host = if hosts.is_empty() { String::new() } else { imports::line("pub use", "crate::client", &hosts) };
         exports.push(format!(
             "{host}#[cfg(feature = \"reqwest\")]\npub use crate::runtime::ReqwestTransport;\n{}",
             imports::line("pub use", "crate::runtime", EXPORTS)

@@ -31,6 +31,7 @@ mod pass;
 mod request_docs;
 mod resources;
 mod runtime;
+mod servers;
 mod structs;
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,9 @@
 //! Every name that crosses files, decided before the first item is made.
 
 use super::case::{Candidate, Scope};
+use super::crate_root::EXPORTS;
 use super::failures::fails_by_status;
+use super::servers::settings;
 use crate::ir::{Api, AuthKind, Operation, Output, TypeKind, UnionStyle};
 
 /// Type names that generated files use for something else: the prelude, `std`, serde, `http`, and the runtime.
@@ -128,6 +130,9 @@ const BUILDER_METHODS: &[&str] = &[
     "base_url",
     "base_url_at",
     "token_url_at",
+    "replace_host",
+    "replace_host_at",
+    "variable_at",
     "default_header",
     "transport",
     "timeout",
@@ -157,6 +162,8 @@ pub(super) struct Names {
     pub schemes: Vec<SchemeNames>,
     /// Builder methods of the headers.
     pub headers: Vec<String>,
+    /// Variables of servers, in the order of [`super::servers::settings`].
+    pub variables: Vec<VariableNames>,
 }
 
 /// Names of a resource.
@@ -195,6 +202,17 @@ pub(super) struct OperationNames {
     pub body: String,
 }
 
+/// Names of a variable in the URLs of servers.
+#[derive(Debug)]
+pub(super) struct VariableNames {
+    /// Builder method.
+    pub method: String,
+    /// Enum of its values, if they are listed.
+    pub ty: String,
+    /// Variants of the enum.
+    pub values: Vec<String>,
+}
+
 /// Names of a security scheme.
 #[derive(Debug)]
 pub(super) struct SchemeNames {
@@ -218,8 +236,27 @@ impl Names {
         let schemes = schemes(api, &mut builder);
         let headers = api.conventions.headers.iter().map(|header| Candidate::method(&header.name, "header"));
         let headers = builder.claim_all(&headers.collect::<Vec<_>>());
-        Self { types, resources, hosts: hosts.claim_all(&servers), schemes, headers }
+        let variables = variables(api, &mut builder, &resources);
+        Self { types, resources, hosts: hosts.claim_all(&servers), schemes, headers, variables }
     }
+}
+
+/// The enums stand beside the resources that the client's file uses, and at the crate's root.
+fn variables(api: &Api, builder: &mut Scope, resources: &[ResourceNames]) -> Vec<VariableNames> {
+    let settings = settings(api);
+    let taken = RESERVED_TYPES.iter().chain(EXPORTS).copied();
+    let taken = taken.chain(["HostProfile", "Profile", "Scheme", "SchemeKind", "VariableProfile", "HeaderProfile"]);
+    let taken = taken.chain(["IdempotencyProfile"]).chain(resources.iter().map(|resource| resource.ty.as_str()));
+    let mut types = Scope::with(&taken.collect::<Vec<_>>());
+    let methods: Vec<_> = settings.iter().map(|variable| Candidate::method(&variable.name, "variable")).collect();
+    let enums: Vec<_> = settings.iter().map(|variable| Candidate::ty(&variable.name, "Variable")).collect();
+    let names = settings.iter().zip(builder.claim_all(&methods)).zip(types.claim_all(&enums));
+    names
+        .map(|((variable, method), ty)| {
+            let values: Vec<_> = variable.values.iter().map(|value| Candidate::ty(&value.name, "Value")).collect();
+            VariableNames { method, ty, values: Scope::with(&["Self"]).claim_all(&values) }
+        })
+        .collect()
 }
 
 /// What stands in one scope: types, the structs of operations, and those of resources.

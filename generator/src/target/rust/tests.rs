@@ -77,8 +77,10 @@ fn api(text: &str) -> Api {
         .collect();
     serde_json::from_value(json!({
         "info": {"name": [text], "title": text, "version": text, "doc": text, "license": text, "docs_url": text},
-        "servers": [{"name": [text], "url": text, "doc": text,
-            "variables": [{"wire_name": text, "default": text, "values": [text], "doc": text}]}],
+        "servers": [{"name": [text], "url": text, "doc": text, "stands_in_for": null, "variables": [
+                {"name": [text], "wire_name": text, "default": text, "values": [], "doc": text},
+                {"name": [text], "wire_name": text, "default": null, "values": [{"name": [text], "value": text}], "doc": text}]},
+            {"name": [text], "url": text, "doc": "", "stands_in_for": 0, "variables": []}],
         "auth": {"schemes": [
             {"name": [text], "wire_name": text, "kind": {"kind": "header", "name": text}, "source": null, "prefixes": [text], "doc": text},
             {"name": [text], "wire_name": text, "kind": {"kind": "http", "scheme": text}, "prefixes": [], "doc": text,

@@ -68,7 +68,7 @@ pub use self::expandable::{Expandable, Expands};
 pub use self::file::File;
 pub(crate) use self::macros::{open_enum, open_int_enum, string_id};
 pub use self::operation::{Operation, Streams};
-pub use self::profile::{HeaderProfile, HostProfile, IdempotencyProfile, Profile, Scheme, SchemeKind};
+pub use self::profile::{HeaderProfile, HostProfile, IdempotencyProfile, Profile, Scheme, SchemeKind, VariableProfile};
 pub use self::raw::Raw;
 pub use self::request::Request;
 pub use self::secret::Secret;

@@ -26,8 +26,21 @@ pub struct Profile {
 pub struct HostProfile {
     /// Role, used in messages: `api`, `vault`.
     pub name: &'static str,
-    /// Base URL. A relative or empty one must be replaced on the builder before its first use.
+    /// Base URL; may hold `{variables}`. A relative or empty one must be replaced on the builder before its first use.
     pub url: &'static str,
+    /// Its variables.
+    pub variables: &'static [VariableProfile],
+}
+
+/// A variable in a host's URL.
+#[derive(Clone, Copy, Debug)]
+pub struct VariableProfile {
+    /// What stands in the braces.
+    pub name: &'static str,
+    /// Which setting of the builder gives its value; hosts may share one.
+    pub setting: usize,
+    /// Value used when none is set; without one it must be.
+    pub default: Option<&'static str>,
 }
 
 /// A security scheme.

@@ -9,6 +9,7 @@ mod runtime;
 mod answers;
 mod bodies;
 mod downloads;
+mod hosts;
 mod keys;
 mod redaction;
 mod requests;

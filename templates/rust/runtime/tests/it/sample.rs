@@ -13,9 +13,9 @@ use crate::runtime::{
 pub static PROFILE: Profile = Profile {
     user_agent: "sample-rust/0.1.0",
     hosts: &[
-        HostProfile { name: "api", url: "https://api.example.com" },
-        HostProfile { name: "vault", url: "https://vault.example.com/v1/" },
-        HostProfile { name: "relative", url: "/elsewhere" },
+        HostProfile { name: "api", url: "https://api.example.com", variables: &[] },
+        HostProfile { name: "vault", url: "https://vault.example.com/v1/", variables: &[] },
+        HostProfile { name: "relative", url: "/elsewhere", variables: &[] },
     ],
     schemes: &[
         Scheme { name: "secret_key", kind: SchemeKind::BasicKey, prefixes: &["skey_"] },

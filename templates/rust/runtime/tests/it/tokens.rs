@@ -13,7 +13,7 @@ use crate::scripted::{Act, Scripted, response};
 
 static PROFILE: Profile = Profile {
     user_agent: "tokens",
-    hosts: &[HostProfile { name: "api", url: "https://api.test/v1" }],
+    hosts: &[HostProfile { name: "api", url: "https://api.test/v1", variables: &[] }],
     schemes: &[Scheme { name: "oauth", kind: SchemeKind::ClientCredentials("https://id.test/token"), prefixes: &[] }],
     headers: &[],
     idempotency: None,
