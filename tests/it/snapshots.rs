@@ -57,7 +57,7 @@ fn emitted(path: &Path) -> (Vec<File>, Diagnostics) {
 }
 
 /// Beginnings of the names of documents about the client itself: its keys and hosts.
-const ABOUT_CLIENTS: [&str; 3] = ["oauth2_", "security", "servers"];
+const ABOUT_CLIENTS: [&str; 5] = ["external_files", "oauth2_", "refs", "security", "servers"];
 
 /// What a reader of the crate would open: calls and types, without what is the same in every crate.
 fn shown(name: &str, files: &[File]) -> String {

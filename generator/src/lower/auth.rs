@@ -2,11 +2,13 @@
 
 use std::collections::HashSet;
 
+use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, OAuth2Flows, ReferenceOr, SecurityScheme};
 
 use super::Lowering;
 use super::operation::Call;
 use super::params::is_header_name;
+use super::reference::resolve;
 use super::words::{name, words};
 use crate::ir::{AuthKind, AuthScheme, Flow, FlowKind, Requirement, TokenSource};
 use crate::load::pointer;
@@ -14,17 +16,26 @@ use crate::load::pointer;
 const AT: &str = "/components/securitySchemes";
 
 impl<'a> Lowering<'a> {
-    /// The document's security schemes, with the key roles of `sdk.toml`.
+    /// The document's security schemes, with the key roles of `sdk.toml`. One that is a reference is what it refers to,
+    /// under its own name.
     pub(super) fn auth_schemes(&mut self) -> Vec<AuthScheme> {
         let components = self.document.api.components.as_ref();
-        let schemes = components.into_iter().flat_map(|components| &components.security_schemes);
-        schemes
-            .filter_map(|(wire_name, scheme)| match scheme {
-                ReferenceOr::Item(scheme) => Some((wire_name, scheme)),
-                ReferenceOr::Reference { .. } => None,
-            })
-            .map(|(wire_name, scheme)| self.auth_scheme(wire_name, scheme))
-            .collect()
+        let Some(schemes) = components.map(|components| &components.security_schemes) else { return Vec::new() };
+        let targets: HashSet<&str> = schemes.values().filter_map(referred).collect();
+        let needed = self.needed_schemes();
+        let own = schemes.iter().filter(|(name, _)| !targets.contains(name.as_str()) || needed.contains(name.as_str()));
+        own.filter_map(|(wire_name, scheme)| {
+            Some((wire_name, resolve(scheme, Some(schemes), "securitySchemes", String::new())?.0))
+        })
+        .map(|(wire_name, scheme)| self.auth_scheme(wire_name, scheme))
+        .collect()
+    }
+
+    /// The names in all security requirements. What only references lead to needs no method of the builder.
+    fn needed_schemes(&self) -> HashSet<&'a str> {
+        let api = &self.document.api;
+        let operations = api.operations().flat_map(|(_, _, operation)| operation.security.iter().flatten());
+        api.security.iter().flatten().chain(operations).flat_map(|needed| needed.keys().map(String::as_str)).collect()
     }
 
     fn auth_scheme(&mut self, wire_name: &str, scheme: &SecurityScheme) -> AuthScheme {
@@ -88,6 +99,14 @@ impl<'a> Lowering<'a> {
         AuthKind::ClientCredentials { token_url }
     }
 
+    /// The document's own requirements are looked at for each operation, and reported once.
+    fn warn_once(&mut self, code: &str, message: &str, at: &str, help: &str) {
+        let origin = self.document.origin(at);
+        if !self.diagnostics.0.iter().any(|known| known.code == code && known.origin.as_ref() == Some(&origin)) {
+            self.warn(code, message, at, help);
+        }
+    }
+
     /// The alternatives an operation accepts, each a set of schemes; its own list replaces the document's.
     pub(super) fn security(&mut self, call: &Call<'a>, schemes: &[AuthScheme]) -> Vec<Vec<Requirement>> {
         let (requirements, at) = match &call.operation.security {
@@ -102,7 +121,7 @@ impl<'a> Lowering<'a> {
                 Some(Requirement { scheme, scopes: scopes.clone() })
             });
             let Some(alternative) = known.collect::<Option<Vec<Requirement>>>() else {
-                self.warn(
+                self.warn_once(
                     "W054",
                     "a security requirement names a scheme that is not under components.securitySchemes",
                     &at,
@@ -111,9 +130,9 @@ impl<'a> Lowering<'a> {
                 continue;
             };
             if let Some(header) = shared_header(&alternative, schemes) {
-                self.warn(
+                self.warn_once(
                     "W086",
-                    format!(
+                    &format!(
                         "several keys of one security requirement travel in the header `{header}`, which holds one"
                     ),
                     &at,
@@ -133,6 +152,14 @@ fn may_carry_secrets(url: &str) -> bool {
     let host = if authority.starts_with('[') { authority } else { authority.split(':').next().unwrap_or_default() };
     let is_local = ["localhost", "127.0.0.1"].contains(&host) || authority.starts_with("[::1]");
     scheme.eq_ignore_ascii_case("https") || (scheme.eq_ignore_ascii_case("http") && is_local)
+}
+
+/// The scheme that another one is a reference to.
+fn referred(scheme: &ReferenceOr<SecurityScheme>) -> Option<&str> {
+    match scheme {
+        ReferenceOr::Reference { reference } => reference.strip_prefix("#/components/securitySchemes/"),
+        ReferenceOr::Item(_) => None,
+    }
 }
 
 fn api_key(location: &APIKeyLocation, name: String) -> AuthKind {
@@ -167,7 +194,7 @@ fn source(scheme: &SecurityScheme) -> Option<TokenSource> {
 
 fn oauth2_flows(flows: &OAuth2Flows) -> Vec<Flow> {
     let text = |url: &String| Some(url.clone()).filter(|url| !url.is_empty());
-    let pairs = |scopes: &indexmap::IndexMap<String, String>| {
+    let pairs = |scopes: &IndexMap<String, String>| {
         scopes.iter().map(|(scope, allows)| (scope.clone(), allows.clone())).collect()
     };
     let code = flows.authorization_code.as_ref().map(|flow| Flow {

@@ -220,10 +220,10 @@ impl Error {
 
     /// Takes a secret out of what the server said.
     pub(super) fn without(mut self, secret: &Secret) -> Self {
-        let clean = |text: &str| secret.redact(text);
-        self.inner.message = clean(&self.inner.message);
-        self.inner.code = self.inner.code.as_deref().map(clean);
-        self.inner.request_id = self.inner.request_id.as_deref().map(clean);
+        let inner = &mut self.inner;
+        inner.message = secret.redact(&inner.message);
+        inner.code = inner.code.as_deref().map(|code| secret.redact(code));
+        inner.request_id = inner.request_id.as_deref().map(|id| secret.redact(id));
         self
     }
 
