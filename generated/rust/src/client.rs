@@ -20,10 +20,12 @@ pub(crate) static PROFILE: Profile = Profile {
         HostProfile {
             name: "api",
             url: "https://api.omise.co",
+            variables: &[],
         },
         HostProfile {
             name: "vault",
             url: "https://vault.omise.co",
+            variables: &[],
         },
     ],
     schemes: &[

@@ -7,6 +7,7 @@ use std::time::Duration;
 use http::{HeaderMap, header};
 
 use super::client::{Client, Shared, configured};
+use super::oauth::Tokens;
 use super::profile::Profile;
 use super::transport::Transport;
 use super::{Credential, Error, base_url, prepare};
@@ -21,6 +22,10 @@ pub struct ClientBuilder {
     profile: &'static Profile,
     credentials: Vec<Option<Credential>>,
     bases: Vec<Option<String>>,
+    /// Which host takes the calls of each host.
+    takers: Vec<usize>,
+    variables: Vec<(usize, String)>,
+    token_urls: Vec<Option<String>>,
     headers: Vec<(String, String)>,
     transport: Option<Box<dyn Transport>>,
     timeout: Duration,
@@ -37,6 +42,9 @@ impl ClientBuilder {
             profile,
             credentials: vec![None; profile.schemes.len()],
             bases: vec![None; profile.hosts.len()],
+            takers: (0..profile.hosts.len()).collect(),
+            variables: Vec::new(),
+            token_urls: vec![None; profile.schemes.len()],
             headers: Vec::new(),
             transport: None,
             timeout: TIMEOUT,
@@ -59,6 +67,31 @@ impl ClientBuilder {
     #[doc(hidden)]
     pub fn base_url_at(mut self, host: usize, url: impl Into<String>) -> Self {
         if let Some(place) = self.bases.get_mut(host) {
+            *place = Some(url.into());
+        }
+        self
+    }
+
+    /// Sends the calls of the host with that index to another one.
+    #[doc(hidden)]
+    pub fn replace_host_at(mut self, host: usize, by: usize) -> Self {
+        if let Some(place) = self.takers.get_mut(host) {
+            *place = by;
+        }
+        self
+    }
+
+    /// Sets a variable in the URLs of hosts.
+    #[doc(hidden)]
+    pub fn variable_at(mut self, setting: usize, value: impl Into<String>) -> Self {
+        self.variables.push((setting, value.into()));
+        self
+    }
+
+    /// Fetches the tokens of the scheme with that index elsewhere.
+    #[doc(hidden)]
+    pub fn token_url_at(mut self, scheme: usize, url: impl Into<String>) -> Self {
+        if let Some(place) = self.token_urls.get_mut(scheme) {
             *place = Some(url.into());
         }
         self
@@ -112,6 +145,7 @@ impl ClientBuilder {
             }
         }
         let bases = self.base_urls()?;
+        self.check_token_urls()?;
         let headers = self.default_headers()?;
         let transport = match self.transport {
             Some(transport) => transport,
@@ -122,30 +156,51 @@ impl ClientBuilder {
                 profile: self.profile,
                 bases,
                 credentials: self.credentials,
+                token_urls: self.token_urls,
+                tokens: Tokens::default(),
                 headers,
                 transport,
                 timeout: self.timeout,
                 max_response_bytes: self.max_response_bytes,
                 allow_unverified: self.allow_unverified,
+                allow_insecure_http: self.allow_insecure_http,
             }),
         })
     }
 
-    /// URLs set here are checked now; those of the profile matter only to the calls that use them.
+    /// URLs and variables set here are checked now; those of the profile matter only to the calls that use them.
     fn base_urls(&self) -> Result<Vec<Result<String, String>>, Error> {
-        let pairs = self.profile.hosts.iter().zip(&self.bases);
-        pairs
-            .map(|(host, own)| {
-                let parse = |url: &str| {
-                    base_url::parse(url, self.allow_insecure_http)
-                        .map_err(|problem| format!("the base URL of {} {problem}", host.name))
-                };
-                match own {
-                    Some(url) => parse(url).map(Ok).map_err(Error::config),
-                    None => Ok(parse(host.url)),
+        let urls = self.takers.iter().map(|&taker| {
+            let (Some(host), Some(own)) = (self.profile.hosts.get(taker), self.bases.get(taker)) else {
+                return Err(Error::config("there is no such host"));
+            };
+            let parse = |url: &str| base_url::parse(url, self.allow_insecure_http);
+            let named = |problem: String| format!("the base URL of {} {problem}", host.name);
+            if let Some(url) = own {
+                return parse(url).map(Ok).map_err(|problem| Error::config(named(problem)));
+            }
+            let url = base_url::fill(host, &self.variables).and_then(|url| parse(&url)).map_err(named);
+            let is_set = |setting: usize| self.variables.iter().any(|(set, _)| *set == setting);
+            match url {
+                Err(problem) if host.variables.iter().any(|variable| is_set(variable.setting)) => {
+                    Err(Error::config(problem))
                 }
-            })
-            .collect()
+                url => Ok(url),
+            }
+        });
+        urls.collect()
+    }
+
+    /// Those that are relative depend on the base URL of a call, and are checked with it.
+    fn check_token_urls(&self) -> Result<(), Error> {
+        let pairs = self.profile.schemes.iter().zip(&self.token_urls);
+        for (scheme, url) in pairs.filter_map(|(scheme, url)| Some((scheme, url.as_deref()?))) {
+            if url.contains("://") {
+                base_url::token_url(url, "", self.allow_insecure_http)
+                    .map_err(|problem| Error::config(format!("the token URL of {} {problem}", scheme.name)))?;
+            }
+        }
+        Ok(())
     }
 
     fn default_headers(&self) -> Result<HeaderMap, Error> {

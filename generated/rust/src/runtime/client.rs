@@ -8,6 +8,7 @@ use http::HeaderMap;
 
 use super::card_number;
 use super::credential::Credential;
+use super::oauth::Tokens;
 use super::profile::Profile;
 use super::transport::Transport;
 
@@ -24,12 +25,16 @@ pub(super) struct Shared {
     pub(super) bases: Vec<Result<String, String>>,
     /// By scheme index.
     pub(super) credentials: Vec<Option<Credential>>,
+    /// Where tokens are fetched instead, by scheme index.
+    pub(super) token_urls: Vec<Option<String>>,
+    pub(super) tokens: Tokens,
     /// Sent with every request.
     pub(super) headers: HeaderMap,
     pub(super) transport: Box<dyn Transport>,
     pub(super) timeout: Duration,
     pub(super) max_response_bytes: usize,
     pub(super) allow_unverified: bool,
+    pub(super) allow_insecure_http: bool,
 }
 
 impl Shared {

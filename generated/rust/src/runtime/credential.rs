@@ -34,10 +34,16 @@ impl Credential {
             return Err(format!("{name} is empty"));
         }
         // A line break at the end comes with keys read from files.
-        if key.chars().any(|letter| letter.is_control() || letter.is_whitespace()) && self.user.is_none() {
+        let spaced = matches!(scheme.kind, SchemeKind::Http(_));
+        let is_stray = |letter: char| letter.is_control() || (letter.is_whitespace() && !spaced);
+        if key.chars().any(is_stray) && self.user.is_none() {
             return Err(format!("{name} holds a space or a line break"));
         }
-        if let Some(user) = &self.user
+        let fetches = matches!(scheme.kind, SchemeKind::ClientCredentials(_));
+        if fetches && self.user.is_some() && key.is_empty() {
+            return Err(format!("the secret of {name} is empty"));
+        }
+        if let Some(user) = self.user.as_deref().filter(|_| !fetches)
             && user.contains(':')
         {
             return Err(format!("the user name of {name} holds a colon, which HTTP Basic cannot carry"));
@@ -67,15 +73,31 @@ impl Credential {
         }
     }
 
+    /// Whether a token must be fetched with it.
+    fn is_client(&self, scheme: &Scheme) -> bool {
+        matches!(scheme.kind, SchemeKind::ClientCredentials(_)) && self.user.is_some()
+    }
+
+    /// The header with a client's id and secret (RFC 6749, "Client Password").
+    pub(super) fn client(&self) -> String {
+        let id = percent::form(self.user.as_deref().unwrap_or_default());
+        basic(&format!("{id}:{}", percent::form(self.secret.expose())))
+    }
+
     /// Takes the credential out of text that came from elsewhere.
     pub(super) fn redact(&self, text: &str) -> String {
         let secret = self.secret.expose();
         if secret.is_empty() {
             return text.to_owned();
         }
-        let sent = base64::encode(self.pair().as_bytes());
-        text.replace(secret, "[redacted]").replace(&sent, "[redacted]")
+        let (sent, client) = (basic(&self.pair()), self.client());
+        let forms = [secret, &percent::form(secret), &sent, &client];
+        forms.iter().fold(text.to_owned(), |text, form| text.replace(form.trim_start_matches("Basic "), "[redacted]"))
     }
+}
+
+fn basic(pair: &str) -> String {
+    format!("Basic {}", base64::encode(pair.as_bytes()))
 }
 
 fn begins(scheme: &Scheme, key: &str) -> bool {
@@ -88,26 +110,62 @@ impl fmt::Debug for Credential {
     }
 }
 
-/// Chooses the first alternative whose every scheme is configured.
+/// Headers that the caller set himself.
+pub(super) struct Own<'a> {
+    /// With this request: they replace what the client would send.
+    pub(super) request: Vec<&'a str>,
+    /// With every request: they stand in for what is not configured.
+    pub(super) client: &'a HeaderMap,
+}
+
+/// A key that goes with a call.
+pub(super) struct Key<'a> {
+    pub(super) index: usize,
+    pub(super) scheme: &'static Scheme,
+    pub(super) credential: &'a Credential,
+}
+
+impl Key<'_> {
+    /// Where its token is fetched, when it must be.
+    pub(super) fn token_url(&self) -> Option<&'static str> {
+        match self.scheme.kind {
+            SchemeKind::ClientCredentials(url) if self.credential.is_client(self.scheme) => Some(url),
+            _ => None,
+        }
+    }
+}
+
+/// Chooses the first alternative whose every scheme is configured, or has its header set by the caller, who then sends
+/// his own. One that needs nothing comes last: what is configured is sent.
 pub(super) fn choose<'a>(
     endpoint: &Endpoint,
     schemes: &'static [Scheme],
     configured: &'a [Option<Credential>],
-) -> Result<Vec<(&'static Scheme, &'a Credential)>, Error> {
-    if endpoint.security.is_empty() {
+    own: &Own<'_>,
+) -> Result<Vec<Key<'a>>, Error> {
+    let find = |&index: &usize| {
+        let scheme = schemes.get(index)?;
+        let header = scheme.kind.header();
+        if header.is_some_and(|header| own.request.iter().any(|own| own.eq_ignore_ascii_case(header))) {
+            return Some(None);
+        }
+        match configured.get(index).and_then(Option::as_ref) {
+            Some(credential) => Some(Some(Key { index, scheme, credential })),
+            None => header.is_some_and(|header| own.client.contains_key(header)).then_some(None),
+        }
+    };
+    let needing = || endpoint.security.iter().filter(|all| !all.is_empty());
+    let chosen = needing().find_map(|all| all.iter().map(find).collect::<Option<Vec<_>>>());
+    if let Some(chosen) = chosen {
+        return Ok(chosen.into_iter().flatten().collect());
+    }
+    if endpoint.security.iter().any(|all| all.is_empty()) || endpoint.security.is_empty() {
         return Ok(Vec::new());
     }
-    let find = |index: &usize| {
-        let credential = configured.get(*index).and_then(Option::as_ref)?;
-        Some((schemes.get(*index)?, credential))
-    };
-    let chosen = endpoint.security.iter().find_map(|all| all.iter().map(find).collect());
-    chosen.ok_or_else(|| {
-        let name = |index: &usize| schemes.get(*index).map_or("?", |scheme| scheme.name);
-        let alternatives: Vec<String> =
-            endpoint.security.iter().map(|all| all.iter().map(name).collect::<Vec<_>>().join(" and ")).collect();
-        Error::config(format!("needs {}: set it on the client's builder", alternatives.join(", or ")))
-    })
+    let name = |index: &usize| schemes.get(*index).map_or("?", |scheme| scheme.name);
+    let alternatives: Vec<String> =
+        needing().map(|all| all.iter().map(name).collect::<Vec<_>>().join(" and ")).collect();
+    Err(Error::config(format!("needs {}: set it on the client's builder", alternatives.join(", or "))))
 }
 
 /// Where credentials go.
@@ -115,6 +173,8 @@ pub(super) struct Carrier<'a> {
     pub(super) headers: &'a mut HeaderMap,
     pub(super) query: &'a mut Vec<(String, String)>,
     pub(super) cookies: &'a mut Vec<(String, String)>,
+    /// Headers that hold a key already.
+    pub(super) taken: Vec<HeaderName>,
 }
 
 impl Carrier<'_> {
@@ -123,10 +183,16 @@ impl Carrier<'_> {
         let secret = credential.secret.expose();
         match scheme.kind {
             SchemeKind::Basic | SchemeKind::BasicKey => {
-                let value = format!("Basic {}", base64::encode(credential.pair().as_bytes()));
-                self.header(scheme, header::AUTHORIZATION, &value)
+                self.header(scheme, header::AUTHORIZATION, &basic(&credential.pair()))
             }
-            SchemeKind::Bearer => self.header(scheme, header::AUTHORIZATION, &format!("Bearer {secret}")),
+            // The token is not there yet; its place is.
+            SchemeKind::ClientCredentials(_) if credential.is_client(scheme) => {
+                self.header(scheme, header::AUTHORIZATION, "")
+            }
+            SchemeKind::Bearer | SchemeKind::ClientCredentials(_) => {
+                self.header(scheme, header::AUTHORIZATION, &format!("Bearer {secret}"))
+            }
+            SchemeKind::Http(name) => self.header(scheme, header::AUTHORIZATION, &format!("{name} {secret}")),
             SchemeKind::Header(name) => {
                 let parsed = HeaderName::from_bytes(name.as_bytes()).ok().filter(|parsed| !RESERVED.contains(parsed));
                 let parsed = parsed.ok_or_else(|| {
@@ -149,6 +215,10 @@ impl Carrier<'_> {
         let mut value = HeaderValue::from_str(value)
             .map_err(|_| Error::config(format!("{} cannot be sent in a header", scheme.name)))?;
         value.set_sensitive(true);
+        if self.taken.contains(&name) {
+            return Err(Error::config(format!("{} and another key travel in one header, `{name}`", scheme.name)));
+        }
+        self.taken.push(name.clone());
         self.headers.insert(name, value);
         Ok(())
     }

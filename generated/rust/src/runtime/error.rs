@@ -2,12 +2,13 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
-use super::{DecodeError, RetryClass, decode};
+use super::{DecodeError, RetryClass, Secret, decode};
 
 type Source = Box<dyn StdError + Send + Sync>;
 
@@ -28,6 +29,8 @@ pub enum ErrorKind {
     Argument,
     /// Nobody has seen this route yet and the client does not allow such calls. Nothing was sent.
     Unverified,
+    /// The token that the call needs could not be fetched. Nothing of the call was sent.
+    Token,
     /// No connection could be made. Nothing was sent.
     Connect,
     /// No answer within the time allowed.
@@ -156,6 +159,10 @@ impl Error {
                     || status == StatusCode::REQUEST_TIMEOUT
                     || status == StatusCode::TOO_MANY_REQUESTS
             }),
+            ErrorKind::Token => {
+                let source = self.inner.source.as_deref().and_then(|source| source.downcast_ref::<Arc<Self>>());
+                source.is_some_and(|source| source.is_retryable())
+            }
             _ => false,
         }
     }
@@ -211,6 +218,15 @@ impl Error {
         self
     }
 
+    /// Takes a secret out of what the server said.
+    pub(super) fn without(mut self, secret: &Secret) -> Self {
+        let inner = &mut self.inner;
+        inner.message = secret.redact(&inner.message);
+        inner.code = inner.code.as_deref().map(|code| secret.redact(code));
+        inner.request_id = inner.request_id.as_deref().map(|id| secret.redact(id));
+        self
+    }
+
     /// Says how the request was sent, and with that whether its outcome is known.
     pub(super) fn after(mut self, attempts: u32, retry: RetryClass, key: Option<String>) -> Self {
         self.inner.attempts = attempts;
@@ -241,6 +257,7 @@ impl ErrorKind {
             Self::Config => "configuration",
             Self::Argument => "argument",
             Self::Unverified => "unverified operation",
+            Self::Token => "no token",
             Self::Connect => "no connection",
             Self::Timeout => "timeout",
             Self::Lost => "connection lost",

@@ -4,8 +4,8 @@
 //! [`Operation`], and hands out [`Request`]s; everything between those and the wire is here.
 //!
 //! It is sans-IO at heart: `prepare` turns a call into an [`http::Request`], `interpret` turns an
-//! [`http::Response`] into an [`Answer`] or an [`Error`]; only `exchange` waits, and it reaches the network
-//! and the clock through a [`Transport`]. Whatever waits in another way shares the first two.
+//! [`http::Response`] into an [`Answer`] or an [`Error`]; only `exchange` waits, with `oauth` for a token, and they
+//! reach the network and the clock through a [`Transport`]. Whatever waits in another way shares the first two.
 
 #![forbid(unsafe_code)]
 // One runtime serves every API, and few APIs need all of it or show all of it.
@@ -36,6 +36,7 @@ mod interpret;
 mod macros;
 mod multipart;
 mod node;
+mod oauth;
 mod operation;
 mod percent;
 mod prepare;
@@ -67,7 +68,7 @@ pub use self::expandable::{Expandable, Expands};
 pub use self::file::File;
 pub(crate) use self::macros::{open_enum, open_int_enum, string_id};
 pub use self::operation::{Operation, Streams};
-pub use self::profile::{HeaderProfile, HostProfile, IdempotencyProfile, Profile, Scheme, SchemeKind};
+pub use self::profile::{HeaderProfile, HostProfile, IdempotencyProfile, Profile, Scheme, SchemeKind, VariableProfile};
 pub use self::raw::Raw;
 pub use self::request::Request;
 pub use self::secret::Secret;

@@ -14,6 +14,9 @@ pub trait Operation: Clone + Debug + Send + Sync + 'static {
     /// Where it lives.
     const ENDPOINT: Endpoint;
 
+    /// What a token that the client fetches must allow, by the index of its scheme.
+    const SCOPES: &'static [(usize, &'static [&'static str])] = &[];
+
     /// Writes the arguments into the call.
     ///
     /// # Errors

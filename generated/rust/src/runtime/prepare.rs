@@ -5,9 +5,10 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
 use super::body::Body;
 use super::call::Call;
 use super::client::Shared;
-use super::credential::{self, Carrier};
+use super::credential::{self, Carrier, Key, Own};
+use super::oauth::Grant;
 use super::request::Options;
-use super::{Endpoint, Error, ErrorKind, Evidence, multipart, percent};
+use super::{Endpoint, Error, ErrorKind, Evidence, base_url, multipart, percent};
 
 /// Headers that belong to the transport: a wrong one would let the body be read as another request.
 pub(super) const RESERVED: [HeaderName; 4] =
@@ -16,28 +17,43 @@ pub(super) const RESERVED: [HeaderName; 4] =
 /// Headers that carry keys whoever set them.
 const SENSITIVE: [HeaderName; 3] = [header::AUTHORIZATION, header::PROXY_AUTHORIZATION, header::COOKIE];
 
+/// What tokens must allow, by the index of their scheme.
+pub(super) type Scopes = &'static [(usize, &'static [&'static str])];
+
+/// A request, and the token that it still needs.
+pub(super) struct Prepared {
+    pub(super) request: http::Request<Body>,
+    pub(super) grant: Option<Grant>,
+}
+
 /// Builds the request, or says why it cannot be sent.
 pub(super) fn prepare(
     shared: &Shared,
     endpoint: &Endpoint,
+    scopes: Scopes,
     mut call: Call,
     options: &Options,
-) -> Result<http::Request<Body>, Error> {
+) -> Result<Prepared, Error> {
     if endpoint.evidence == Evidence::Guess && !shared.allow_unverified {
         return Err(Error::new(
             ErrorKind::Unverified,
             "this route is a guess; `allow_unverified(true)` on the builder permits it",
         ));
     }
-    let base = base_url(shared, endpoint)?;
-    let keys = credential::choose(endpoint, shared.profile.schemes, &shared.credentials)?;
+    let base = base_of(shared, endpoint)?;
+    let of_request = options.headers.iter().map(|(name, _)| name.as_str());
+    let own = Own { request: of_request.collect(), client: &shared.headers };
+    let keys = credential::choose(endpoint, shared.profile.schemes, &shared.credentials, &own)?;
     let path = fill(endpoint.path, &call.path)?;
 
     let mut headers = shared.headers.clone();
     let (mut query, mut cookies) = (std::mem::take(&mut call.query), std::mem::take(&mut call.cookies));
-    let mut carrier = Carrier { headers: &mut headers, query: &mut query, cookies: &mut cookies };
-    for (scheme, key) in keys {
-        carrier.add(scheme, key)?;
+    let taken = Vec::new();
+    let mut carrier = Carrier { headers: &mut headers, query: &mut query, cookies: &mut cookies, taken };
+    let mut grant = None;
+    for key in keys {
+        carrier.add(key.scheme, key.credential)?;
+        grant = grant_for(shared, &key, base, scopes)?.or(grant);
     }
 
     let uri = uri(base, &path, &query)?;
@@ -76,10 +92,20 @@ pub(super) fn prepare(
     *request.method_mut() = endpoint.method.clone();
     *request.uri_mut() = uri;
     *request.headers_mut() = headers;
-    Ok(request)
+    Ok(Prepared { request, grant })
 }
 
-fn base_url<'a>(shared: &'a Shared, endpoint: &Endpoint) -> Result<&'a str, Error> {
+/// The token that a key stands for, when it must be fetched.
+fn grant_for(shared: &Shared, key: &Key<'_>, base: &str, scopes: Scopes) -> Result<Option<Grant>, Error> {
+    let Some(url) = key.token_url() else { return Ok(None) };
+    let own = shared.token_urls.get(key.index).and_then(Option::as_deref);
+    let url = base_url::token_url(own.unwrap_or(url), base, shared.allow_insecure_http)
+        .map_err(|problem| Error::config(format!("the token URL of {} {problem}", key.scheme.name)))?;
+    let scopes = scopes.iter().find(|(scheme, _)| *scheme == key.index).map_or(&[][..], |(_, scopes)| *scopes);
+    Ok(Some(Grant { scheme: key.index, scopes, url }))
+}
+
+fn base_of<'a>(shared: &'a Shared, endpoint: &Endpoint) -> Result<&'a str, Error> {
     match shared.bases.get(endpoint.host) {
         Some(Ok(base)) => Ok(base),
         Some(Err(problem)) => Err(Error::config(problem)),

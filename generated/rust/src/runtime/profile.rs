@@ -26,8 +26,21 @@ pub struct Profile {
 pub struct HostProfile {
     /// Role, used in messages: `api`, `vault`.
     pub name: &'static str,
-    /// Base URL. A relative or empty one must be replaced on the builder before its first use.
+    /// Base URL; may hold `{variables}`. A relative or empty one must be replaced on the builder before its first use.
     pub url: &'static str,
+    /// Its variables.
+    pub variables: &'static [VariableProfile],
+}
+
+/// A variable in a host's URL.
+#[derive(Clone, Copy, Debug)]
+pub struct VariableProfile {
+    /// What stands in the braces.
+    pub name: &'static str,
+    /// Which setting of the builder gives its value; hosts may share one.
+    pub setting: usize,
+    /// Value used when none is set; without one it must be.
+    pub default: Option<&'static str>,
 }
 
 /// A security scheme.
@@ -50,12 +63,30 @@ pub enum SchemeKind {
     BasicKey,
     /// `Authorization: Bearer`.
     Bearer,
+    /// `Authorization: Bearer` with a token of OAuth 2: the caller's own, or one fetched at this URL, which may be
+    /// relative to the base URL of the call, with the client's id and secret.
+    ClientCredentials(&'static str),
+    /// `Authorization` in the named scheme of HTTP, with what the caller gives after it.
+    Http(&'static str),
     /// The raw key in the named header.
     Header(&'static str),
     /// The raw key in the named query parameter.
     Query(&'static str),
     /// The raw key in the named cookie.
     Cookie(&'static str),
+}
+
+impl SchemeKind {
+    /// The header it travels in, when it travels in one.
+    pub(super) fn header(self) -> Option<&'static str> {
+        match self {
+            Self::Basic | Self::BasicKey | Self::Bearer | Self::ClientCredentials(_) | Self::Http(_) => {
+                Some("authorization")
+            }
+            Self::Header(name) => Some(name),
+            Self::Query(_) | Self::Cookie(_) => None,
+        }
+    }
 }
 
 /// A header that every request carries.

@@ -5,7 +5,7 @@ use std::future::{Future, IntoFuture};
 use std::time::Duration;
 
 use super::exchange::{Outgoing, exchange, open};
-use super::prepare::{idempotency, prepare};
+use super::prepare::{Prepared, idempotency, prepare};
 use super::transport::BoxFuture;
 use super::{Answer, Body, Call, Client, Error, ErrorKind, Operation, Streams};
 
@@ -109,10 +109,11 @@ impl<O: Operation> Request<O> {
         let shared = &self.client.shared;
         let mut call = Call::default();
         self.operation.encode(&mut call)?;
-        let request = prepare(shared, &endpoint, call, &self.options)?;
+        let Prepared { request, grant } = prepare(shared, &endpoint, O::SCOPES, call, &self.options)?;
         let key = idempotency(shared, &endpoint, &self.options).map(|(_, key)| key.to_owned());
         Ok(Outgoing {
             request,
+            grant,
             operation: endpoint.id,
             retry: endpoint.retry,
             timeout: self.options.timeout.unwrap_or(shared.timeout),

@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::Body;
 
@@ -26,6 +26,11 @@ pub trait Transport: Send + Sync + 'static {
 
     /// Waits that long. Timeouts are measured with it.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
+
+    /// What time it is, for tokens that expire. A transport for a machine without a clock of its own must say.
+    fn now(&self) -> Instant {
+        Instant::now()
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
@@ -35,6 +40,10 @@ impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         (**self).sleep(duration)
+    }
+
+    fn now(&self) -> Instant {
+        (**self).now()
     }
 }
 
