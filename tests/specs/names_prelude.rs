@@ -44,6 +44,6 @@ pub async fn call() {
     let ids = [&answer.t.as_ref().expect("a list")[0].id, &answer.list.as_ref().expect("a list")[0].id];
     assert_eq!(ids, ["t", "l"]);
     assert_eq!(answer.map.as_ref().and_then(|map| map.get("k")), Some(&VecValue::Ok));
-    assert_eq!(answer.maybe, None);
+    assert_eq!(answer.maybe, Some(None));
     assert!(matches!(Names::from("bool"), Names::Bool) && matches!(Names::from("Unknown"), Names::UnknownValue));
 }

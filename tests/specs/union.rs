@@ -13,6 +13,6 @@ pub async fn call() {
     let Some(EventData::Paid(paid)) = event.data else { panic!("{event:?}") };
     assert_eq!(paid.amount, Some(5));
     assert_eq!(event.value, Some(EventValue::Integer(3)));
-    let nested = Tree::ListValue(vec![Tree::Text("b".into())]);
-    assert_eq!(event.tree, Some(Tree::ListValue(vec![Tree::Text("a".into()), nested])));
+    let nested = Tree::ListTree(vec![Tree::Text("b".into())]);
+    assert_eq!(event.tree, Some(Tree::ListTree(vec![Tree::Text("a".into()), nested])));
 }

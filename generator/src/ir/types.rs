@@ -198,6 +198,8 @@ pub struct Constraints {
     pub pattern: Option<String>,
     /// `format`, when it is not already said by the type.
     pub format: Option<String>,
+    /// The schema that no value may fit (`not`), as it is written.
+    pub excluded: Option<Literal>,
 }
 
 /// A set of known values.

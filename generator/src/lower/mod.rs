@@ -16,6 +16,7 @@ mod collect;
 mod cycle;
 mod encoding;
 mod enums;
+mod family;
 mod links;
 mod literal;
 mod media;
@@ -38,7 +39,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
@@ -132,6 +133,8 @@ struct Lowering<'a> {
     routes: HashMap<&'a str, LinkTarget>,
     /// What each schema says, once it has been asked for.
     shapes: RefCell<HashMap<Key<'a>, Rc<Shape<'a>>>>,
+    /// By component, those that are `allOf` it, once it has been asked for.
+    children: OnceCell<HashMap<&'a str, Vec<&'a str>>>,
     /// What a reference to a component is.
     components: HashMap<String, Type>,
     /// Components being looked at: a reference to one of them is a cycle without a body in it.
@@ -158,6 +161,7 @@ impl<'a> Lowering<'a> {
             members: Cell::new(0),
             routes: links::routes(document),
             shapes: RefCell::default(),
+            children: OnceCell::new(),
             components: HashMap::new(),
             open: HashSet::new(),
             named: HashMap::new(),

@@ -22,6 +22,8 @@ pub(super) struct Part<'a> {
     pub(super) pointer: String,
     /// Leave `oneOf` and `anyOf` of this part aside: set on the base of each of their branches.
     pub(super) plain: bool,
+    /// What this part requires is required only sometimes: set on the branches of several alternatives at one place.
+    pub(super) loose: bool,
 }
 
 /// Schemas that all hold at one place.
@@ -43,8 +45,9 @@ impl<'a> Node<'a> {
     /// The node's key; none when it is several schemas, or part of one, or stands nowhere.
     pub(super) fn key(&self) -> Option<Key<'a>> {
         match self.parts.as_slice() {
-            [Part { target: Target::Ref(name), plain: false, .. }] => Some(Key::Component(name)),
-            [Part { pointer, plain: false, .. }] if !pointer.is_empty() => Some(Key::At(pointer.clone())),
+            [Part { plain: true, .. } | Part { loose: true, .. }] => None,
+            [Part { target: Target::Ref(name), .. }] => Some(Key::Component(name)),
+            [Part { pointer, .. }] if !pointer.is_empty() => Some(Key::At(pointer.clone())),
             _ => None,
         }
     }
@@ -55,7 +58,7 @@ impl<'a> Node<'a> {
             ReferenceOr::Reference { reference } => Target::Ref(component_name(reference)),
             ReferenceOr::Item(schema) => Target::Inline(schema),
         };
-        Self { parts: vec![Part { target, pointer, plain: false }] }
+        Self::of(target, pointer)
     }
 
     /// The boxed schema written at `pointer`.
@@ -64,12 +67,16 @@ impl<'a> Node<'a> {
             ReferenceOr::Reference { reference } => Target::Ref(component_name(reference)),
             ReferenceOr::Item(schema) => Target::Inline(schema),
         };
-        Self { parts: vec![Part { target, pointer, plain: false }] }
+        Self::of(target, pointer)
+    }
+
+    fn of(target: Target<'a>, pointer: String) -> Self {
+        Self { parts: vec![Part { target, pointer, plain: false, loose: false }] }
     }
 
     /// The component of that name, as a place that refers to it.
     pub(super) fn component(name: &'a str, pointer: String) -> Self {
-        Self { parts: vec![Part { target: Target::Ref(name), pointer, plain: false }] }
+        Self::of(Target::Ref(name), pointer)
     }
 
     /// Where the node is written; the first part's place when there are several.
@@ -104,6 +111,14 @@ impl<'a> Node<'a> {
     pub(super) fn plain(mut self) -> Self {
         for part in &mut self.parts {
             part.plain = true;
+        }
+        self
+    }
+
+    /// The same schemas, none of whose properties must be there.
+    pub(super) fn loose(mut self) -> Self {
+        for part in &mut self.parts {
+            part.loose = true;
         }
         self
     }

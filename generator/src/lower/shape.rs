@@ -8,7 +8,8 @@ use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaKind
 use serde_json::Value;
 
 use super::Lowering;
-use super::node::{Node, Part, Target};
+use super::literal::literal;
+use super::node::{Node, Part, Target, component_name};
 use super::words::{name, words};
 use crate::ir::{Constraints, Name};
 use crate::load::pointer;
@@ -70,26 +71,29 @@ impl<'a> Lowering<'a> {
     fn merged(&self, node: &Node<'a>) -> Shape<'a> {
         let mut shape = Shape::default();
         let mut visited = Visited::default();
+        let own = node.pointer().strip_prefix("/components/schemas/").unwrap_or_default();
         let mut open: Vec<Step<'a>> = Vec::new();
-        enter(&mut open, node.parts.iter().cloned());
+        enter(&mut open, node.parts.iter().cloned(), false);
         while let Some(step) = open.pop() {
             if self.members.get() > super::MOST_MEMBERS {
                 break;
             }
             match step {
-                Step::Enter(Part { target: Target::Ref(name), plain, .. }) => {
+                Step::Enter(Part { target: Target::Ref(name), plain, loose, .. }, inherited) => {
                     if visited.is_new(name, plain) {
                         shape.refs.insert(name);
                         self.members.set(self.members.get() + 1);
                         let target = self.component_node(name).into_iter().flat_map(|target| target.parts);
-                        enter(&mut open, target.map(|part| Part { plain, ..part }));
+                        enter(&mut open, target.map(|part| Part { plain, loose, ..part }), inherited);
                     }
                 }
-                Step::Enter(part) => {
+                Step::Enter(mut part, inherited) => {
                     let Target::Inline(schema) = part.target else { continue };
                     let all_of = all_of(schema, &part);
+                    // A schema that lists those made of it as its alternatives is not one of them again.
+                    part.plain |= inherited && lists(schema, |name| name == own || shape.refs.contains(name));
                     open.push(Step::Add(schema, part));
-                    enter(&mut open, all_of.into_iter());
+                    enter(&mut open, all_of.into_iter(), true);
                 }
                 Step::Add(schema, part) => {
                     self.add_schema(&mut shape, schema, &part);
@@ -104,13 +108,16 @@ impl<'a> Lowering<'a> {
     fn add_schema(&self, shape: &mut Shape<'a>, schema: &'a Schema, part: &Part<'a>) {
         let at = part.pointer.as_str();
         match &schema.schema_kind {
-            SchemaKind::Type(typ) => add_type(shape, typ, at),
+            SchemaKind::Type(typ) => add_type(shape, typ, part),
             SchemaKind::OneOf { one_of } if !part.plain => shape.unions.push(branches(one_of, at, "oneOf")),
             SchemaKind::AnyOf { any_of } if !part.plain => shape.unions.push(branches(any_of, at, "anyOf")),
             SchemaKind::Any(any) => add_any(shape, any, part),
             _ => {}
         }
         self.add_data(shape, schema, at);
+        if let Some(excluded) = self.document.raw_at(at).and_then(|raw| raw.get("not")) {
+            shape.constraints.excluded = Some(literal(excluded));
+        }
     }
 
     fn add_data(&self, shape: &mut Shape<'a>, schema: &'a Schema, at: &str) {
@@ -154,15 +161,30 @@ impl<'a> Lowering<'a> {
 
 /// A step of the walk through references and `allOf`, which takes no recursion, so that no document is too deep for it.
 enum Step<'a> {
-    /// Look at what a part refers to, or is made of.
-    Enter(Part<'a>),
+    /// Look at what a part refers to, or is made of; whether the place is made of it by `allOf`.
+    Enter(Part<'a>, bool),
     /// Add what a schema says itself, after what it is made of.
     Add(&'a Schema, Part<'a>),
 }
 
 /// Puts parts before what is still to be looked at, in their order.
-fn enter<'a>(open: &mut Vec<Step<'a>>, parts: impl DoubleEndedIterator<Item = Part<'a>>) {
-    open.extend(parts.rev().map(Step::Enter));
+fn enter<'a>(open: &mut Vec<Step<'a>>, parts: impl DoubleEndedIterator<Item = Part<'a>>, inherited: bool) {
+    open.extend(parts.rev().map(|part| Step::Enter(part, inherited)));
+}
+
+/// Whether a wanted component is among a schema's alternatives.
+fn lists(schema: &Schema, is_wanted: impl Fn(&str) -> bool) -> bool {
+    let (one_of, any_of): (&[_], &[_]) = match &schema.schema_kind {
+        SchemaKind::OneOf { one_of } => (one_of, &[]),
+        SchemaKind::AnyOf { any_of } => (any_of, &[]),
+        SchemaKind::Any(any) => (&any.one_of, &any.any_of),
+        _ => return false,
+    };
+    let mut names = one_of.iter().chain(any_of).filter_map(|branch| match branch {
+        ReferenceOr::Reference { reference } => Some(component_name(reference)),
+        ReferenceOr::Item(_) => None,
+    });
+    names.any(is_wanted)
 }
 
 /// Components that were added already. A second time they say nothing new, and in a lattice of `allOf` there would be
@@ -184,7 +206,7 @@ fn all_of<'a>(schema: &'a Schema, part: &Part<'a>) -> Vec<Part<'a>> {
         _ => return Vec::new(),
     };
     let parts = branches(all_of, &part.pointer, "allOf").into_iter().flat_map(|branch| branch.parts);
-    parts.map(|branch| Part { plain: part.plain, ..branch }).collect()
+    parts.map(|branch| Part { plain: part.plain, loose: part.loose, ..branch }).collect()
 }
 
 /// How many properties and alternatives a schema has, beside those of what it refers to.
@@ -197,7 +219,7 @@ fn own_members(schema: &Schema) -> usize {
     }
 }
 
-fn add_type<'a>(shape: &mut Shape<'a>, typ: &'a Type, at: &str) {
+fn add_type<'a>(shape: &mut Shape<'a>, typ: &'a Type, part: &Part<'a>) {
     match typ {
         Type::String(string) => {
             shape.typ = Some("string");
@@ -217,14 +239,17 @@ fn add_type<'a>(shape: &mut Shape<'a>, typ: &'a Type, at: &str) {
             set_format(shape, &integer.format);
             add_values(shape, integer.enumeration.iter().map(|value| Value::from(*value)));
         }
-        Type::Boolean(_) => shape.typ = Some("boolean"),
+        Type::Boolean(boolean) => {
+            shape.typ = Some("boolean");
+            add_values(shape, boolean.enumeration.iter().map(|value| Value::from(*value)));
+        }
         Type::Object(object) => {
             shape.typ = Some("object");
-            add_object(shape, &object.properties, &object.required, object.additional_properties.as_ref(), at);
+            add_object(shape, &object.properties, &object.required, object.additional_properties.as_ref(), part);
         }
         Type::Array(array) => {
             shape.typ = Some("array");
-            add_items(shape, array.items.as_ref(), at);
+            add_items(shape, array.items.as_ref(), &part.pointer);
             set_limit(&mut shape.constraints.min_items, array.min_items);
             set_limit(&mut shape.constraints.max_items, array.max_items);
             shape.constraints.unique_items |= array.unique_items;
@@ -243,7 +268,7 @@ fn add_any<'a>(shape: &mut Shape<'a>, any: &'a AnySchema, part: &Part<'a>) {
     set_limit(&mut shape.constraints.max_items, any.max_items);
     shape.constraints.unique_items |= any.unique_items.unwrap_or(false);
     add_values(shape, any.enumeration.iter().cloned());
-    add_object(shape, &any.properties, &any.required, any.additional_properties.as_ref(), at);
+    add_object(shape, &any.properties, &any.required, any.additional_properties.as_ref(), part);
     add_items(shape, any.items.as_ref(), at);
     if part.plain {
         return;
@@ -261,8 +286,9 @@ fn add_object<'a>(
     properties: &'a IndexMap<String, ReferenceOr<Box<Schema>>>,
     required: &'a [String],
     additional: Option<&'a AdditionalProperties>,
-    at: &str,
+    part: &Part<'a>,
 ) {
+    let at = part.pointer.as_str();
     for (name, schema) in properties {
         let node = Node::boxed(schema, pointer::join(&pointer::join(at, "properties"), name));
         match shape.properties.get_mut(name.as_str()) {
@@ -272,7 +298,9 @@ fn add_object<'a>(
             }
         }
     }
-    shape.required.extend(required.iter().map(String::as_str));
+    if !part.loose {
+        shape.required.extend(required.iter().map(String::as_str));
+    }
     match additional {
         Some(AdditionalProperties::Any(allowed)) => shape.additional = Some(Additional::Any(*allowed)),
         Some(AdditionalProperties::Schema(schema)) => {

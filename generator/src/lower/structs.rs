@@ -23,10 +23,14 @@ impl<'a> Lowering<'a> {
                 value_hint.push("value".to_owned());
                 let value_shape = self.shape(schema);
                 let value = self.type_of(schema, &value_shape, &value_hint);
-                Some(nullable(value, value_shape.nullable))
+                Some(nullable(value, self.is_nullable(&value_shape)))
             }
             Some(Additional::Any(true)) => {
                 Some(self.untyped(node.pointer(), "beside its fields, an object of any properties"))
+            }
+            // Part of what it is made of could not be read: its properties are kept as they come.
+            _ if shape.untyped.is_some() => {
+                Some(self.untyped(node.pointer(), shape.untyped.clone().unwrap_or_default()))
             }
             Some(Additional::Any(false)) | None => None,
         };
@@ -44,7 +48,7 @@ impl<'a> Lowering<'a> {
             name: parent.property_name(wire_name),
             wire_name: wire_name.to_owned(),
             required: parent.required.contains(wire_name),
-            nullable: shape.nullable || shape.values.iter().any(serde_json::Value::is_null),
+            nullable: self.is_nullable(&shape),
             access: access(&shape),
             boxed: false,
             constant,

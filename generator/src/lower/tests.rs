@@ -283,3 +283,14 @@ fn schemas_that_come_to_too_much_are_an_error() {
         diagnostics.0.iter().filter(|said| said.severity == crate::diagnostic::Severity::Error).collect();
     assert_eq!(errors.iter().map(|said| said.code.as_str()).collect::<Vec<_>>(), ["E040"]);
 }
+
+#[test]
+fn lists_of_alternatives_that_are_not_objects_do_not_hold_together() {
+    let schemas = "
+    Both: {allOf: [{oneOf: [{type: string}, {type: integer}]}, {anyOf: [{type: string}, {type: boolean}]}]}
+";
+    let (lowered, diagnostics) = lowered(&get("/a", "{$ref: '#/components/schemas/Both'}"), schemas, "");
+    assert_eq!(diagnostics.0.iter().map(|said| said.code.as_str()).collect::<Vec<_>>(), ["W061"]);
+    let TypeKind::Union(union) = &named(&lowered.api, "both").kind else { panic!("no union") };
+    assert_eq!(union.variants.iter().map(|variant| variant.ty.clone()).collect::<Vec<_>>(), [Type::String, INT]);
+}

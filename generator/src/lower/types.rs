@@ -18,7 +18,7 @@ const DEEPEST: usize = 12;
 impl<'a> Lowering<'a> {
     /// The type of the values at a place. `hint` is what an inline type would be called.
     pub(super) fn type_of(&mut self, node: &Node<'a>, shape: &Shape<'a>, hint: &[String]) -> Type {
-        if let Some(reason) = &shape.untyped {
+        if let Some(reason) = shape.untyped.as_ref().filter(|_| shape.says_nothing()) {
             return self.untyped(node.pointer(), reason.clone());
         }
         if let Some(page) = self.page(node, shape, hint) {
@@ -136,7 +136,7 @@ impl<'a> Lowering<'a> {
             Some("uri" | "url") => Type::Uri,
             Some("password") => Type::Secret,
             Some("byte" | "binary") => Type::Bytes,
-            Some("decimal") => Type::Decimal,
+            Some("decimal" | "decimal128") => Type::Decimal,
             _ => Type::String,
         }
     }
@@ -165,11 +165,12 @@ impl<'a> Lowering<'a> {
         };
         let item_shape = self.shape(items);
         let item = self.type_of(items, &item_shape, &singular_words(hint));
-        Type::List(Box::new(self.shallow(items, nullable(item, item_shape.nullable))))
+        Type::List(Box::new(self.shallow(items, nullable(item, self.is_nullable(&item_shape)))))
     }
 
     fn object(&mut self, node: &Node<'a>, shape: &Shape<'a>, hint: &[String]) -> Type {
-        if !shape.properties.is_empty() {
+        let is_empty = matches!(shape.additional, Some(Additional::Any(false)));
+        if !shape.properties.is_empty() || is_empty {
             return Type::Ref(self.reserve(node, shape, hint));
         }
         let value = match &shape.additional {
@@ -179,7 +180,7 @@ impl<'a> Lowering<'a> {
                 let mut value_hint = singular_words(hint);
                 value_hint.push("value".to_owned());
                 let value = self.type_of(&schema, &value_shape, &value_hint);
-                self.shallow(&schema, nullable(value, value_shape.nullable))
+                self.shallow(&schema, nullable(value, self.is_nullable(&value_shape)))
             }
             _ => self.untyped(node.pointer(), "an object of any properties"),
         };
@@ -228,7 +229,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn drain(&mut self) {
         while let Some(Pending { id, node }) = self.pending.pop_front() {
             let shape = self.shape(&node);
-            let kind = if self.is_union(&shape) {
+            let kind = if self.is_union(&node, &shape) {
                 TypeKind::Union(self.union_body(id, &node, &shape))
             } else {
                 TypeKind::Struct(self.struct_body(id, &node, &shape))
@@ -264,10 +265,11 @@ fn integer(shape: &Shape<'_>) -> Type {
 
 fn number(shape: &Shape<'_>) -> Type {
     match shape.format.as_deref() {
-        Some("decimal") => Type::Decimal,
+        // A time in seconds may have a fraction, and must not lose it.
+        Some("decimal" | "decimal128" | "sf-decimal" | "unixtime") => Type::Decimal,
         Some("float") => Type::Float { bits: 32 },
-        Some("int32") => Type::Int { bits: 32, signed: true },
-        Some("int64") => Type::Int { bits: 64, signed: true },
+        Some(format) if format.starts_with("int") || format.starts_with("uint") => integer(shape),
+        Some("double-int" | "sf-integer") => integer(shape),
         _ => Type::Float { bits: 64 },
     }
 }

@@ -11,68 +11,137 @@ use super::shape::Shape;
 use super::words::{name, words};
 use crate::ir::{Type, TypeId, TypeKind, Union, UnionStyle, UnionVariant};
 
+/// What the alternatives at a place come to.
+#[derive(Default)]
+struct Alternatives<'a> {
+    /// Schemas that hold whichever alternative it is.
+    common: Vec<Node<'a>>,
+    /// Alternatives, of which there are none or several.
+    choices: Vec<Node<'a>>,
+    /// Whether there are more lists of alternatives, which are left aside.
+    is_partial: bool,
+}
+
 impl<'a> Lowering<'a> {
+    /// Whether a value may be null, as the place or one of its alternatives says.
+    pub(super) fn is_nullable(&self, shape: &Shape<'a>) -> bool {
+        let says = |shape: &Shape<'_>| shape.nullable || shape.values.iter().any(Value::is_null);
+        says(shape) || shape.unions.iter().flatten().any(|branch| says(&self.shape(branch)))
+    }
+
     /// Whether the place has alternatives that differ in type.
-    pub(super) fn is_union(&self, shape: &Shape<'a>) -> bool {
-        self.branches(shape).len() > 1
+    pub(super) fn is_union(&self, node: &Node<'a>, shape: &Shape<'a>) -> bool {
+        self.family(node, shape).is_some() || !self.alternatives(shape).choices.is_empty()
     }
 
     /// The type of a place with alternatives; `None` when its alternatives say nothing about its type.
     pub(super) fn union(&mut self, node: &Node<'a>, shape: &Shape<'a>, hint: &[String]) -> Option<Type> {
-        let branches = self.branches(shape);
-        if let [only] = branches.as_slice() {
-            let only = with_base(node, shape, only);
-            let only_shape = self.shape(&only);
-            return Some(self.type_of(&only, &only_shape, hint));
+        if self.family(node, shape).is_some() {
+            return Some(Type::Ref(self.reserve(node, shape, hint)));
         }
-        if branches.is_empty() {
-            return None;
+        let Alternatives { common, choices, is_partial } = self.alternatives(shape);
+        if is_partial {
+            self.warn(
+                "W061",
+                "several lists of alternatives hold together here; only the first tells values apart".to_owned(),
+                node.pointer(),
+                "write the values it may have as one list",
+            );
         }
-        if let Some(ty) = self.scalar_union(&branches, hint) {
+        if choices.is_empty() {
+            return self.merged_alternatives(node, shape, common, hint);
+        }
+        if let Some(ty) = self.scalar_union(node, &choices, hint) {
             return Some(ty);
         }
-        if let Some(expandable) = self.expandable(node, &branches) {
+        if let Some(expandable) = self.expandable(node, &choices) {
             return Some(expandable);
         }
         Some(Type::Ref(self.reserve(node, shape, hint)))
     }
 
-    /// The alternatives of a place that say what a value looks like.
-    fn branches(&self, shape: &Shape<'a>) -> Vec<Node<'a>> {
-        let Some(union) = shape.unions.first() else { return Vec::new() };
-        union
-            .iter()
-            .filter(|branch| {
-                let shape = self.shape(branch);
-                let is_null = !shape.values.is_empty() && shape.values.iter().all(Value::is_null);
-                let says_nothing = shape.says_nothing() && shape.untyped.is_none();
-                !is_null && !says_nothing
-            })
-            .cloned()
-            .collect()
+    /// A place all of whose alternatives hold together.
+    fn merged_alternatives(
+        &mut self,
+        node: &Node<'a>,
+        shape: &Shape<'a>,
+        common: Vec<Node<'a>>,
+        hint: &[String],
+    ) -> Option<Type> {
+        let whole = match common.as_slice() {
+            [] => return None,
+            [only] if shape.properties.is_empty() => only.clone(),
+            _ => common.into_iter().fold(node.clone().plain(), Node::and),
+        };
+        let whole_shape = self.shape(&whole);
+        Some(self.type_of(&whole, &whole_shape, hint))
     }
 
-    /// "A text, or one of these texts" is an open enum; "an integer or a number" is a number.
-    fn scalar_union(&mut self, branches: &[Node<'a>], hint: &[String]) -> Option<Type> {
+    /// Several lists of alternatives at one place hold together. When all of them are objects, so does an object in which
+    /// none of their properties must be there; what else there may be is not told apart.
+    fn alternatives(&self, shape: &Shape<'a>) -> Alternatives<'a> {
+        let mut found = Alternatives::default();
+        let mut lists: Vec<Vec<Node<'a>>> = Vec::new();
+        for union in &shape.unions {
+            let mut branches = self.branches(union);
+            match branches.len() {
+                0 => {}
+                1 => found.common.append(&mut branches),
+                _ => lists.push(branches),
+            }
+        }
+        let are_objects = || lists.iter().flatten().all(|branch| self.shape(branch).has_fields());
+        if lists.len() > 1 && are_objects() {
+            found.common.extend(lists.into_iter().flatten().map(|branch| branch.plain().loose()));
+        } else {
+            found.is_partial = lists.len() > 1;
+            found.choices = lists.into_iter().next().unwrap_or_default();
+        }
+        found
+    }
+
+    /// The alternatives that say what a value looks like.
+    fn branches(&self, union: &[Node<'a>]) -> Vec<Node<'a>> {
+        let says_something = |branch: &&Node<'a>| {
+            let shape = self.shape(branch);
+            let is_null = !shape.values.is_empty() && shape.values.iter().all(Value::is_null);
+            !is_null && (!shape.says_nothing() || shape.untyped.is_some())
+        };
+        union.iter().filter(says_something).cloned().collect()
+    }
+
+    /// "A text, or one of these texts" is an open enum, and so is "one of these, or one of those"; "an integer or a
+    /// number" is a number.
+    fn scalar_union(&mut self, node: &Node<'a>, branches: &[Node<'a>], hint: &[String]) -> Option<Type> {
         let shapes: Vec<Rc<Shape<'a>>> = branches.iter().map(|branch| self.shape(branch)).collect();
         let all = |accepted: &[&str]| {
             shapes.iter().all(|shape| shape.unions.is_empty() && shape.typ.is_some_and(|typ| accepted.contains(&typ)))
         };
-        if all(&["integer", "number"]) && shapes.iter().all(|shape| shape.values.is_empty()) {
-            return Some(Type::Float { bits: 64 });
-        }
-        if !all(&["string"]) {
-            return None;
-        }
         let listed: Vec<usize> =
             (0..shapes.len()).filter(|i| shapes.get(*i).is_some_and(|s| !s.values.is_empty())).collect();
+        let all_listed = listed.len() == shapes.len();
+        if all(&["integer", "number"]) && listed.is_empty() {
+            return Some(Type::Float { bits: 64 });
+        }
+        if !all(&["string"]) && (!all_listed || !all(&["integer"])) {
+            return None;
+        }
         match listed.as_slice() {
+            // The most general text holds them all.
             [] => Some(Type::String),
             [only] => {
                 let (branch, shape) = (branches.get(*only)?, shapes.get(*only)?);
                 Some(self.type_of(branch, shape, hint))
             }
-            _ => None,
+            _ => {
+                let mut together = Shape { typ: shapes.first()?.typ, ..Shape::default() };
+                for value in shapes.iter().flat_map(|shape| &shape.values) {
+                    if !together.values.contains(value) {
+                        together.values.push(value.clone());
+                    }
+                }
+                Some(self.enumeration(node, &together, hint))
+            }
         }
     }
 
@@ -111,20 +180,23 @@ impl<'a> Lowering<'a> {
     /// The body of a union whose id was reserved.
     pub(super) fn union_body(&mut self, id: TypeId, node: &Node<'a>, shape: &Shape<'a>) -> Union {
         let hint = self.draft_mut(id).map(|draft| draft.words.clone()).unwrap_or_default();
-        let branches = self.branches(shape);
-        let property = self.discriminator(shape, &branches);
+        if let Some(family) = self.family(node, shape) {
+            return self.family_body(node, shape, &family, &hint);
+        }
+        let Alternatives { common, choices, .. } = self.alternatives(shape);
+        let property = self.discriminator(shape, &choices);
         let mut seen = HashSet::new();
-        let mut variants: Vec<UnionVariant> = Vec::with_capacity(branches.len());
-        for (index, branch) in branches.iter().enumerate() {
+        let mut variants: Vec<UnionVariant> = Vec::with_capacity(choices.len());
+        for (index, branch) in choices.iter().enumerate() {
             let variant_words = self.variant_words(branch, index, property.as_deref());
             let mut variant_hint = hint.clone();
             variant_hint.extend(variant_words.clone());
-            let whole = with_base(node, shape, branch);
+            let whole = self.with_base(node, shape, &common, branch);
             let whole_shape = self.shape(&whole);
             let ty = self.type_of(&whole, &whole_shape, &variant_hint);
             let tags = property.as_deref().map(|property| self.tags(shape, branch, property)).unwrap_or_default();
             if seen.insert((ty.clone(), tags.clone())) {
-                let variant_words = if variant_words.is_empty() { kind_words(&ty) } else { variant_words };
+                let variant_words = if variant_words.is_empty() { self.kind_words(&ty) } else { variant_words };
                 variants.push(UnionVariant { name: name(variant_words, "value"), ty, tags });
             }
         }
@@ -158,7 +230,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The discriminator values that mean a branch.
-    fn tags(&self, shape: &Shape<'a>, branch: &Node<'a>, property: &str) -> Vec<String> {
+    pub(super) fn tags(&self, shape: &Shape<'a>, branch: &Node<'a>, property: &str) -> Vec<String> {
         let component = self.pure_component(branch);
         let mapped: Vec<String> = shape
             .discriminator
@@ -201,29 +273,36 @@ impl<'a> Lowering<'a> {
         }
         if shape.has_fields() { vec!["variant".to_owned(), (index + 1).to_string()] } else { Vec::new() }
     }
-}
 
-/// A branch together with the properties that stand beside the alternatives, when there are any.
-fn with_base<'a>(node: &Node<'a>, shape: &Shape<'a>, branch: &Node<'a>) -> Node<'a> {
-    if shape.properties.is_empty() { branch.clone() } else { node.clone().plain().and(branch.clone()) }
-}
+    /// What a nameless member is called after.
+    fn kind_words(&mut self, ty: &Type) -> Vec<String> {
+        let word = match ty {
+            Type::Bool => "bool",
+            Type::Int { .. } => "integer",
+            Type::Float { .. } | Type::Decimal => "number",
+            Type::List(item) => {
+                let mut words = self.kind_words(item);
+                words.insert(0, "list".to_owned());
+                return words;
+            }
+            Type::Map(_) => "map",
+            Type::Nullable(of) => return self.kind_words(of),
+            Type::Ref(id) => {
+                let named = self.draft_mut(*id).map(|draft| draft.words.clone()).filter(|words| !words.is_empty());
+                return named.unwrap_or_else(|| vec!["value".to_owned()]);
+            }
+            Type::Json => "json",
+            _ => "text",
+        };
+        vec![word.to_owned()]
+    }
 
-/// What a nameless member is called after.
-fn kind_words(ty: &Type) -> Vec<String> {
-    let word = match ty {
-        Type::Bool => "bool",
-        Type::Int { .. } => "integer",
-        Type::Float { .. } | Type::Decimal => "number",
-        Type::List(item) => {
-            let mut words = kind_words(item);
-            words.insert(0, "list".to_owned());
-            return words;
+    /// A branch together with what stands beside the alternatives, unless the branch says all of that itself.
+    fn with_base(&self, node: &Node<'a>, shape: &Shape<'a>, common: &[Node<'a>], branch: &Node<'a>) -> Node<'a> {
+        let own = self.shape(branch);
+        if common.is_empty() && shape.properties.keys().all(|property| own.properties.contains_key(property)) {
+            return branch.clone();
         }
-        Type::Map(_) => "map",
-        Type::Nullable(of) => return kind_words(of),
-        Type::Ref(_) => "value",
-        Type::Json => "json",
-        _ => "text",
-    };
-    vec![word.to_owned()]
+        common.iter().cloned().fold(node.clone().plain(), Node::and).and(branch.clone())
+    }
 }

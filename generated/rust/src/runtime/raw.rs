@@ -38,14 +38,6 @@ impl Raw {
         serde_json::from_str(self.as_str())
     }
 
-    /// Reads the value when it is an object in which none of the `required` properties is missing or null.
-    #[must_use]
-    pub fn read_object<T: DeserializeOwned>(&self, required: &[&str]) -> Option<T> {
-        let object: serde_json::Map<String, Value> = self.read().ok()?;
-        let complete = required.iter().all(|property| object.get(*property).is_some_and(|value| !value.is_null()));
-        complete.then(|| self.read().ok()).flatten()
-    }
-
     /// The value, untyped.
     #[must_use]
     pub fn value(&self) -> Value {

@@ -13,6 +13,7 @@ use super::imports::Imports;
 use super::names::OperationNames;
 use super::pass::Parameter;
 use super::request_docs;
+use super::structs::undressed;
 use super::tokens::{self, ident};
 use crate::ir::{Argument, Body, BodyPart, Constraints, Literal, MediaKind, Name, Operation, Param, Type};
 
@@ -32,6 +33,8 @@ pub(super) enum Source<'a> {
 pub(super) enum Kind {
     /// A type of the model.
     Plain(Type),
+    /// A type of the model or null, where null says something else than absence.
+    Nullable(Type),
     /// A file of a multipart body, and whether there may be many.
     File {
         /// A list of files.
@@ -54,7 +57,7 @@ pub(super) struct Arg<'a> {
     pub kind: Kind,
     /// Given up front.
     pub required: bool,
-    /// The one value it always has.
+    /// The one value it always has, where it must be there. What may be left out is not sent unasked.
     pub constant: Option<TokenStream>,
 }
 
@@ -75,7 +78,7 @@ impl<'a> Args<'a> {
         let mut all = Vec::new();
         let mut references = Vec::new();
         for (at, (param, name)) in operation.params.iter().zip(&names.params).enumerate() {
-            let constant = param.constant.as_ref().and_then(tokens::constant);
+            let constant = param.constant.as_ref().filter(|_| param.required).and_then(tokens::constant);
             all.push(Arg::new(Source::Param(param), name, Kind::Plain(param.ty.clone()), param.required, constant));
             references.push(Argument::Param(at));
         }
@@ -83,8 +86,8 @@ impl<'a> Args<'a> {
             match &body.parts {
                 Some(parts) => {
                     for (at, (part, name)) in parts.iter().zip(&names.parts).enumerate() {
-                        let kind = emitter.part_kind(part);
-                        let constant = part.constant.as_ref().and_then(tokens::constant);
+                        let kind = emitter.part_kind(part, body.kind);
+                        let constant = part.constant.as_ref().filter(|_| part.required).and_then(tokens::constant);
                         all.push(Arg::new(Source::Part(part), name, kind, part.required, constant));
                         references.push(Argument::Part(at));
                     }
@@ -149,6 +152,11 @@ impl<'a> Arg<'a> {
             Source::Part(part) => &part.name,
             Source::Body(body) => &body.name,
         }
+    }
+
+    /// Whether null may be sent for it, and it may be left out.
+    pub(super) fn may_be_null(&self) -> bool {
+        !self.required && self.constant.is_none() && matches!(self.kind, Kind::Nullable(_))
     }
 
     /// Name on the wire; the whole body has none.
@@ -223,6 +231,7 @@ const NO_CONSTRAINTS: Constraints = Constraints {
     unique_items: false,
     pattern: None,
     format: None,
+    excluded: None,
 };
 
 fn facts<'f>(default: &'f Option<Literal>, example: &'f Option<Literal>, constraints: &'f Constraints) -> Facts<'f> {
@@ -230,18 +239,24 @@ fn facts<'f>(default: &'f Option<Literal>, example: &'f Option<Literal>, constra
 }
 
 impl Emitter<'_> {
-    fn part_kind(&self, part: &BodyPart) -> Kind {
+    fn part_kind(&self, part: &BodyPart, body: MediaKind) -> Kind {
         if part.is_file {
             return Kind::File { many: matches!(self.resolve(&part.ty), Type::List(_)) };
         }
-        Kind::Plain(part.ty.clone())
+        let ty = undressed(&part.ty);
+        // Forms have no null, and untyped JSON has one of its own.
+        let says_null = part.nullable && body == MediaKind::Json && *self.resolve(ty) != Type::Json;
+        if says_null { Kind::Nullable(ty.clone()) } else { Kind::Plain(part.ty.clone()) }
     }
 
     /// The type of an argument's value.
     pub(super) fn arg_type(&self, kind: &Kind, imports: &Imports) -> TokenStream {
         match kind {
-            Kind::Plain(Type::Nullable(inner)) => self.ty(inner, imports),
-            Kind::Plain(ty) => self.ty(ty, imports),
+            Kind::Plain(ty) => self.ty(undressed(ty), imports),
+            Kind::Nullable(ty) => {
+                let ty = self.ty(ty, imports);
+                quote!(Option<#ty>)
+            }
             Kind::File { many } => {
                 let file = imports.runtime("File");
                 if *many { quote!(Vec<#file>) } else { quote!(#file) }
@@ -258,8 +273,12 @@ impl Emitter<'_> {
     pub(super) fn arg_parameter(&self, arg: &Arg<'_>, imports: &Imports) -> Parameter {
         let name = &arg.name;
         match &arg.kind {
-            Kind::Plain(Type::Nullable(inner)) => self.parameter(inner, name, imports),
-            Kind::Plain(ty) => self.parameter(ty, name, imports),
+            Kind::Plain(ty) => self.parameter(undressed(ty), name, imports),
+            Kind::Nullable(_) if arg.required => self.scalar(self.arg_type(&arg.kind, imports), true, name),
+            Kind::Nullable(ty) => {
+                let Parameter { ty, value } = self.parameter(ty, name, imports);
+                Parameter { ty, value: quote!(Some(#value)) }
+            }
             Kind::File { many: true } => {
                 let file = imports.runtime("File");
                 Parameter { ty: quote!(impl IntoIterator<Item = #file>), value: quote!(#name.into_iter().collect()) }

@@ -168,7 +168,7 @@ fn argument_type(operation: &Operation, argument: Argument) -> Option<&Type> {
         Argument::Param(at) => operation.params.get(at).map(|param| &param.ty),
         Argument::Part(at) => {
             let body = body.filter(|body| body.kind != MediaKind::Multipart)?;
-            body.parts.as_ref()?.get(at).map(|part| &part.ty)
+            body.parts.as_ref()?.get(at).filter(|part| !part.nullable).map(|part| &part.ty)
         }
         Argument::Body => body.filter(|body| body.kind == MediaKind::Json).map(|body| &body.ty),
     }

@@ -5,12 +5,13 @@ use quote::quote;
 
 use super::answers::streams;
 use super::arguments::{Arg, Args, Source};
+use super::case::Scope;
 use super::emitter::Emitter;
 use super::encode;
 use super::imports::Imports;
 use super::names::{OperationNames, ResourceNames};
 use super::operation_docs;
-use super::structs::operator_lint;
+use super::structs::{null_doc, null_name, operator_lint};
 use super::tokens::{ident, index, string};
 use crate::ir::{Evidence, Operation, Output, RetryClass};
 
@@ -175,7 +176,18 @@ impl Emitter<'_> {
     }
 
     fn setters(&self, call: &Call<'_>, imports: &Imports) -> Option<TokenStream> {
-        let setters: Vec<TokenStream> = call.args.optional().map(|arg| self.setter_of_call(arg, imports)).collect();
+        let mut names = Scope::with(&[]);
+        for arg in &call.args.all {
+            names.claim(&arg.name.to_string(), "value");
+        }
+        let setters: Vec<TokenStream> = call
+            .args
+            .optional()
+            .flat_map(|arg| {
+                let null = arg.may_be_null().then(|| null_setter_of_call(arg, &mut names));
+                std::iter::once(self.setter_of_call(arg, imports)).chain(null)
+            })
+            .collect();
         let (request, ty) = (imports.runtime("Request"), call.ty());
         (!setters.is_empty()).then(|| quote!(impl #request<#ty> { #(#setters)* }))
     }
@@ -280,6 +292,21 @@ impl Emitter<'_> {
                 let zero = index(0);
                 quote!(#zero)
             }
+        }
+    }
+}
+
+/// The setter that says null.
+fn null_setter_of_call(arg: &Arg<'_>, names: &mut Scope) -> TokenStream {
+    let (name, null) = (&arg.name, null_name(&arg.name, names));
+    let doc = string(&null_doc(arg.wire_name().unwrap_or_default()));
+    let deprecated = arg.deprecated().then(|| quote!(#[deprecated]));
+    quote! {
+        #[doc = #doc]
+        #deprecated
+        pub fn #null(mut self) -> Self {
+            self.operation_mut().#name = Some(None);
+            self
         }
     }
 }

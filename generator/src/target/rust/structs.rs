@@ -24,6 +24,8 @@ enum Presence {
     Optional,
     /// `Option`, sent as null when `None`.
     Nullable,
+    /// `Option<Option>`: `None` is left out, `Some(None)` is null.
+    Double,
 }
 
 /// A field as Rust.
@@ -74,7 +76,9 @@ impl Emitter<'_> {
     }
 
     fn member<'f>(&self, field: &'f Field, name: Ident, usage: Usage, items: bool) -> Member<'f> {
-        let constant = field.constant.as_ref().filter(|_| usage.request).and_then(|value| self.owned(value, &field.ty));
+        // What may be left out is not sent unasked, even where it has one value only.
+        let is_set = usage.request && field.required && field.access != Access::ReadOnly;
+        let constant = field.constant.as_ref().filter(|_| is_set).and_then(|value| self.owned(value, &field.ty));
         let presence = if items { Presence::OrEmpty } else { self.presence(field, usage) };
         Member { field, name, presence, constant, items }
     }
@@ -90,10 +94,13 @@ impl Emitter<'_> {
             Access::ReadOnly => true,
             Access::WriteOnly => usage.response,
         };
+        let says_null = field.nullable && !one_way && *self.resolve(undressed(&field.ty)) != Type::Json;
         if required && !one_way {
             Presence::Given
-        } else if field.required && field.nullable && !one_way && !usage.response {
+        } else if field.required && says_null {
             Presence::Nullable
+        } else if says_null {
+            Presence::Double
         } else {
             Presence::Optional
         }
@@ -176,6 +183,10 @@ impl Emitter<'_> {
                 options.push(quote!(default, deserialize_with = "de::or_default"));
             }
             Presence::Optional => options.push(quote!(skip_serializing_if = "Option::is_none")),
+            Presence::Double => {
+                imports.runtime("de");
+                options.push(quote!(default, skip_serializing_if = "Option::is_none", with = "de::double"));
+            }
         }
         let serde = (!options.is_empty()).then(|| quote!(#[serde(#(#options),*)]));
         quote!(#docs #serde #deprecated pub #name: #ty)
@@ -190,6 +201,7 @@ impl Emitter<'_> {
         match member.presence {
             Presence::Given | Presence::OrEmpty => held,
             Presence::Optional | Presence::Nullable => quote!(Option<#held>),
+            Presence::Double => quote!(Option<Option<#held>>),
         }
     }
 
@@ -220,11 +232,18 @@ impl Emitter<'_> {
         let doc = if given.is_empty() { " Everything left out." } else { " With what must be given." };
         let crowded = (given.len() > MOST_PARAMETERS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
         let generic = members.iter().any(|member| member.items);
+        let mut names = Scope::with(&["new"]);
+        for name in members.iter().map(|member| &member.name).chain(extra) {
+            names.claim(&name.to_string(), "value");
+        }
         let setters = members
             .iter()
             .filter(|member| member.presence != Presence::Given && member.field.access != Access::ReadOnly)
             .filter(|member| member.constant.is_none() && !member.items)
-            .map(|member| self.setter(member, imports));
+            .flat_map(|member| {
+                let null = (member.presence == Presence::Double).then(|| null_setter(member, &mut names));
+                std::iter::once(self.setter(member, imports)).chain(null)
+            });
         if generic {
             return Vec::new();
         }
@@ -246,6 +265,7 @@ impl Emitter<'_> {
         let name = &member.name;
         match (member.presence, &member.constant) {
             (Presence::Given, Some(value)) => quote!(#name: #value),
+            (Presence::Double, Some(value)) => quote!(#name: Some(Some(#value))),
             (_, Some(value)) => quote!(#name: Some(#value)),
             (Presence::Given, None) => {
                 let parameter = self.parameter(undressed(&member.field.ty), name, imports);
@@ -259,7 +279,7 @@ impl Emitter<'_> {
                 }
             }
             (Presence::OrEmpty, None) => quote!(#name: Default::default()),
-            (Presence::Optional | Presence::Nullable, None) => quote!(#name: None),
+            (Presence::Optional | Presence::Nullable | Presence::Double, None) => quote!(#name: None),
         }
     }
 
@@ -269,6 +289,9 @@ impl Emitter<'_> {
         let (ty, mut value) = (parameter.ty, parameter.value);
         if field.boxed {
             value = quote!(Box::new(#value));
+        }
+        if member.presence == Presence::Double {
+            value = quote!(Some(#value));
         }
         let docs = field_doc(field).attributes();
         let lint = operator_lint(name);
@@ -309,6 +332,7 @@ impl Emitter<'_> {
                 quote!(Some(&self.#field).filter(|id| !id.is_empty()))
             }
             Some((field, Presence::Optional | Presence::Nullable)) => quote!(self.#field.as_ref()),
+            Some((field, Presence::Double)) => quote!(self.#field.as_ref().and_then(Option::as_ref)),
             None => quote!(None),
         };
         quote! {
@@ -320,8 +344,36 @@ impl Emitter<'_> {
     }
 }
 
+/// The setter that says null.
+fn null_setter(member: &Member<'_>, names: &mut Scope) -> TokenStream {
+    let (name, null) = (&member.name, null_name(&member.name, names));
+    let doc = string(&null_doc(&member.field.wire_name));
+    let deprecated = member.field.deprecated.then(|| quote!(#[deprecated]));
+    quote! {
+        #[doc = #doc]
+        #[must_use]
+        #deprecated
+        pub fn #null(mut self) -> Self {
+            self.#name = Some(None);
+            self
+        }
+    }
+}
+
+/// What the setter that says null is called.
+pub(super) fn null_name(name: &Ident, names: &mut Scope) -> Ident {
+    let name = name.to_string();
+    let plain = name.trim_start_matches("r#").trim_end_matches('_');
+    ident(&names.claim(&format!("{plain}_null"), &format!("{plain}_as_null")))
+}
+
+/// What it does.
+pub(super) fn null_doc(wire_name: &str) -> String {
+    format!(" Sends null for {}, which is not the same as leaving it out.", code(wire_name))
+}
+
 /// A nullable field is an `Option` already.
-fn undressed(ty: &Type) -> &Type {
+pub(super) fn undressed(ty: &Type) -> &Type {
     match ty {
         Type::Nullable(inner) => inner,
         other => other,

@@ -10,8 +10,8 @@ use super::docs::{Doc, code};
 use super::emitter::Emitter;
 use super::enums::variant_names;
 use super::imports::Imports;
-use super::tokens::{ident, string};
-use crate::ir::{Type, TypeDef, TypeKind, Union, UnionStyle};
+use super::tokens::{ident, index, string};
+use crate::ir::{Literal, Type, TypeDef, TypeKind, Union, UnionStyle};
 
 /// A member as Rust.
 struct Member<'a> {
@@ -47,7 +47,13 @@ impl Emitter<'_> {
                 }
             })
             .collect();
-        let mut items = vec![definition(def, &name, &members, imports)];
+        let writes_tags = self.writes_tags(def, body);
+        let mut items = vec![definition(def, &name, &members, writes_tags, imports)];
+        if let UnionStyle::Discriminator { property } = &body.style
+            && writes_tags
+        {
+            items.push(encoding(&name, property, &members, imports));
+        }
         items.push(self.decoding(&name, &body.style, &members, imports));
         items.extend(self.conversions(&name, &members, imports));
         items
@@ -61,13 +67,14 @@ impl Emitter<'_> {
     fn decoding(&self, name: &Ident, style: &UnionStyle, members: &[Member<'_>], imports: &Imports) -> TokenStream {
         let (deserialize, deserializer) = (imports.serde("Deserialize"), imports.serde("Deserializer"));
         let raw = imports.runtime("Raw");
-        let known = match style {
-            UnionStyle::Discriminator { property } => discriminated(property, members),
-            UnionStyle::Shape | UnionStyle::Expandable => self.by_shape(members),
+        let (described, known) = match style {
+            UnionStyle::Discriminator { property } => (None, discriminated(property, members)),
+            UnionStyle::Shape | UnionStyle::Expandable => self.by_shape(members, imports),
         };
         quote! {
             impl<'de> #deserialize<'de> for #name {
                 fn deserialize<D: #deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    #described
                     let raw = #raw::deserialize(deserializer)?;
                     #known
                     Ok(known.unwrap_or_else(|| Self::Unknown(raw.value())))
@@ -76,32 +83,74 @@ impl Emitter<'_> {
         }
     }
 
-    /// Each member in order; an object only when it has what the member requires.
-    fn by_shape(&self, members: &[Member<'_>]) -> TokenStream {
-        let mut attempts = members.iter().map(|member| {
+    /// Objects by their properties, which are described first, then everything else in order.
+    fn by_shape(&self, members: &[Member<'_>], imports: &Imports) -> (Option<TokenStream>, TokenStream) {
+        let (mut descriptions, mut arms, mut attempts) = (Vec::new(), Vec::new(), Vec::new());
+        for member in members {
             let name = &member.name;
-            match self.required_keys(member.ty) {
-                Some(keys) => {
-                    let keys = keys.iter().map(|key| string(key));
-                    quote!(raw.read_object(&[#(#keys),*]).map(Self::#name))
+            match self.described(member.ty, imports) {
+                Some(description) => {
+                    let position = index(arms.len());
+                    descriptions.push(description);
+                    arms.push(quote!(#position => raw.read().ok().map(Self::#name)));
                 }
-                None => quote!(raw.read().ok().map(Self::#name)),
+                None => attempts.push(quote!(raw.read().ok().map(Self::#name))),
             }
+        }
+        let objects = (!arms.is_empty()).then(|| {
+            let member = imports.runtime("Member");
+            let described = quote!(const MEMBERS: &[#member] = &[#(#descriptions),*];);
+            let read = quote!(raw.fitting(MEMBERS).find_map(|member| match member { #(#arms,)* _ => None }));
+            (described, read)
         });
+        let (described, objects) = objects.unzip();
+        let mut attempts = objects.into_iter().chain(attempts);
         let first = attempts.next().unwrap_or_else(|| quote!(None));
         let rest = attempts.map(|attempt| quote!(.or_else(|| #attempt)));
-        quote!(let known = #first #(#rest)*;)
+        (described, quote!(let known = #first #(#rest)*;))
     }
 
-    /// Wire names an object of this type must have; `None` when it is no object.
-    fn required_keys(&self, ty: &Type) -> Option<Vec<&str>> {
-        match &self.resolved_def(ty)?.kind {
-            TypeKind::Struct(body) => {
-                Some(body.fields.iter().filter(|field| field.required).map(|field| field.wire_name.as_str()).collect())
-            }
-            TypeKind::Page(_) => Some(Vec::new()),
-            _ => None,
-        }
+    /// What an object, or a list of objects, says of its properties; `None` when it is neither.
+    fn described(&self, ty: &Type, imports: &Imports) -> Option<TokenStream> {
+        let (ty, constructor) = match self.resolve(ty) {
+            Type::List(item) => (self.resolve(item), ident("list")),
+            other => (other, ident("object")),
+        };
+        let open = quote!(.open());
+        let body = match (ty, self.def(ty).map(|def| &def.kind)) {
+            (_, Some(TypeKind::Struct(body))) => Some(body),
+            (Type::Map(_), _) | (_, Some(TypeKind::Page(_))) => None,
+            _ => return None,
+        };
+        let member = imports.runtime("Member");
+        let Some(body) = body else { return Some(quote!(#member::#constructor(&[], &[])#open)) };
+        let required = body.fields.iter().filter(|field| field.required).map(|field| string(&field.wire_name));
+        let known = body.fields.iter().map(|field| string(&field.wire_name));
+        let always: Vec<TokenStream> = body
+            .fields
+            .iter()
+            .filter_map(|field| match &field.constant {
+                Some(Literal::String(text)) => Some((string(&field.wire_name), string(text))),
+                _ => None,
+            })
+            .map(|(name, text)| quote!((#name, #text)))
+            .collect();
+        let always = (!always.is_empty()).then(|| quote!(.always(&[#(#always),*])));
+        let open = body.extra.is_some().then_some(open);
+        Some(quote!(#member::#constructor(&[#(#required),*], &[#(#known),*])#always #open))
+    }
+
+    /// Whether members are sent that do not say themselves which one they are.
+    fn writes_tags(&self, def: &TypeDef, body: &Union) -> bool {
+        let UnionStyle::Discriminator { property } = &body.style else { return false };
+        let says_itself = |ty: &Type| match self.resolved_def(ty).map(|def| &def.kind) {
+            Some(TypeKind::Struct(body)) => body
+                .fields
+                .iter()
+                .any(|field| field.wire_name == *property && field.required && field.constant.is_some()),
+            _ => false,
+        };
+        def.usage.request && !body.variants.iter().all(|variant| says_itself(&variant.ty))
     }
 
     /// `From` for each type that only one member holds.
@@ -115,16 +164,25 @@ impl Emitter<'_> {
                 twice.insert(text);
             }
         }
+        let holds_text = |ty: &Type| matches!(self.resolve(ty), Type::String | Type::Uri);
         let unique = members.iter().filter(|member| !twice.contains(&self.rust_type(member.ty).to_string()));
         unique
             .map(|member| {
                 let variant = &member.name;
                 let ty = self.ty(member.ty, imports);
                 let value = if member.boxed { quote!(Box::new(value)) } else { quote!(value) };
+                let borrowed = holds_text(member.ty).then(|| {
+                    quote! {
+                        impl From<&str> for #name {
+                            fn from(value: &str) -> Self { Self::#variant(value.to_owned()) }
+                        }
+                    }
+                });
                 quote! {
                     impl From<#ty> for #name {
                         fn from(value: #ty) -> Self { Self::#variant(#value) }
                     }
+                    #borrowed
                 }
             })
             .collect()
@@ -136,8 +194,16 @@ impl Emitter<'_> {
     }
 }
 
-fn definition(def: &TypeDef, name: &Ident, members: &[Member<'_>], imports: &Imports) -> TokenStream {
+fn definition(
+    def: &TypeDef,
+    name: &Ident,
+    members: &[Member<'_>],
+    writes_tags: bool,
+    imports: &Imports,
+) -> TokenStream {
     let (serialize, value) = (imports.serde("Serialize"), imports.json("Value"));
+    let derived = (!writes_tags).then(|| quote!(, #serialize));
+    let untagged = (!writes_tags).then(|| quote!(#[serde(untagged)]));
     let docs = Doc::new(&def.doc, &format!("{}.", prose(&def.name))).attributes();
     let deprecated = def.deprecated.then(|| quote!(#[deprecated]));
     let variants = members.iter().map(|Member { name, held, tags, plain, .. }| {
@@ -152,14 +218,38 @@ fn definition(def: &TypeDef, name: &Ident, members: &[Member<'_>], imports: &Imp
     });
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq, #serialize)]
-        #[serde(untagged)]
+        #[derive(Clone, Debug, PartialEq #derived)]
+        #untagged
         #[non_exhaustive]
         #deprecated
         pub enum #name {
             #(#variants,)*
             #[doc = " A value this version of the crate does not know."]
             Unknown(#value),
+        }
+    }
+}
+
+/// Each member with the text that says which one it is.
+fn encoding(name: &Ident, property: &str, members: &[Member<'_>], imports: &Imports) -> TokenStream {
+    let (serialize, serializer) = (imports.serde("Serialize"), imports.serde("Serializer"));
+    let tagged = imports.runtime("tagged");
+    let property = string(property);
+    let arms = members.iter().map(|member| {
+        let variant = &member.name;
+        match member.tags.first().map(|tag| string(tag)) {
+            Some(tag) => quote!(Self::#variant(value) => #tagged(serializer, #property, #tag, value)),
+            None => quote!(Self::#variant(value) => value.serialize(serializer)),
+        }
+    });
+    quote! {
+        impl #serialize for #name {
+            fn serialize<S: #serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    #(#arms,)*
+                    Self::Unknown(value) => value.serialize(serializer),
+                }
+            }
         }
     }
 }

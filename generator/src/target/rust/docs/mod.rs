@@ -116,6 +116,12 @@ impl Facts<'_> {
         if let Some(format) = &self.constraints.format {
             sentences.push(format!("Format: {}.", code(format)));
         }
+        if let Some(excluded) = &self.constraints.excluded {
+            sentences.push(match value(excluded) {
+                Some(schema) => format!("Never a value of {schema}."),
+                None => "Some values are excluded.".to_owned(),
+            });
+        }
         if let Some(text) = self.example.and_then(value) {
             sentences.push(format!("Example: {text}."));
         }

@@ -1,0 +1,35 @@
+//! In a request a value, null, and absence are three things; in an answer null and absence are read alike.
+
+use spec_nullable::types::Address;
+use spec_nullable::{Client, Host};
+
+use crate::server::{Answer, Server};
+
+pub async fn call() {
+    let profile = r#"{"id": null, "nickname": null, "address": {"street": "s", "door": null}}"#;
+    let server = Server::answering(vec![Answer::json(200, profile); 4]);
+    let client = Client::builder().base_url(Host::Default, server.url()).build().expect("a client");
+    let read = client.profiles().update("1", 4).await.expect("a profile");
+    assert_eq!(server.request().text(), r#"{"level":4}"#);
+    assert_eq!((read.id.as_deref(), &read.nickname), (None, &None));
+    let address = read.address.expect("an address");
+    assert_eq!((address.floor, &address.door), (None, &Some(None)));
+    assert_eq!(serde_json::to_string(&address).expect("it serialises"), r#"{"street":"s","floor":null,"door":null}"#);
+
+    client.profiles().update("1", None).nickname("Al").age(7).address(address).await.expect("a profile");
+    assert_eq!(
+        server.request().text(),
+        r#"{"nickname":"Al","age":7,"level":null,"address":{"street":"s","floor":null,"door":null}}"#
+    );
+
+    let request = client.profiles().update("1", None).nickname_as_null().age_null().tags_null();
+    request.nickname_null("x").notes(()).await.expect("a profile");
+    assert_eq!(
+        server.request().text(),
+        r#"{"nickname":null,"nickname_null":"x","age":null,"level":null,"tags":null,"notes":null}"#
+    );
+
+    let tags = [Some("a".to_owned()), None];
+    client.profiles().update("1", None).tags(tags).address(Address::new("s").floor(2)).await.expect("a profile");
+    assert_eq!(server.request().text(), r#"{"level":null,"address":{"street":"s","floor":2},"tags":["a",null]}"#);
+}
