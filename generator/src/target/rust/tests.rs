@@ -272,6 +272,19 @@ fn an_empty_model_is_a_crate() {
 }
 
 #[test]
+fn operations_that_cannot_be_sent_are_left_out() {
+    let mut api = api("text");
+    for operation in api.resources.iter_mut().flat_map(|resource| &mut resource.operations) {
+        operation.method = "BREW".to_owned();
+    }
+    let mut diagnostics = Diagnostics::default();
+    let files = emit(&api, &options(&api), &mut diagnostics);
+    assert!(diagnostics.0.iter().all(|said| said.code == "W900" && said.origin.is_some()));
+    assert_eq!(diagnostics.0.len(), 10);
+    assert!(files.iter().all(|file| file.path != "src/resources/text.rs"));
+}
+
+#[test]
 fn package_names() {
     for (wanted, given) in [
         ("omise", "omise"),
