@@ -1,12 +1,15 @@
 //! Problems as values: collected, never thrown, printed once at the edge.
 
+mod brief;
 mod render;
 
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub use brief::brief;
 pub use render::{Styles, printable, render};
 
 /// A place in a document: which file, and an RFC 6901 JSON pointer into it.
@@ -88,6 +91,12 @@ impl Diagnostics {
     /// Adds a problem.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.0.push(diagnostic);
+    }
+
+    /// Keeps the first of equal problems.
+    pub fn dedup(&mut self) {
+        let mut seen = HashSet::new();
+        self.0.retain(|problem| seen.insert((problem.code.clone(), problem.message.clone(), problem.origin.clone())));
     }
 
     /// Whether any problem stops the run.

@@ -94,7 +94,7 @@ fn a_name_that_another_takes_is_told_and_an_overlay_gives_it_back() {
     assert!(checked.contains("W055"), "{checked}");
 
     let overlay = sdk.at("names.yaml");
-    let actions = "  - target: $.components.schemas.foo_bar\n    update: {x-name: foo_with_a_line}\n  \
+    let actions = "  - target: $.components.schemas.foo_bar\n    update: {x-name: foo_with_a_line, x-unused: true}\n  \
                      - target: $.paths['/charges'].post\n    update: {operationId: charges.create}\n";
     let pinned = format!("overlay: 1.0.0\ninfo: {{title: Names, version: '1'}}\nactions:\n{actions}");
     std::fs::write(&overlay, pinned).expect("it is written");

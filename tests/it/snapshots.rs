@@ -82,6 +82,8 @@ fn every_spec_is_emitted_as_reviewed_compiles_and_is_called() {
         let problems: String = diagnostics
             .0
             .iter()
+            // In a document of one feature, much stands there for its name alone.
+            .filter(|problem| problem.code != "W026")
             .map(|problem| format!("// {:?} {}: {}\n", problem.severity, problem.code, problem.message.escape_debug()))
             .collect();
         insta::assert_snapshot!(name.clone(), problems + &shown(&name, &files));

@@ -156,7 +156,7 @@ fn emitted(arguments: &Arguments, setup: &Setup, targets: &[Target]) -> Result<(
         selection.reduce(&mut model.lowered.api, &mut diagnostics);
     }
     let files = emit(&model, &setup.config, targets, &mut diagnostics);
-    report::diagnostics(&diagnostics, model.document.files());
+    report::diagnostics(&diagnostics, model.document.files(), setup.most);
     if diagnostics.has_errors() {
         return Err(Failure::Unreadable);
     }

@@ -43,7 +43,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let setup = arguments.schema.setup()?;
     let mut diagnostics = Diagnostics::default();
     let model = setup.model(&mut diagnostics)?;
-    report::diagnostics(&diagnostics, model.document.files());
+    report::diagnostics(&diagnostics, model.document.files(), setup.most);
     match (arguments.format, arguments.untyped) {
         (Format::Table, false) => report::data(table(&model.lowered.api).trim_end()),
         (Format::Table, true) => {

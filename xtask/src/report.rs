@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use anstyle::{AnsiColor, Style};
 use omise_generator::config::Problem;
-use omise_generator::diagnostic::{Diagnostic, Diagnostics, Styles, printable, render};
+use omise_generator::diagnostic::{Diagnostic, Diagnostics, Styles, brief, printable, render};
 use omise_generator::load::Files;
 
 use crate::failure::Failure;
@@ -24,20 +24,25 @@ pub(crate) fn data(text: impl std::fmt::Display) {
     let _ = writeln!(anstream::stdout(), "{text}");
 }
 
-/// Prints every problem with its place.
-pub(crate) fn diagnostics(found: &Diagnostics, files: &Files) {
-    for problem in rendered(found, files) {
-        say(problem);
+/// Problems of one code that are printed, unless all are asked for.
+pub(crate) const MOST: usize = 10;
+
+/// Prints problems with their places: of each code no more than `most`, and how many more there are.
+pub(crate) fn diagnostics(found: &Diagnostics, files: &Files, most: usize) {
+    rendered(found, files, most).iter().for_each(say);
+    if !brief(&found.0, most).1.is_empty() {
+        say("--all-problems prints every one");
     }
 }
 
-/// Every problem with its place, as it is printed.
-pub(crate) fn rendered(found: &Diagnostics, files: &Files) -> Vec<String> {
+/// Problems with their places, as they are printed, and a line for each code of which there are more than `most`.
+pub(crate) fn rendered(found: &Diagnostics, files: &Files, most: usize) -> Vec<String> {
     let rendered = |problem: &Diagnostic| {
         let place = problem.origin.as_ref().and_then(|origin| files.locate(origin));
         render(problem, place.as_ref(), &Styles::ANSI).trim_end().to_owned()
     };
-    found.0.iter().map(rendered).collect()
+    let (shown, more) = brief(&found.0, most);
+    shown.into_iter().map(rendered).chain(more).collect()
 }
 
 /// Prints a problem of the configuration with its place.

@@ -25,6 +25,9 @@ pub(crate) struct SchemaArguments {
     /// Overlay to apply, in order; with the configuration's own, after them.
     #[arg(long, value_name = "FILE")]
     overlay: Vec<PathBuf>,
+    /// Print every problem, not only the first ten of each kind.
+    #[arg(long)]
+    all_problems: bool,
 }
 
 /// What a command works on.
@@ -38,12 +41,14 @@ pub(crate) struct Setup {
     pub(crate) folder: PathBuf,
     /// Whether the document is another API's, so that output needs a place of its own.
     pub(crate) is_foreign: bool,
+    /// Problems of one code that are printed.
+    pub(crate) most: usize,
 }
 
 impl SchemaArguments {
     /// The schema of a configuration; Omise's unless given.
     pub(crate) fn of(config: Option<PathBuf>) -> Self {
-        Self { config, schema: None, overlay: Vec::new() }
+        Self { config, schema: None, overlay: Vec::new(), all_problems: false }
     }
 
     /// Reads the configuration and names the files of the schema.
@@ -64,7 +69,8 @@ impl SchemaArguments {
         let own = config.overlays.iter().map(|overlay| folder.join(overlay));
         let overlays = own.chain(self.overlay.iter().cloned()).map(Source::Path).collect();
         let input = Input { schema: Source::Path(schema), overlays, ..Input::default() };
-        Ok(Setup { config, config_hash, input, folder, is_foreign })
+        let most = if self.all_problems { usize::MAX } else { report::MOST };
+        Ok(Setup { config, config_hash, input, folder, is_foreign, most })
     }
 }
 
@@ -75,13 +81,13 @@ impl Setup {
             Ok(document) => {
                 let lowered = lower(&document, &self.config, diagnostics);
                 if diagnostics.has_errors() {
-                    report::diagnostics(diagnostics, document.files());
+                    report::diagnostics(diagnostics, document.files(), self.most);
                     return Err(Failure::Unreadable);
                 }
                 Ok(Model { document, lowered })
             }
             Err(files) => {
-                report::diagnostics(diagnostics, &files);
+                report::diagnostics(diagnostics, &files, self.most);
                 Err(Failure::Unreadable)
             }
         }

@@ -43,6 +43,15 @@ pub(crate) const NEWER_KEYWORD: &str = "W023";
 pub(crate) const DUPLICATE_PARAMETER: &str = "W024";
 pub(crate) const NEWER_VERSION: &str = "W025";
 
+// Warnings about what is legal piece by piece, or ignored, and probably not meant.
+pub(crate) const UNKNOWN_KEYWORD: &str = "W027";
+pub(crate) const FORBIDDEN_DEFAULT: &str = "W028";
+pub(crate) const DUPLICATE_ENUM_VALUE: &str = "W029";
+pub(crate) const DUPLICATE_OPERATION_ID: &str = "W030";
+pub(crate) const SAME_PATH: &str = "W031";
+pub(crate) const DUPLICATE_TAG: &str = "W032";
+pub(crate) const REQUIRED_UNKNOWN: &str = "W033";
+
 // Warnings about pieces that were lost.
 pub(crate) const OPERATION_LOST: &str = "W040";
 pub(crate) const PIECE_LOST: &str = "W041";

@@ -196,6 +196,50 @@ impl Kind {
         }
     }
 
+    /// Whether any version knows a key of which nothing here is made.
+    pub(crate) fn knows(self, key: &str) -> bool {
+        match self {
+            Document => matches!(key, "jsonSchemaDialect" | "$self" | "webhooks"),
+            Info => key == "summary",
+            License => key == "identifier",
+            Server => key == "name",
+            Tag => matches!(key, "summary" | "parent" | "kind"),
+            PathItem => matches!(key, "$ref" | "query" | "additionalOperations"),
+            Components => matches!(key, "pathItems" | "mediaTypes"),
+            MediaType | Encoding => matches!(key, "itemSchema" | "prefixEncoding" | "itemEncoding" | "encoding"),
+            Response => key == "summary",
+            Header => key == "allowReserved",
+            Example => matches!(key, "dataValue" | "serializedValue"),
+            SecurityScheme => matches!(key, "deprecated" | "oauth2MetadataUrl"),
+            Flows => key == "deviceAuthorization",
+            Flow => key == "deviceAuthorizationUrl",
+            Discriminator => key == "defaultMapping",
+            Schema => matches!(
+                key,
+                "xml"
+                    | "const"
+                    | "examples"
+                    | "contentEncoding"
+                    | "contentMediaType"
+                    | "dependencies"
+                    | "additionalItems"
+                    | "id"
+                    | "$id"
+                    | "$schema"
+                    | "$anchor"
+                    | "$ref"
+                    | "$dynamicAnchor"
+                    | "$dynamicRef"
+                    | "$recursiveAnchor"
+                    | "$recursiveRef"
+                    | "$vocabulary"
+                    | "$comment"
+            ),
+            Contact | ServerVariable | ExternalDocs | Paths | Operation | Parameter | RequestBody | Responses
+            | Link | Callback => false,
+        }
+    }
+
     /// Whether `{"$ref": …}` may stand for an object of this kind.
     pub(crate) fn may_refer(self) -> bool {
         self == PathItem || self.component().is_some()

@@ -1,13 +1,14 @@
 //! Bytes to one resolved document: YAML or JSON, limits, overlays, repair, references, origins.
 //!
 //! ```text
-//! source -> yaml | json -> version -> overlay -> refs -> repair -> typed
+//! source -> yaml | json -> version -> overlay -> refs -> repair -> review -> typed
 //! ```
 //!
 //! The result is one tree without references to other files, and the same tree as an
 //! [`openapiv3::OpenAPI`]: a JSON pointer into the one is a pointer into the other, and
 //! [`Document::origin`] says where the node behind it was written.
 
+mod closest;
 mod codes;
 mod depth;
 mod grammar;
@@ -20,12 +21,15 @@ mod parse;
 pub mod pointer;
 mod refs;
 mod repair;
+mod review;
 mod source;
 mod sources;
 pub mod template;
 mod typed;
 mod version;
 mod yaml;
+
+use std::collections::HashSet;
 
 use serde_json::Value;
 
@@ -54,6 +58,8 @@ pub struct Document {
     pub api: openapiv3::OpenAPI,
     tree: Value,
     origins: Origins,
+    /// What of `components` was copied to where it was referred to, by its pointer.
+    copied: HashSet<String>,
     files: Files,
     version: String,
 }
@@ -83,8 +89,13 @@ pub fn load(input: &Input, diagnostics: &mut Diagnostics) -> Option<Document> {
 /// Reads a document, or gives back the files read so far, so that the errors in `diagnostics` can be printed with their lines.
 pub fn load_or_files(input: &Input, diagnostics: &mut Diagnostics) -> Result<Document, Box<Files>> {
     let mut sources = Sources::new(input.limits);
-    match read(input, &mut sources, diagnostics) {
-        Ok((api, tree, origins, version)) => Ok(Document { api, tree, origins, files: Files(sources), version }),
+    let read = read(input, &mut sources, diagnostics);
+    // What is copied to several places is wrong in each, and was written once.
+    diagnostics.dedup();
+    match read {
+        Ok(Read { api, tree, origins, copied, version }) => {
+            Ok(Document { api, tree, origins, copied, files: Files(sources), version })
+        }
         Err(error) => {
             diagnostics.0.extend(error);
             Err(Box::new(Files(sources)))
@@ -92,12 +103,17 @@ pub fn load_or_files(input: &Input, diagnostics: &mut Diagnostics) -> Result<Doc
     }
 }
 
+/// What a document is, its files aside.
+struct Read {
+    api: openapiv3::OpenAPI,
+    tree: Value,
+    origins: Origins,
+    copied: HashSet<String>,
+    version: String,
+}
+
 /// The stages in order. An error without a value has been reported already.
-fn read(
-    input: &Input,
-    sources: &mut Sources,
-    diagnostics: &mut Diagnostics,
-) -> Result<(openapiv3::OpenAPI, Value, Origins, String), Option<Diagnostic>> {
+fn read(input: &Input, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Result<Read, Option<Diagnostic>> {
     let (root, mut tree) = sources.open(&input.schema, diagnostics)?;
     let file = sources.get(root).ok_or(None)?;
     let mut origins = Origins::new(file.name.clone());
@@ -117,13 +133,14 @@ fn read(
         let file = sources.get(root).ok_or(None)?;
         version = version::check(&mut tree, file, &mut Diagnostics::default())?;
     }
-    refs::Resolver::new(&tree, sources, &mut origins, diagnostics).resolve(&mut tree);
+    let copied = refs::Resolver::new(&tree, sources, &mut origins, diagnostics).resolve(&mut tree);
     let text = version.text.clone();
     let mut context = repair::Context { origins: &mut origins, diagnostics, version, sources };
     repair::repair(&mut tree, &mut context);
+    review::Review { tree: &tree, origins: &origins, diagnostics }.run();
     refs::break_cycles(&mut tree, &origins, diagnostics);
     let api = with_a_deep_stack(|| typed::read(&mut tree, &origins, diagnostics));
-    Ok((api, tree, origins, text))
+    Ok(Read { api, tree, origins, copied, version: text })
 }
 
 /// openapiv3 takes kilobytes of stack for each level of a schema.
@@ -155,6 +172,11 @@ impl Document {
     /// The node behind a pointer into the resolved tree.
     pub fn raw_at(&self, pointer: &str) -> Option<&Value> {
         self.tree.pointer(pointer)
+    }
+
+    /// Pointers of what was referred to and copied, in place of the reference.
+    pub(crate) fn copied(&self) -> impl Iterator<Item = &str> {
+        self.copied.iter().map(String::as_str)
     }
 
     /// The OpenAPI version as written, before repair: `3.0.3`.

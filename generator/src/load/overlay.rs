@@ -9,6 +9,7 @@ use serde_json_path::JsonPath;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Origin};
 
+use super::closest::closest;
 use super::origin::{Origins, keep_items};
 use super::source::{Limits, SourceFile};
 use super::{codes, measure, pointer};
@@ -41,8 +42,11 @@ pub(super) fn apply(
         return;
     };
     let mut run = Run { tree, origins, file, diagnostics, version, nodes_left: limits.nodes, deepest: limits.depth };
+    run.unknown_keys(overlay, "", "overlay", &["overlay", "info", "extends", "actions"]);
     for (index, action) in actions.iter().enumerate() {
-        run.action(action, &format!("/actions/{index}"));
+        let at = format!("/actions/{index}");
+        run.unknown_keys(action, &at, "action", &["target", "description", "update", "remove", "copy"]);
+        run.action(action, &at);
     }
 }
 
@@ -180,6 +184,19 @@ impl Run<'_> {
                     return;
                 }
             }
+        }
+    }
+
+    /// Reports keys that mean nothing in an overlay: a misspelled one would go unnoticed.
+    fn unknown_keys(&mut self, object: &Value, at: &str, what: &str, known: &[&str]) {
+        let keys = object.as_object().into_iter().flat_map(Map::keys);
+        for key in keys.filter(|key| !known.contains(&key.as_str()) && !key.starts_with("x-")) {
+            let message = format!("`{key}` means nothing in this {what}; it is ignored");
+            let help = closest(key, known.iter().copied()).map(|meant| format!("did you mean `{meant}`?"));
+            let warning = Diagnostic::warning(codes::UNKNOWN_KEYWORD, message);
+            let warning = warning.at(self.file.origin(&pointer::join(at, key)));
+            let help = help.unwrap_or_else(|| "a key of your own begins with `x-`".to_owned());
+            self.diagnostics.push(warning.help(help));
         }
     }
 

@@ -1,6 +1,7 @@
 //! Text to a tree: one visitor for both formats, so that limits, duplicate keys and merge keys are seen while reading.
 
 use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor};
@@ -70,7 +71,13 @@ pub(crate) fn parse(
     if tree.is_null() {
         return Err(Diagnostic::error(codes::EMPTY, "the file holds nothing").at(file.origin("")));
     }
+    // What stands behind an alias is met wherever the alias is.
+    let mut places = HashSet::new();
     for duplicate in duplicates {
+        let place = file.index().place(&duplicate);
+        if place.is_some_and(|place| !places.insert((place.line, place.column))) {
+            continue;
+        }
         let key = pointer::split(&duplicate).map(|(_, key)| key.into_owned());
         diagnostics.push(
             Diagnostic::warning(

@@ -13,10 +13,24 @@ pub(super) fn parse(text: &str, reader: &Reader) -> Result<Value, SyntaxError> {
         reader.stop.set(Some(Stop::Depth));
         return Err(SyntaxError { message: "nested too deep".to_owned(), place: Some(place) });
     }
-    Node(reader).deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| SyntaxError {
-        message: without_place(&error.to_string()),
-        place: error.location().map(|place| (place.line(), place.column())),
+    Node(reader).deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| {
+        let message = without_place(&error.to_string());
+        if message.contains("more than one document") {
+            let message = "a second document begins here, and one file holds one".to_owned();
+            return SyntaxError { message, place: second_document(text) };
+        }
+        SyntaxError { message, place: error.location().map(|place| (place.line(), place.column())) }
     })
+}
+
+/// Where a file's second document begins.
+fn second_document(text: &str) -> Option<(usize, usize)> {
+    let is_mark = |line: &str| line == "---" || line.starts_with("--- ");
+    let is_content = |line: &&str| !line.trim().is_empty() && !line.starts_with(['#', '%']);
+    let mut lines = text.lines().zip(1..).skip_while(|(line, _)| !is_content(line));
+    // What comes first is content, or the mark of the first document.
+    lines.next()?;
+    lines.find(|(line, _)| is_mark(line.trim_end())).map(|(_, line)| (line, 1))
 }
 
 /// The message without the ` at line 3 column 5` it ends with: the place is said once.

@@ -33,6 +33,7 @@ mod structs;
 mod types;
 mod unions;
 mod unique;
+mod unused;
 mod usage;
 mod words;
 
@@ -94,6 +95,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     // A place that several things are made of is looked at for each of them.
     let mut seen = HashSet::new();
     untyped.retain(|place| seen.insert((place.pointer.clone(), place.reason.clone())));
+    unused::report(document, config, diagnostics);
     usage::mark(&mut api);
     cycle::cut(&mut api);
     name::decide(&mut api, document, diagnostics);

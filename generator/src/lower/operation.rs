@@ -109,7 +109,12 @@ impl<'a> Lowering<'a> {
             Some("unsafe") => return RetryClass::Unsafe,
             Some(other) => {
                 let message = format!("`x-retry: {other}` is not one of safe, idempotent, unsafe");
-                self.warn("W051", message, &call.pointer, "the class of the method is used instead");
+                self.warn(
+                    "W051",
+                    message,
+                    &pointer::join(&call.pointer, "x-retry"),
+                    "the class of the method is used instead",
+                );
             }
             None => {}
         }
@@ -127,7 +132,12 @@ impl<'a> Lowering<'a> {
             Some("guess") => Evidence::Guess,
             Some(other) => {
                 let message = format!("`x-evidence: {other}` is not one of published, weak, guess");
-                self.warn("W052", message, &call.pointer, "the strictest mark, guess, is used instead");
+                self.warn(
+                    "W052",
+                    message,
+                    &pointer::join(&call.pointer, "x-evidence"),
+                    "the strictest mark, guess, is used instead",
+                );
                 Evidence::Guess
             }
         }

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use case::Case;
 
+use crate::support::cargo::{text, xtask};
 use crate::support::repository;
 
 /// What to do about a code that lacks something.
@@ -87,6 +88,22 @@ fn examples_in_the_documentation_are_true() {
     let how =
         "Put the lines of the example into a case of its code as they are, so that they are known to bring it about.";
     assert!(wrong.is_empty(), "{}\n\n{how}", wrong.join("\n\n"));
+}
+
+#[test]
+fn what_is_wrong_everywhere_is_said_a_few_times_and_counted() {
+    let schemas: String = (0..3_000).map(|index| format!("    s{index}: {{type: int}}\n")).collect();
+    let folder = tempfile::tempdir().expect("a folder");
+    let schema = folder.path().join("schema.yaml");
+    let document =
+        format!("openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}");
+    std::fs::write(&schema, document).expect("it is written");
+    let schema = schema.to_str().expect("a plain path");
+    let printed = |more: &[&str]| text(&xtask(&[&["inspect", "--schema", schema], more].concat()));
+    let brief = printed(&[]);
+    assert_eq!(brief.matches("warning[W013]").count(), 10);
+    assert!(brief.contains("\nand 2,990 more of W013\n--all-problems prints every one\n"), "{brief}");
+    assert_eq!(printed(&["--all-problems"]).matches("warning[W013]").count(), 3_000);
 }
 
 #[test]

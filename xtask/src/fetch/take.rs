@@ -116,7 +116,7 @@ impl Take<'_> {
                 if let Some(said) = refusal::api_error(&fetched.bytes, self.setup.config.errors.as_ref()) {
                     return Err(refuse(format!("an error of the API, not an OpenAPI document: {said}")).into());
                 }
-                self.report(&Unreadable(report::rendered(&diagnostics, &files)));
+                self.report(&Unreadable(report::rendered(&diagnostics, &files, report::MOST)));
                 Err(refuse("not an OpenAPI document that can be read".to_owned()).into())
             }
         }
@@ -130,11 +130,11 @@ impl Take<'_> {
             Ok(document) => {
                 let lowered = lower(&document, &self.setup.config, &mut diagnostics);
                 if diagnostics.has_errors() {
-                    return Err(Unreadable(report::rendered(&diagnostics, document.files())));
+                    return Err(Unreadable(report::rendered(&diagnostics, document.files(), report::MOST)));
                 }
                 Ok(Facts::of(&Model { document, lowered }, &diagnostics))
             }
-            Err(files) => Err(Unreadable(report::rendered(&diagnostics, &files))),
+            Err(files) => Err(Unreadable(report::rendered(&diagnostics, &files, report::MOST))),
         }
     }
 

@@ -84,7 +84,18 @@ impl Index {
 
     fn child(&self, parent: usize, key: &str) -> Option<usize> {
         let parent = self.behind_alias(parent);
+        self.member(parent, key).or_else(|| self.merged(parent, key))
+    }
+
+    fn member(&self, parent: usize, key: &str) -> Option<usize> {
         self.children.get(&(parent, Box::from(key))).copied()
+    }
+
+    /// A member that a YAML merge brought: `<<: *a`, or `<<: [*a, *b]`.
+    fn merged(&self, parent: usize, key: &str) -> Option<usize> {
+        let source = self.behind_alias(self.member(parent, "<<")?);
+        let listed = (0_usize..).map_while(|item| self.member(source, &item.to_string()));
+        std::iter::once(source).chain(listed).find_map(|source| self.member(self.behind_alias(source), key))
     }
 
     fn behind_alias(&self, node: usize) -> usize {
@@ -122,6 +133,16 @@ mod tests {
         let text = "a: &x\n  b: 1\nc: *x\n";
         assert_eq!(place(text, Format::Yaml, "/c"), (3, 1));
         assert_eq!(place(text, Format::Yaml, "/c/b"), (2, 3));
+    }
+
+    #[test]
+    fn merged_members_stand_where_they_were_written() {
+        let text = "a: &a\n  x: 1\nb: &b\n  y: 2\nc:\n  <<: *a\n  z: 3\nd: {<<: [*b, *a]}\n";
+        assert_eq!(place(text, Format::Yaml, "/c/x"), (2, 3));
+        assert_eq!(place(text, Format::Yaml, "/c/z"), (7, 3));
+        assert_eq!(place(text, Format::Yaml, "/d/x"), (2, 3));
+        assert_eq!(place(text, Format::Yaml, "/d/y"), (4, 3));
+        assert_eq!(place(text, Format::Yaml, "/d/missing"), (8, 1));
     }
 
     #[test]

@@ -83,7 +83,12 @@ impl Resolver<'_> {
                 self.trees.insert(index, tree);
                 Ok(index)
             }
-            Err(error) => Err(Lost::new(codes::UNREADABLE_REFERENCE, error.message)),
+            Err(error) => {
+                let place = error.origin.as_ref().and_then(|origin| self.sources.locate(origin));
+                let place = place.map(|place| format!(" (line {}, column {})", place.line, place.column));
+                let reason = error.message + place.as_deref().unwrap_or_default();
+                Err(Lost::new(codes::UNREADABLE_REFERENCE, reason))
+            }
         }
     }
 

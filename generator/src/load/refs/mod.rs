@@ -16,6 +16,7 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
+use super::closest::closest;
 use super::grammar::{self, Kind};
 use super::origin::Origins;
 use super::sources::Sources;
@@ -53,6 +54,8 @@ pub(super) struct Resolver<'load> {
     /// What is still to be moved.
     queue: Vec<hoist::Move>,
     copied: usize,
+    /// Components of the root document that were copied, in whole or in part.
+    copied_from: HashSet<String>,
     /// References being followed on the way to a pointer.
     following: usize,
 }
@@ -105,16 +108,18 @@ impl<'load> Resolver<'load> {
             done: HashSet::new(),
             queue: Vec::new(),
             copied: 0,
+            copied_from: HashSet::new(),
             following: 0,
         }
     }
 
-    /// Resolves all references of the root document.
-    pub(super) fn resolve(mut self, tree: &mut Value) {
+    /// Resolves all references of the root document. Gives back what was copied from its components: no reference tells it.
+    pub(super) fn resolve(mut self, tree: &mut Value) -> HashSet<String> {
         self.subtree(tree, Kind::Document, Target { file: ROOT, pointer: String::new() }, "");
         while let Some(next) = self.queue.pop() {
             self.insert(tree, next);
         }
+        self.copied_from
     }
 
     /// Resolves the references of a tree that was found at `found` and will stand at `at`.
@@ -214,6 +219,9 @@ impl<'load> Resolver<'load> {
             return Err(Lost::new(codes::DANGLING_REFERENCE, format!("there is no {} there", kind.noun())));
         }
         self.copied += nodes;
+        if target.file == ROOT {
+            self.copied_from.insert(target.pointer.clone());
+        }
         if stands != at {
             self.origins.wrap(at, "/allOf/1");
         }
@@ -320,7 +328,21 @@ impl<'load> Resolver<'load> {
     fn warn(&mut self, text: &str, lost: &Lost, at: &str, what: &str) {
         let origin = self.origins.resolve(at);
         let message = format!("`{text}` leads nowhere: {}; {what}", lost.reason);
-        self.diagnostics.push(Diagnostic::warning(lost.code, message).at(origin));
+        let mut warning = Diagnostic::warning(lost.code, message).at(origin);
+        if let Some(meant) = self.component_like(text).filter(|_| lost.code == codes::DANGLING_REFERENCE) {
+            warning = warning.help(format!("did you mean `{meant}`?"));
+        }
+        self.diagnostics.push(warning);
+    }
+
+    /// The reference to a component whose name is like the one that is not there.
+    fn component_like(&self, text: &str) -> Option<String> {
+        let (parent, name) = pointer::split(text.strip_prefix('#')?)?;
+        let kind = parent.strip_prefix("/components/")?;
+        let names = self.taken.get(kind)?.iter().map(String::as_str);
+        // Of several names as like, the first in the alphabet: a set has no order.
+        let names: std::collections::BTreeSet<&str> = names.collect();
+        closest(&name, names).map(|meant| format!("#{}", pointer::join(parent, meant)))
     }
 }
 

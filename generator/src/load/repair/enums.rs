@@ -1,5 +1,7 @@
 //! Enumerations hold values of their schema's type.
 
+use std::collections::HashSet;
+
 use serde_json::{Number, Value, json};
 
 use crate::load::{codes, pointer};
@@ -14,6 +16,7 @@ pub(super) fn repair(object: &mut Object, at: &str, context: &mut Context<'_>) {
         object.shift_remove("enum");
         return;
     }
+    duplicates(values, at, context);
     let name = object.get("type").and_then(Value::as_str).map(str::to_owned);
     match name.as_deref() {
         None => infer_type(object),
@@ -28,6 +31,19 @@ pub(super) fn repair(object: &mut Object, at: &str, context: &mut Context<'_>) {
         Some(name @ ("string" | "integer" | "number" | "boolean")) => convert(object, name, at, context),
         Some(_) => {}
     }
+}
+
+/// Keeps the first of equal values.
+fn duplicates(values: &mut Vec<Value>, at: &str, context: &mut Context<'_>) {
+    let mut seen = HashSet::new();
+    context.retain(values, &pointer::join(at, "enum"), |value, at, context| {
+        let text = value.to_string();
+        if seen.contains(&text) {
+            context.warn(codes::DUPLICATE_ENUM_VALUE, at, format!("`{value}` stands twice in the enumeration"));
+            return false;
+        }
+        seen.insert(text)
+    });
 }
 
 /// The type that all values have, where nothing else says what the schema is.

@@ -7,6 +7,9 @@ use crate::load::{codes, pointer};
 
 use super::{Context, Object, describe};
 
+/// What is to be said where a property says of itself that it is required.
+const REQUIRED: &str = "the object around a property lists the names of those that are required";
+
 /// What becomes of a value.
 enum Verdict {
     Fits,
@@ -40,7 +43,10 @@ fn member(key: &str, value: &mut Value, kind: Kind, holds: Holds, at: &str, cont
             let is_operation = kind == Kind::PathItem && holds == Holds::One(Kind::Operation);
             let code = if is_operation { codes::OPERATION_LOST } else { codes::WRONG_KIND };
             let message = format!("`{key}` of this {} is {is}, not {wanted}; it is ignored", kind.noun());
-            context.warn(code, at, message);
+            match (kind, key) {
+                (Kind::Schema, "required") => context.warn_with_help(code, at, message, REQUIRED),
+                _ => context.warn(code, at, message),
+            }
             return false;
         }
     }

@@ -4,6 +4,7 @@
 
 mod arrays;
 mod bounds;
+mod defaults;
 mod enums;
 mod keywords;
 mod newer;
@@ -14,6 +15,7 @@ mod references;
 mod required;
 mod strings;
 mod types;
+mod unknown;
 
 use serde_json::{Map, Value, json};
 
@@ -80,6 +82,7 @@ pub(super) fn repair(tree: &mut Value, context: &mut Context<'_>) {
         node(value, kind, at, context);
         true
     });
+    parameters::behind_references(tree, context);
     path_parameters::repair(tree, context);
 }
 
@@ -106,6 +109,9 @@ fn node(value: &mut Value, kind: Kind, at: &str, context: &mut Context<'_>) {
         Kind::Parameter => parameters::schema_beside(object, at, context),
         _ => {}
     }
+    if kind != Kind::Schema {
+        unknown::report(object, kind, at, context);
+    }
     keywords::repair(object, kind, at, context);
     required::repair(object, kind, at, context);
     match kind {
@@ -119,6 +125,7 @@ fn node(value: &mut Value, kind: Kind, at: &str, context: &mut Context<'_>) {
 fn schema(object: &mut Object, at: &str, context: &mut Context<'_>) {
     newer::repair(object, at, context);
     types::repair(object, at, context);
+    unknown::report(object, Kind::Schema, at, context);
     keywords::repair(object, Kind::Schema, at, context);
     newer::null_branches(object, at, context);
     bounds::repair(object, at, context);
@@ -126,7 +133,7 @@ fn schema(object: &mut Object, at: &str, context: &mut Context<'_>) {
     enums::repair(object, at, context);
     strings::repair(object, at, context);
     types::stray_keywords(object, at, context);
-    types::default(object, at, context);
+    defaults::schema(object, at, context);
 }
 
 /// What a value is, in a message.

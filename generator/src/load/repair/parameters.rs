@@ -1,5 +1,7 @@
 //! Parameters as Swagger 2.0 wrote them, places and styles that do not exist, and the same parameter twice.
 
+use std::collections::HashMap;
+
 use serde_json::{Value, json};
 
 use crate::load::grammar::{self, Kind};
@@ -98,6 +100,43 @@ pub(super) fn style(object: &mut Object, kind: Kind, at: &str, context: &mut Con
         context.warn(codes::WRONG_KIND, &pointer::join(at, "style"), message);
         object.shift_remove("style");
     }
+}
+
+/// Drops a reference to a parameter whose name and place another of the same list has.
+pub(super) fn behind_references(tree: &mut Value, context: &mut Context<'_>) {
+    let parameters = tree.pointer("/components/parameters").and_then(Value::as_object);
+    let shared: HashMap<String, (String, String)> = parameters
+        .into_iter()
+        .flatten()
+        .filter_map(|(key, parameter)| {
+            let target = format!("#{}", pointer::join("/components/parameters", key));
+            name_and_place(parameter).map(|known| (target, known))
+        })
+        .collect();
+    grammar::walk(tree, Kind::Document, false, &mut String::new(), &mut |value, kind, at| {
+        if matches!(kind, Kind::Operation | Kind::PathItem)
+            && let Some(Value::Array(parameters)) = value.get_mut("parameters")
+        {
+            let mut seen = std::collections::HashSet::new();
+            context.retain(parameters, &pointer::join(at, "parameters"), |parameter, at, context| {
+                let target = grammar::reference(parameter);
+                let known = target.map_or_else(|| name_and_place(parameter), |target| shared.get(target).cloned());
+                let Some((name, place)) = known else { return true };
+                let message = format!("the {place} parameter `{name}` stands here twice; the second is ignored");
+                let is_first = seen.insert((name, place));
+                if !is_first {
+                    context.warn(codes::DUPLICATE_PARAMETER, at, message);
+                }
+                is_first
+            });
+        }
+        true
+    });
+}
+
+fn name_and_place(parameter: &Value) -> Option<(String, String)> {
+    let text = |key: &str| parameter.get(key).and_then(Value::as_str).map(str::to_owned);
+    text("name").zip(text("in"))
 }
 
 /// Drops parameters in places that do not exist, and the second of two with the same name and place.

@@ -1,10 +1,10 @@
-//! `type`: one of the six names, keywords that speak of it, and a default that has it.
+//! `type`: one of the six names, and keywords that speak of it.
 
 use serde_json::{Value, json};
 
 use crate::load::{codes, pointer};
 
-use super::{Context, Object, describe};
+use super::{Context, Object};
 
 /// Keywords that speak of some types and not of others.
 pub(super) const KEYWORDS: [&str; 18] = [
@@ -136,16 +136,6 @@ pub(super) fn stray_keywords(object: &mut Object, at: &str, context: &mut Contex
     }
 }
 
-/// A default that the schema itself does not allow.
-pub(super) fn default(object: &mut Object, at: &str, context: &mut Context<'_>) {
-    let Some(name) = object.get("type").and_then(Value::as_str) else { return };
-    let Some(value) = object.get("default") else { return };
-    if !value.is_null() && !is_of(value, name) {
-        let message = format!("the default is {}, the type is `{name}`; the default is ignored", describe(value));
-        context.warn(codes::WRONG_DEFAULT, &pointer::join(at, "default"), message);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use crate::load::grammar::Kind;
@@ -174,18 +164,5 @@ mod tests {
         assert_eq!(codes, ["W022"]);
         let composed = json!({"type": "object", "format": "x", "allOf": [{}]});
         assert_eq!(schema(composed.clone()), composed);
-    }
-
-    #[test]
-    fn defaults_have_their_type() {
-        for (value, wanted) in [
-            (json!({"type": "boolean", "default": "false"}), vec!["W020"]),
-            (json!({"type": "object", "default": []}), vec!["W020"]),
-            (json!({"type": "integer", "default": 1.0}), vec![]),
-            (json!({"type": "string", "default": null}), vec![]),
-        ] {
-            let (after, codes) = repaired(Kind::Schema, value.clone());
-            assert_eq!((after, codes.iter().map(String::as_str).collect::<Vec<_>>()), (value, wanted));
-        }
     }
 }

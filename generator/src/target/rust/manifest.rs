@@ -94,11 +94,23 @@ fn render(template: &str, escape: tera::EscapeFn, data: &Data<'_>, example: &Exa
     let mut tera = Tera::default();
     tera.set_escape_fn(escape);
     tera.autoescape_on(["template"]);
-    tera.add_raw_template("template", template).map_err(|error| error.to_string())?;
-    let mut context = Context::from_serialize(data).map_err(|error| error.to_string())?;
+    tera.add_raw_template("template", template).map_err(|error| plain(&error))?;
+    let mut context = Context::from_serialize(data).map_err(|error| plain(&error))?;
     // Rust of our own making, whose literals are escaped as Rust.
     context.insert_value("example", Value::safe_string(&example.plain().join("\n")));
-    tera.render("template", &context).map_err(|error| error.to_string())
+    tera.render("template", &context).map_err(|error| plain(&error))
+}
+
+/// What Tera says over several lines, with a drawing of the place, in one.
+fn plain(error: &tera::Error) -> String {
+    let text = error.to_string();
+    let mut lines = text.lines();
+    let what = lines.next().unwrap_or_default();
+    let what = what.strip_prefix("error: ").unwrap_or(what);
+    match lines.find_map(|line| line.trim_start().strip_prefix("--> template:")) {
+        Some(place) => format!("{what} (at {place})"),
+        None => what.to_owned(),
+    }
 }
 
 /// Inside a basic string of TOML.

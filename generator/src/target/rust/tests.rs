@@ -281,7 +281,7 @@ fn operations_that_cannot_be_sent_are_left_out() {
     let files = emit(&api, &options(&api), &mut diagnostics);
     assert!(diagnostics.0.iter().all(|said| said.code == "W900" && said.origin.is_some()));
     assert_eq!(diagnostics.0.len(), 10);
-    assert!(files.iter().all(|file| file.path != "src/resources/text.rs"));
+    assert!(files.files.iter().all(|file| file.path != "src/resources/text.rs"));
 }
 
 #[test]
