@@ -1,7 +1,7 @@
 //! Names, decided last and once: unique in their scope for every target's case.
 
 use super::collect::call_words;
-use super::unique::{Renamed, Slot, settle};
+use super::unique::{Renamed, Slot, settle, shorten};
 use super::words::name;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Api, Literal, Name, Operation, ParamPlace, Resource, TypeDef, TypeKind};
@@ -12,6 +12,8 @@ pub(super) fn decide(api: &mut Api, document: &Document, diagnostics: &mut Diagn
     let mut renamed = Vec::new();
     renamed.extend(derived(api.servers.iter_mut().map(|server| (&mut server.name, server.url.clone()))));
     for variable in api.servers.iter_mut().flat_map(|server| &mut server.variables) {
+        // Variables of one name at several servers are one setting, so they are not told apart here.
+        shorten(&mut variable.name.0);
         renamed.extend(derived(variable.values.iter_mut().map(|value| (&mut value.name, value.value.clone()))));
     }
     let schemes = api.auth.schemes.iter_mut().map(|scheme| Slot {

@@ -117,7 +117,7 @@ pub(super) fn settle(slots: &mut [Slot<'_>]) -> Vec<Renamed> {
 }
 
 /// Leaves the letters that fit.
-fn shorten(words: &mut Vec<String>) {
+pub(super) fn shorten(words: &mut Vec<String>) {
     let mut left = LONGEST;
     for word in words.iter_mut() {
         if word.len() > left {
