@@ -18,16 +18,13 @@ const ELSEWHERE: [(&str, &str); 3] = [
 /// Codes of what happens outside the pipeline, when files are written (E02x, W09x) and fetched (E03x): their tests are any.
 const OUTSIDE: [&str; 3] = ["E02", "W09", "E03"];
 
-/// Codes that a one-feature document of `tests/specs` may bring about instead of a case.
-const OF_SPECS: [&str; 2] = ["W06", "W08"];
-
 /// How the tests at the end of a file begin.
 const TESTS: &str = "#[cfg(test)]\nmod tests {";
 
 /// Codes in the text of a program, tests left out.
 pub(super) fn used() -> BTreeMap<String, String> {
     let mut used = BTreeMap::new();
-    for (file, text) in sources(&["generator/src", "xtask/src"], "rs") {
+    for (file, text) in sources(&["generator/src", "xtask/src"]) {
         let program = if file.ends_with("/tests.rs") { "" } else { text.split(TESTS).next().unwrap_or_default() };
         for code in quoted(program) {
             used.entry(code).or_insert_with(|| file.clone());
@@ -43,14 +40,10 @@ pub(super) fn is_tested_elsewhere(code: &str) -> bool {
         let text = std::fs::read_to_string(repository().join(file)).expect("the file reads");
         return is_tested(tests_of(file, &text));
     }
-    let is_one_of = |prefixes: &[&str]| prefixes.iter().any(|prefix| code.starts_with(prefix));
-    let mut folders = Vec::new();
-    if is_one_of(&OUTSIDE) || is_one_of(&OF_SPECS) {
-        folders.extend(["generator/src", "xtask/src", "xtask/tests", "tests/it"]);
-    }
-    let is_in_spec = |text: &str| text.contains(&format!("\n// Warning {code}: "));
-    sources(&folders, "rs").iter().any(|(file, text)| is_tested(tests_of(file, text)))
-        || (is_one_of(&OF_SPECS) && sources(&["tests/it/snapshots"], "snap").iter().any(|(_, text)| is_in_spec(text)))
+    OUTSIDE.iter().any(|prefix| code.starts_with(prefix))
+        && sources(&["generator/src", "xtask/src", "xtask/tests", "tests/it"])
+            .iter()
+            .any(|(file, text)| is_tested(tests_of(file, text)))
 }
 
 /// The part of a file that is tests.
@@ -59,13 +52,13 @@ fn tests_of<'text>(file: &str, text: &'text str) -> &'text str {
     if is_all { text } else { text.find(TESTS).map_or("", |start| &text[start..]) }
 }
 
-fn sources(folders: &[&str], kind: &str) -> Vec<(String, String)> {
+fn sources(folders: &[&str]) -> Vec<(String, String)> {
     let root = repository();
     let mut sources = Vec::new();
     for folder in folders.iter().map(|folder| root.join(folder)).filter(|folder| folder.is_dir()) {
         for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
             let path = entry.expect("it reads").into_path();
-            if path.extension().is_some_and(|extension| extension == kind) {
+            if path.extension().is_some_and(|extension| extension == "rs") {
                 let text = std::fs::read_to_string(&path).expect("it reads");
                 sources.push((below(&path, &root), text));
             }
