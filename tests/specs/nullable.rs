@@ -7,7 +7,14 @@ use crate::server::{Answer, Server};
 
 pub async fn call() {
     let profile = r#"{"id": null, "nickname": null, "address": {"street": "s", "door": null}}"#;
-    let server = Server::answering(vec![Answer::json(200, profile); 4]);
+    let server = Server::answering(vec![
+        Answer::json(200, profile),
+        Answer::json(200, profile),
+        Answer::json(200, profile),
+        Answer::json(200, r#"{"address": {"floor": null}}"#),
+        Answer::json(200, "null"),
+        Answer::json(200, "[1]"),
+    ]);
     let client = Client::builder().base_url(Host::Default, server.url()).build().expect("a client");
     let read = client.profiles().update("1", 4).await.expect("a profile");
     assert_eq!(server.request().text(), r#"{"level":4}"#);
@@ -30,6 +37,14 @@ pub async fn call() {
     );
 
     let tags = [Some("a".to_owned()), None];
-    client.profiles().update("1", None).tags(tags).address(Address::new("s").floor(2)).await.expect("a profile");
+    let read = client.profiles().update("1", None).tags(tags).address(Address::new("s", 2)).await.expect("a profile");
     assert_eq!(server.request().text(), r#"{"level":null,"address":{"street":"s","floor":2},"tags":["a",null]}"#);
+    // What must be sent may be missing in an answer all the same.
+    let address = read.address.expect("an address");
+    assert_eq!((address.street.as_str(), address.floor), ("", None));
+
+    assert_eq!(client.levels().replace(None).await.expect("an answer"), None);
+    assert_eq!(server.request().text(), "null");
+    assert_eq!(client.levels().replace(3).await.expect("an answer"), Some(vec![1]));
+    assert_eq!(server.request().text(), "3");
 }

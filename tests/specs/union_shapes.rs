@@ -1,7 +1,7 @@
 //! Whatever the shape, what comes in goes out again; what fits none of the members is kept as it is.
 
 use serde_json::{Value, json};
-use spec_union_shapes::types::{Note, NoteAbout, NoteKind, NoteMany, NoteRest, NoteSize, NoteValue};
+use spec_union_shapes::types::{Note, NoteAbout, NoteKind, NoteMany, NoteMark, NoteRest, NoteSize, NoteValue};
 use spec_union_shapes::{Client, Host};
 
 use crate::server::Server;
@@ -13,7 +13,7 @@ pub async fn call() {
         {"about": {"age": 7, "city": "Trat"}, "kind": {"width": 2}, "value": "x", "size": "vast"},
         {"about": ["Ann"], "kind": "plain", "value": [1, 2], "many": [{"name": "a"}, {"city": "b"}]},
         {"value": {"deep": [1.5]}, "many": [{"age": 1}, {"city": "b"}], "rest": {"a": 1}},
-        {"rest": {"city": "Trat"}},
+        {"rest": {"city": "Trat"}, "ratio": 9_007_199_254_740_993_i64, "mark": 9_007_199_254_740_993_i64},
     ]);
     let server = Server::ok(sent.to_string());
     let client = Client::builder().base_url(Host::Default, server.url()).build().expect("a client");
@@ -36,6 +36,10 @@ pub async fn call() {
     assert!(matches!(&deep.many, Some(NoteMany::Unknown(Value::Array(_)))));
     assert!(matches!(&deep.rest, Some(NoteRest::Map(map)) if map["a"] == 1));
     assert!(matches!(&place.rest, Some(NoteRest::Place(_))));
+    assert_eq!(place.ratio.as_ref().map(|ratio| ratio.as_str()), Some("9007199254740993"));
+    assert_eq!(place.mark, Some(NoteMark::Integer(9_007_199_254_740_993)));
+    let time: NoteMark = serde_json::from_value(json!("2026-01-02T03:04:05Z")).expect("it reads");
+    assert!(matches!(time, NoteMark::DateTime(_)), "{time:?}");
     // A property that none of them knows decides nothing.
     let new: Note = serde_json::from_value(json!({"about": {"name": "Ann", "age": 7, "height": 1}})).expect("a note");
     assert!(matches!(new.about, Some(NoteAbout::Person(_))));

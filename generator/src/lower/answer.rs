@@ -10,6 +10,7 @@ use super::literal::literal;
 use super::media::{is_binary, is_media_type};
 use super::node::Node;
 use super::reference::resolve;
+use super::types::nullable;
 use crate::ir::{Literal, MediaKind, Type};
 use crate::load::pointer;
 
@@ -75,7 +76,8 @@ impl<'a> Lowering<'a> {
         if chosen.kind == MediaKind::Json {
             let Some(node) = node else { return self.untyped(&chosen.at, "the answer has no schema") };
             let shape = self.shape(&node);
-            return self.type_of(&node, &shape, hint);
+            let ty = self.type_of(&node, &shape, hint);
+            return nullable(ty, self.is_nullable(&shape));
         }
         let ty = if chosen.kind == MediaKind::Text { Type::String } else { Type::Bytes };
         let shape = node.map(|node| self.shape(&node));

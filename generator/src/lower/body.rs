@@ -10,6 +10,7 @@ use super::operation::Call;
 use super::reference::resolve;
 use super::shape::{Additional, Shape};
 use super::structs::{access, constraints};
+use super::types::nullable;
 use super::words::{name, words};
 use crate::ir::{Access, Body, BodyPart, MediaKind, Type};
 use crate::load::pointer;
@@ -47,6 +48,10 @@ impl<'a> Lowering<'a> {
             MediaKind::Binary => Type::Bytes,
             MediaKind::Text => Type::String,
             _ if media.schema.is_none() => self.untyped(&media_at, "the body has no schema"),
+            MediaKind::Json => {
+                let ty = self.type_of(&node, &shape, &hint);
+                nullable(ty, self.is_nullable(&shape))
+            }
             _ => self.type_of(&node, &shape, &hint),
         };
         let required = body.required || parts.iter().flatten().any(|part| part.required);

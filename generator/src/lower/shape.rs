@@ -18,6 +18,8 @@ use crate::load::pointer;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Shape<'a> {
     pub(super) typ: Option<&'a str>,
+    /// Two types that are both said of every value.
+    pub(super) conflict: Option<(&'a str, &'a str)>,
     pub(super) format: Option<String>,
     pub(super) values: Vec<Value>,
     pub(super) properties: IndexMap<&'a str, Node<'a>>,
@@ -222,7 +224,7 @@ fn own_members(schema: &Schema) -> usize {
 fn add_type<'a>(shape: &mut Shape<'a>, typ: &'a Type, part: &Part<'a>) {
     match typ {
         Type::String(string) => {
-            shape.typ = Some("string");
+            set_type(shape, "string");
             set_format(shape, &string.format);
             shape.constraints.pattern = string.pattern.clone().or(shape.constraints.pattern.take());
             set_limit(&mut shape.constraints.min_length, string.min_length);
@@ -230,25 +232,25 @@ fn add_type<'a>(shape: &mut Shape<'a>, typ: &'a Type, part: &Part<'a>) {
             add_values(shape, string.enumeration.iter().map(|value| Value::from(value.clone())));
         }
         Type::Number(number) => {
-            shape.typ = Some("number");
+            set_type(shape, "number");
             set_format(shape, &number.format);
             add_values(shape, number.enumeration.iter().map(|value| Value::from(*value)));
         }
         Type::Integer(integer) => {
-            shape.typ = Some("integer");
+            set_type(shape, "integer");
             set_format(shape, &integer.format);
             add_values(shape, integer.enumeration.iter().map(|value| Value::from(*value)));
         }
         Type::Boolean(boolean) => {
-            shape.typ = Some("boolean");
+            set_type(shape, "boolean");
             add_values(shape, boolean.enumeration.iter().map(|value| Value::from(*value)));
         }
         Type::Object(object) => {
-            shape.typ = Some("object");
+            set_type(shape, "object");
             add_object(shape, &object.properties, &object.required, object.additional_properties.as_ref(), part);
         }
         Type::Array(array) => {
-            shape.typ = Some("array");
+            set_type(shape, "array");
             add_items(shape, array.items.as_ref(), &part.pointer);
             set_limit(&mut shape.constraints.min_items, array.min_items);
             set_limit(&mut shape.constraints.max_items, array.max_items);
@@ -259,7 +261,9 @@ fn add_type<'a>(shape: &mut Shape<'a>, typ: &'a Type, part: &Part<'a>) {
 
 fn add_any<'a>(shape: &mut Shape<'a>, any: &'a AnySchema, part: &Part<'a>) {
     let at = part.pointer.as_str();
-    shape.typ = any.typ.as_deref().or(shape.typ);
+    if let Some(typ) = any.typ.as_deref() {
+        set_type(shape, typ);
+    }
     shape.format = any.format.clone().or(shape.format.take());
     shape.constraints.pattern = any.pattern.clone().or(shape.constraints.pattern.take());
     set_limit(&mut shape.constraints.min_length, any.min_length);
@@ -354,6 +358,18 @@ fn set_format<T: serde::Serialize>(shape: &mut Shape<'_>, format: &VariantOrUnkn
     if format.is_some() {
         shape.format = format;
     }
+}
+
+/// Where schemas that all hold say different types, no value fits them all; an integer is a number too.
+fn set_type<'a>(shape: &mut Shape<'a>, typ: &'a str) {
+    shape.typ = match (shape.typ, typ) {
+        (Some("integer"), "number") => Some("integer"),
+        (Some(known), typ) if known != typ && (known, typ) != ("number", "integer") => {
+            shape.conflict = Some((known, typ));
+            Some(typ)
+        }
+        _ => Some(typ),
+    };
 }
 
 fn set_limit(slot: &mut Option<u64>, limit: Option<usize>) {

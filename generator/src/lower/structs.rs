@@ -34,6 +34,10 @@ impl<'a> Lowering<'a> {
             }
             Some(Additional::Any(false)) | None => None,
         };
+        if extra.as_ref().is_some_and(has_decimals) {
+            let message = "decimal numbers beside named fields keep the digits of a binary number only".to_owned();
+            self.warn("W063", message, node.pointer(), "put them into a field of their own, or describe them as texts");
+        }
         let page_items = self.page_items(id, &fields);
         let id_field = fields.iter().position(|field| field.wire_name == "id" && self.is_text(&field.ty));
         Struct { fields, extra, page_items, id_field }
@@ -95,6 +99,15 @@ pub(super) fn constant_type(constant: &Literal) -> Type {
         Literal::Bool(_) => Type::Bool,
         Literal::Number(_) => Type::Int { bits: 64, signed: true },
         _ => Type::String,
+    }
+}
+
+/// Whether decimal numbers are among the values.
+fn has_decimals(ty: &Type) -> bool {
+    match ty {
+        Type::Decimal => true,
+        Type::List(of) | Type::Map(of) | Type::Nullable(of) => has_decimals(of),
+        _ => false,
     }
 }
 

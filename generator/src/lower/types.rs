@@ -105,6 +105,12 @@ impl<'a> Lowering<'a> {
     }
 
     fn own_type(&mut self, node: &Node<'a>, shape: &Shape<'a>, hint: &[String]) -> Type {
+        if let Some((one, other)) = shape.conflict {
+            let reason = format!("no value is of type `{one}` and of type `{other}`");
+            let help = "correct one of the schemas that hold here together";
+            self.warn("W062", format!("{reason}; the place is untyped"), node.pointer(), help);
+            return self.untyped(node.pointer(), reason);
+        }
         if let Some(union) = self.union(node, shape, hint) {
             return union;
         }
@@ -254,7 +260,7 @@ fn depth(ty: &Type) -> usize {
     }
 }
 
-fn integer(shape: &Shape<'_>) -> Type {
+pub(super) fn integer(shape: &Shape<'_>) -> Type {
     match shape.format.as_deref() {
         Some("int32" | "int16" | "int8") => Type::Int { bits: 32, signed: true },
         Some("uint32" | "uint16" | "uint8") => Type::Int { bits: 32, signed: false },
@@ -263,7 +269,7 @@ fn integer(shape: &Shape<'_>) -> Type {
     }
 }
 
-fn number(shape: &Shape<'_>) -> Type {
+pub(super) fn number(shape: &Shape<'_>) -> Type {
     match shape.format.as_deref() {
         // A time in seconds may have a fraction, and must not lose it.
         Some("decimal" | "decimal128" | "sf-decimal" | "unixtime") => Type::Decimal,

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::Lowering;
 use super::node::{Node, component_name};
 use super::shape::Shape;
+use super::types::{integer, number};
 use super::words::{name, words};
 use crate::ir::{Type, TypeId, TypeKind, Union, UnionStyle, UnionVariant};
 
@@ -111,7 +112,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// "A text, or one of these texts" is an open enum, and so is "one of these, or one of those"; "an integer or a
-    /// number" is a number.
+    /// number" is a number that keeps its digits.
     fn scalar_union(&mut self, node: &Node<'a>, branches: &[Node<'a>], hint: &[String]) -> Option<Type> {
         let shapes: Vec<Rc<Shape<'a>>> = branches.iter().map(|branch| self.shape(branch)).collect();
         let all = |accepted: &[&str]| {
@@ -121,7 +122,7 @@ impl<'a> Lowering<'a> {
             (0..shapes.len()).filter(|i| shapes.get(*i).is_some_and(|s| !s.values.is_empty())).collect();
         let all_listed = listed.len() == shapes.len();
         if all(&["integer", "number"]) && listed.is_empty() {
-            return Some(Type::Float { bits: 64 });
+            return Some(widest(&shapes));
         }
         if !all(&["string"]) && (!all_listed || !all(&["integer"])) {
             return None;
@@ -292,7 +293,12 @@ impl<'a> Lowering<'a> {
                 return named.unwrap_or_else(|| vec!["value".to_owned()]);
             }
             Type::Json => "json",
-            _ => "text",
+            Type::Date => "date",
+            Type::DateTime => return vec!["date".to_owned(), "time".to_owned()],
+            Type::Uuid => "uuid",
+            Type::Uri => "uri",
+            Type::Bytes => "bytes",
+            Type::String | Type::Secret => "text",
         };
         vec![word.to_owned()]
     }
@@ -305,4 +311,18 @@ impl<'a> Lowering<'a> {
         }
         common.iter().cloned().fold(node.clone().plain(), Node::and).and(branch.clone())
     }
+}
+
+/// The type that holds the numbers of all shapes: whole ones beyond a float's precision stay what they are.
+fn widest(shapes: &[Rc<Shape<'_>>]) -> Type {
+    let mut types =
+        shapes.iter().map(|shape| if shape.typ == Some("integer") { integer(shape) } else { number(shape) });
+    let first = types.next().unwrap_or(Type::Decimal);
+    types.fold(first, |widest, ty| match (&widest, &ty) {
+        _ if widest == ty => widest,
+        (Type::Int { signed: true, .. }, Type::Int { signed: true, .. }) => Type::Int { bits: 64, signed: true },
+        (Type::Int { signed: false, .. }, Type::Int { signed: false, .. }) => Type::Int { bits: 64, signed: false },
+        (Type::Float { .. }, Type::Float { .. }) => Type::Float { bits: 64 },
+        _ => Type::Decimal,
+    })
 }

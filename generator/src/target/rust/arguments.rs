@@ -96,7 +96,10 @@ impl<'a> Args<'a> {
                     let kind = match body.kind {
                         MediaKind::Text => Kind::Text,
                         MediaKind::Binary => Kind::Upload,
-                        _ => Kind::Plain(body.ty.clone()),
+                        _ => match &body.ty {
+                            Type::Nullable(ty) => Kind::Nullable(Type::clone(ty)),
+                            ty => Kind::Plain(ty.clone()),
+                        },
                     };
                     all.push(Arg::new(Source::Body(body), &names.body, kind, body.required, None));
                     references.push(Argument::Body);

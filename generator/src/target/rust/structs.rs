@@ -7,6 +7,7 @@ use super::case::{Candidate, Scope, prose, snake};
 use super::docs::{self, Doc, Facts, code};
 use super::emitter::Emitter;
 use super::imports::Imports;
+use super::pass::Parameter;
 use super::tokens::{self, ident, string};
 use crate::ir::{Access, Field, Literal, Struct, Type, TypeDef, Usage};
 
@@ -18,6 +19,10 @@ const MOST_PARAMETERS: usize = 7;
 enum Presence {
     /// Always there.
     Given,
+    /// Must be sent; missing and null become the empty value.
+    GivenOrEmpty,
+    /// `Option` that must be sent and may be missing in an answer.
+    Asked,
     /// Missing and null become the empty value.
     OrEmpty,
     /// `Option`, left out when `None`.
@@ -26,6 +31,13 @@ enum Presence {
     Nullable,
     /// `Option<Option>`: `None` is left out, `Some(None)` is null.
     Double,
+}
+
+impl Presence {
+    /// Whether whoever builds the object must say something of it.
+    fn is_argument(self) -> bool {
+        matches!(self, Self::Given | Self::GivenOrEmpty | Self::Asked | Self::Nullable)
+    }
 }
 
 /// A field as Rust.
@@ -95,8 +107,13 @@ impl Emitter<'_> {
             Access::WriteOnly => usage.response,
         };
         let says_null = field.nullable && !one_way && *self.resolve(undressed(&field.ty)) != Type::Json;
+        let has_empty = || !field.boxed && self.has_empty(&field.ty);
         if required && !one_way {
-            Presence::Given
+            match usage.response {
+                false => Presence::Given,
+                true if has_empty() => Presence::GivenOrEmpty,
+                true => Presence::Asked,
+            }
         } else if field.required && says_null {
             Presence::Nullable
         } else if says_null {
@@ -163,7 +180,7 @@ impl Emitter<'_> {
     }
 
     fn has_default(&self, members: &[Member<'_>]) -> bool {
-        members.iter().all(|member| member.presence != Presence::Given && member.constant.is_none())
+        members.iter().all(|member| !member.presence.is_argument() && member.constant.is_none())
     }
 
     fn field(&self, member: &Member<'_>, imports: &Imports) -> TokenStream {
@@ -178,11 +195,11 @@ impl Emitter<'_> {
         }
         match member.presence {
             Presence::Given | Presence::Nullable => {}
-            Presence::OrEmpty => {
+            Presence::OrEmpty | Presence::GivenOrEmpty => {
                 imports.runtime("de");
                 options.push(quote!(default, deserialize_with = "de::or_default"));
             }
-            Presence::Optional => options.push(quote!(skip_serializing_if = "Option::is_none")),
+            Presence::Optional | Presence::Asked => options.push(quote!(skip_serializing_if = "Option::is_none")),
             Presence::Double => {
                 imports.runtime("de");
                 options.push(quote!(default, skip_serializing_if = "Option::is_none", with = "de::double"));
@@ -199,8 +216,8 @@ impl Emitter<'_> {
         let plain = self.ty(undressed(&member.field.ty), imports);
         let held = if member.field.boxed { quote!(Box<#plain>) } else { plain };
         match member.presence {
-            Presence::Given | Presence::OrEmpty => held,
-            Presence::Optional | Presence::Nullable => quote!(Option<#held>),
+            Presence::Given | Presence::GivenOrEmpty | Presence::OrEmpty => held,
+            Presence::Optional | Presence::Nullable | Presence::Asked => quote!(Option<#held>),
             Presence::Double => quote!(Option<Option<#held>>),
         }
     }
@@ -214,10 +231,10 @@ impl Emitter<'_> {
         imports: &Imports,
     ) -> Vec<TokenStream> {
         let given: Vec<&Member<'_>> =
-            members.iter().filter(|member| member.presence == Presence::Given && member.constant.is_none()).collect();
+            members.iter().filter(|member| member.presence.is_argument() && member.constant.is_none()).collect();
         let simple = self.has_default(members);
         let parameters = given.iter().map(|member| {
-            let (name, ty) = (&member.name, self.parameter(undressed(&member.field.ty), &member.name, imports).ty);
+            let (name, ty) = (&member.name, self.argument(member, imports).ty);
             quote!(#name: #ty)
         });
         let values = members.iter().map(|member| self.initial(member, imports));
@@ -238,7 +255,7 @@ impl Emitter<'_> {
         }
         let setters = members
             .iter()
-            .filter(|member| member.presence != Presence::Given && member.field.access != Access::ReadOnly)
+            .filter(|member| !member.presence.is_argument() && member.field.access != Access::ReadOnly)
             .filter(|member| member.constant.is_none() && !member.items)
             .flat_map(|member| {
                 let null = (member.presence == Presence::Double).then(|| null_setter(member, &mut names));
@@ -264,23 +281,33 @@ impl Emitter<'_> {
     fn initial(&self, member: &Member<'_>, imports: &Imports) -> TokenStream {
         let name = &member.name;
         match (member.presence, &member.constant) {
-            (Presence::Given, Some(value)) => quote!(#name: #value),
+            (Presence::Given | Presence::GivenOrEmpty, Some(value)) => quote!(#name: #value),
             (Presence::Double, Some(value)) => quote!(#name: Some(Some(#value))),
             (_, Some(value)) => quote!(#name: Some(#value)),
-            (Presence::Given, None) => {
-                let parameter = self.parameter(undressed(&member.field.ty), name, imports);
-                let value = parameter.value;
-                if member.field.boxed {
-                    quote!(#name: Box::new(#value))
-                } else if *name == value.to_string() {
-                    quote!(#name)
-                } else {
-                    quote!(#name: #value)
-                }
+            (presence, None) if presence.is_argument() => {
+                let value = self.argument(member, imports).value;
+                if *name == value.to_string() { quote!(#name) } else { quote!(#name: #value) }
             }
             (Presence::OrEmpty, None) => quote!(#name: Default::default()),
-            (Presence::Optional | Presence::Nullable | Presence::Double, None) => quote!(#name: None),
+            (_, None) => quote!(#name: None),
         }
+    }
+
+    /// How a member is handed to `new`.
+    fn argument(&self, member: &Member<'_>, imports: &Imports) -> Parameter {
+        let (name, ty) = (&member.name, undressed(&member.field.ty));
+        if member.presence == Presence::Nullable {
+            let (ty, boxed) = (self.ty(ty, imports), member.field.boxed.then(|| quote!(.map(Box::new))));
+            return Parameter { ty: quote!(impl Into<Option<#ty>>), value: quote!(#name.into()#boxed) };
+        }
+        let Parameter { ty, mut value } = self.parameter(ty, name, imports);
+        if member.field.boxed {
+            value = quote!(Box::new(#value));
+        }
+        if member.presence == Presence::Asked {
+            value = quote!(Some(#value));
+        }
+        Parameter { ty, value }
     }
 
     fn setter(&self, member: &Member<'_>, imports: &Imports) -> TokenStream {
@@ -328,10 +355,10 @@ impl Emitter<'_> {
             !member.field.boxed && (typed.is_some() || is_text)
         });
         let body = match own.map(|member| (&member.name, member.presence)) {
-            Some((field, Presence::Given | Presence::OrEmpty)) => {
+            Some((field, Presence::Given | Presence::GivenOrEmpty | Presence::OrEmpty)) => {
                 quote!(Some(&self.#field).filter(|id| !id.is_empty()))
             }
-            Some((field, Presence::Optional | Presence::Nullable)) => quote!(self.#field.as_ref()),
+            Some((field, Presence::Optional | Presence::Nullable | Presence::Asked)) => quote!(self.#field.as_ref()),
             Some((field, Presence::Double)) => quote!(self.#field.as_ref().and_then(Option::as_ref)),
             None => quote!(None),
         };

@@ -86,6 +86,8 @@ impl Emitter<'_> {
     /// Objects by their properties, which are described first, then everything else in order.
     fn by_shape(&self, members: &[Member<'_>], imports: &Imports) -> (Option<TokenStream>, TokenStream) {
         let (mut descriptions, mut arms, mut attempts) = (Vec::new(), Vec::new(), Vec::new());
+        let mut members: Vec<&Member<'_>> = members.iter().collect();
+        members.sort_by_key(|member| self.generality(member.ty));
         for member in members {
             let name = &member.name;
             match self.described(member.ty, imports) {
@@ -108,6 +110,18 @@ impl Emitter<'_> {
         let first = attempts.next().unwrap_or_else(|| quote!(None));
         let rest = attempts.map(|attempt| quote!(.or_else(|| #attempt)));
         (described, quote!(let known = #first #(#rest)*;))
+    }
+
+    /// How many other members' values a scalar would take: the most particular one is tried first.
+    fn generality(&self, ty: &Type) -> u8 {
+        match (self.resolve(ty), self.resolved_def(ty).map(|def| &def.kind)) {
+            (Type::Date | Type::DateTime | Type::Uuid | Type::Int { .. }, _) => 0,
+            (Type::Float { .. } | Type::Decimal, _) => 1,
+            (Type::Bytes, _) | (_, Some(TypeKind::Enum(_) | TypeKind::Id(_))) => 2,
+            (Type::String | Type::Uri | Type::Secret, _) => 3,
+            (Type::Json, _) => 4,
+            _ => 0,
+        }
     }
 
     /// What an object, or a list of objects, says of its properties; `None` when it is neither.
