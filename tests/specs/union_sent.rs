@@ -1,6 +1,6 @@
 //! A member of a union is sent with what tells it apart.
 
-use spec_union_sent::types::{Card, Cash, MethodChoice as Method, Transfer};
+use spec_union_sent::types::{Card, Cash, Gift, MethodChoice as Method, Transfer};
 use spec_union_sent::{Client, Host};
 
 use crate::server::{Answer, Server};
@@ -11,6 +11,7 @@ pub async fn call() {
         r#"{"type":"credit","token":"t"}"#,
         r#"{"type":"cash"}"#,
         r#"{"type":"shells","n":1}"#,
+        r#"{"type":"gift","code":"c"}"#,
     ];
     let server = Server::answering(answers.iter().map(|body| Answer::json(200, *body)).collect());
     let client = Client::builder().base_url(Host::Default, server.url()).build().expect("a client");
@@ -26,4 +27,8 @@ pub async fn call() {
     assert!(matches!(cash, Method::Cash(_)));
     let shells = client.payments().create(cash).await.expect("an answer");
     assert!(matches!(&shells, Method::Unknown(value) if value["n"] == 1), "{shells:?}");
+    let gift = client.payments().create(Gift::new("c")).await.expect("an answer");
+    server.request();
+    assert_eq!(server.request().text(), r#"{"method":{"type":"gift","code":"c"}}"#);
+    assert_eq!(gift, Method::Gift(Box::new(Gift::new("c"))));
 }

@@ -30,6 +30,7 @@ mod responses;
 mod servers;
 mod shape;
 mod structs;
+mod tags;
 mod types;
 mod unions;
 mod unique;
@@ -96,6 +97,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let mut seen = HashSet::new();
     untyped.retain(|place| seen.insert((place.pointer.clone(), place.reason.clone())));
     unused::report(document, config, diagnostics);
+    tags::settle(&mut api);
     usage::mark(&mut api);
     cycle::cut(&mut api);
     name::decide(&mut api, document, diagnostics);
