@@ -10,6 +10,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use brief::brief;
+pub(crate) use render::misleads;
 pub use render::{Styles, printable, render};
 
 /// A place in a document: which file, and an RFC 6901 JSON pointer into it.

@@ -100,6 +100,11 @@ fn excerpt(text: &mut String, location: &Location, gutter: usize, colour: &str, 
 /// Characters of a message or a pointer that are shown; the names in them may be of any length.
 const LONGEST: usize = 1000;
 
+/// Whether a character hides, or changes the direction of the text around it.
+pub(crate) fn misleads(letter: char) -> bool {
+    matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
 /// Text that cannot steer a terminal: control and direction characters are shown as what they are.
 pub fn printable(text: &str) -> String {
     let mut shown = String::with_capacity(text.len().min(LONGEST));
@@ -110,7 +115,7 @@ pub fn printable(text: &str) -> String {
                 break;
             }
             '\t' => shown.push_str("  "),
-            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => {
+            letter if misleads(letter) => {
                 let _ = write!(shown, "\\u{{{:x}}}", u32::from(letter));
             }
             letter if letter.is_control() => shown.extend(letter.escape_default()),

@@ -296,7 +296,7 @@ impl Kind {
 }
 
 /// The methods a path item may have, in the order of the specification.
-pub(crate) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+pub const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// The target of a reference object.
 pub(crate) fn reference(value: &Value) -> Option<&str> {

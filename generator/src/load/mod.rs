@@ -38,6 +38,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Origin, Severity};
 use origin::Origins;
 use sources::Sources;
 
+pub use grammar::METHODS;
 pub use source::{Limits, Source};
 
 /// What to load.

@@ -5,7 +5,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use indexmap::IndexSet;
-use openapiv3::{ReferenceOr, Schema, SchemaKind};
+use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaKind};
 
 use super::Lowering;
 use super::node::{Node, Part, Target, component_name};
@@ -13,18 +13,24 @@ use super::shape::Shape;
 use super::words::{name, words};
 use crate::ir::{Type, Union, UnionStyle, UnionVariant};
 
+/// Schemas that are made of one, and what tells them apart.
+pub(super) struct Family<'a> {
+    discriminator: &'a Discriminator,
+    members: Vec<&'a str>,
+}
+
 impl<'a> Lowering<'a> {
     /// The components that are made of the one at this place, when it tells them apart.
-    pub(super) fn family(&self, node: &Node<'a>, shape: &Shape<'a>) -> Option<Vec<&'a str>> {
+    pub(super) fn family(&self, node: &Node<'a>, shape: &Shape<'a>) -> Option<Family<'a>> {
         let [Part { target: Target::Inline(schema), pointer, plain: false, loose: false }] = node.parts.as_slice()
         else {
             return None;
         };
-        schema.schema_data.discriminator.as_ref()?;
+        let discriminator = schema.schema_data.discriminator.as_ref()?;
         let own = pointer.strip_prefix("/components/schemas/").filter(|name| !name.contains('/'))?;
         let is_plain_object = shape.unions.is_empty() && shape.has_fields();
         let members = if is_plain_object { self.descendants(own) } else { Vec::new() };
-        (!members.is_empty()).then_some(members)
+        (!members.is_empty()).then_some(Family { discriminator, members })
     }
 
     /// Components that are `allOf` the named one, also over others: the nearest first, in document order.
@@ -59,15 +65,12 @@ impl<'a> Lowering<'a> {
         &mut self,
         node: &Node<'a>,
         shape: &Shape<'a>,
-        family: &[&'a str],
+        Family { discriminator, members }: &Family<'a>,
         hint: &[String],
     ) -> Union {
-        let Some(discriminator) = shape.discriminator else {
-            return Union { style: UnionStyle::Shape, variants: Vec::new() };
-        };
         let property = discriminator.property_name.clone();
-        let mut variants = Vec::with_capacity(family.len() + 1);
-        for member in family {
+        let mut variants = Vec::with_capacity(members.len() + 1);
+        for member in members {
             let branch = Node::component(member, node.pointer().to_owned());
             let tags = self.tags(shape, &branch, &property);
             variants.push(UnionVariant { name: name(words(member), "value"), ty: self.component_type(member), tags });

@@ -235,10 +235,9 @@ impl<'a> Lowering<'a> {
     pub(super) fn drain(&mut self) {
         while let Some(Pending { id, node }) = self.pending.pop_front() {
             let shape = self.shape(&node);
-            let kind = if self.is_union(&node, &shape) {
-                TypeKind::Union(self.union_body(id, &node, &shape))
-            } else {
-                TypeKind::Struct(self.struct_body(id, &node, &shape))
+            let kind = match self.union_body(id, &node, &shape) {
+                Some(body) => TypeKind::Union(body),
+                None => TypeKind::Struct(self.struct_body(id, &node, &shape)),
             };
             if let Some(draft) = self.draft_mut(id) {
                 draft.kind = Some(kind);

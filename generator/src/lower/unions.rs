@@ -30,11 +30,6 @@ impl<'a> Lowering<'a> {
         says(shape) || shape.unions.iter().flatten().any(|branch| says(&self.shape(branch)))
     }
 
-    /// Whether the place has alternatives that differ in type.
-    pub(super) fn is_union(&self, node: &Node<'a>, shape: &Shape<'a>) -> bool {
-        self.family(node, shape).is_some() || !self.alternatives(shape).choices.is_empty()
-    }
-
     /// The type of a place with alternatives; `None` when its alternatives say nothing about its type.
     pub(super) fn union(&mut self, node: &Node<'a>, shape: &Shape<'a>, hint: &[String]) -> Option<Type> {
         if self.family(node, shape).is_some() {
@@ -178,13 +173,16 @@ impl<'a> Lowering<'a> {
         Some(Type::Ref(id))
     }
 
-    /// The body of a union whose id was reserved.
-    pub(super) fn union_body(&mut self, id: TypeId, node: &Node<'a>, shape: &Shape<'a>) -> Union {
+    /// The body of a union whose id was reserved; `None` when the place has no alternatives.
+    pub(super) fn union_body(&mut self, id: TypeId, node: &Node<'a>, shape: &Shape<'a>) -> Option<Union> {
         let hint = self.draft_mut(id).map(|draft| draft.words.clone()).unwrap_or_default();
         if let Some(family) = self.family(node, shape) {
-            return self.family_body(node, shape, &family, &hint);
+            return Some(self.family_body(node, shape, &family, &hint));
         }
         let Alternatives { common, choices, .. } = self.alternatives(shape);
+        if choices.is_empty() {
+            return None;
+        }
         let property = self.discriminator(shape, &choices);
         let mut seen = HashSet::new();
         let mut variants: Vec<UnionVariant> = Vec::with_capacity(choices.len());
@@ -205,7 +203,7 @@ impl<'a> Lowering<'a> {
             Some(property) => UnionStyle::Discriminator { property },
             None => UnionStyle::Shape,
         };
-        Union { style, variants }
+        Some(Union { style, variants })
     }
 
     /// The property whose text tells the alternatives apart: declared, or one that has a different constant in each.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{OutputError, path};
+use crate::diagnostic::misleads;
 use crate::target::GivenNames;
 
 /// Name of the manifest, in the root of a tree.
@@ -106,11 +107,10 @@ impl Manifest {
 fn plain(json: &str) -> String {
     let mut plain = String::with_capacity(json.len());
     for letter in json.chars() {
-        match letter {
-            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => {
-                plain.push_str(&format!("\\u{:04x}", u32::from(letter)));
-            }
-            letter => plain.push(letter),
+        if misleads(letter) {
+            plain.push_str(&format!("\\u{:04x}", u32::from(letter)));
+        } else {
+            plain.push(letter);
         }
     }
     plain

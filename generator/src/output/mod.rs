@@ -18,6 +18,7 @@ use std::path::PathBuf;
 
 pub use manifest::{MANIFEST, Provenance, Sources, hash};
 pub use plan::{Plan, Summary, plan};
+pub use staging::temporary;
 
 use crate::diagnostic::Diagnostic;
 use crate::target::{File, GivenNames};
@@ -99,7 +100,8 @@ pub enum OutputError {
 }
 
 impl OutputError {
-    fn io(action: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+    /// What the file system said, with what was tried.
+    pub fn io(action: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
         move |source| Self::Io { action, path, source }
     }

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -75,6 +75,24 @@ pub(super) fn left_behind(root: &Path) -> Result<Option<(Interrupted, Known)>, O
     }
 }
 
+/// A file with its contents, under a name that begins as given and goes when nobody keeps it.
+///
+/// # Errors
+/// What the file system says.
+pub fn temporary(folder: &Path, prefix: &str, contents: &[u8]) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(prefix);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // What any new file gets; the umask still applies.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(contents)?;
+    Ok(file)
+}
+
 impl Staging {
     /// Makes the folder, and the root if it is not there.
     pub(super) fn begin(root: &Path) -> Result<Self, OutputError> {
@@ -95,16 +113,8 @@ impl Staging {
 
     /// Writes a file that waits to be put in place; it goes when it is dropped.
     pub(super) fn file(&self, contents: &[u8]) -> Result<TempPath, OutputError> {
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(PREFIX);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            // What any new file gets; the umask still applies.
-            builder.permissions(fs::Permissions::from_mode(0o666));
-        }
-        let write = |mut file: NamedTempFile| file.write_all(contents).map(|()| file.into_temp_path());
-        builder.tempfile_in(&self.folder).and_then(write).map_err(OutputError::io("write in", &self.root))
+        let file = temporary(&self.folder, PREFIX, contents).map_err(OutputError::io("write in", &self.root))?;
+        Ok(file.into_temp_path())
     }
 
     /// Says what the files were and will be.

@@ -63,7 +63,7 @@ impl Expected {
 }
 
 /// A path every system takes and none reads as a device or as a place elsewhere.
-fn path(path: &str) -> Result<(), String> {
+pub(crate) fn path(path: &str) -> Result<(), String> {
     const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
     for part in path.split('/') {
         let stem = part.split('.').next().unwrap_or_default().to_lowercase();
@@ -78,13 +78,13 @@ fn path(path: &str) -> Result<(), String> {
 }
 
 /// Characters that end lines for some, hide, or turn text around.
-fn is_odd(c: char) -> bool {
+pub(crate) fn is_odd(c: char) -> bool {
     (c.is_control() && c != '\n')
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// The keys of a manifest, `package.name`, sorted.
-fn keys(text: &str) -> Result<Vec<String>, String> {
+pub(crate) fn keys(text: &str) -> Result<Vec<String>, String> {
     let manifest: toml::Table = text.parse().map_err(|error| format!("does not parse: {error}\n{text}"))?;
     let mut keys: Vec<String> = Vec::new();
     for (key, value) in &manifest {

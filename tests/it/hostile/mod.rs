@@ -4,7 +4,7 @@
 //! is marked alike wherever it stands, so that a hostile name is used as a name and not only as a dangling reference.
 
 mod build;
-mod checks;
+pub(crate) mod checks;
 mod payloads;
 
 use std::collections::BTreeSet;

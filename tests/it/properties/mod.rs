@@ -19,6 +19,7 @@ use proptest::sample::select;
 use proptest::test_runner::{Config as Run, FileFailurePersistence, RngSeed, TestRunner};
 use serde_json::{Value, json};
 
+use crate::hostile::checks;
 use crate::support::repository;
 
 /// One small input takes milliseconds; a process that others keep waiting may take long.
@@ -59,6 +60,11 @@ fn most_memory() -> Option<u64> {
 /// Limits that small cases reach.
 const LIMITS: Limits = Limits { bytes: 1 << 20, depth: 64, nodes: 20_000, files: 10 };
 
+/// A document alone, or with what changes it.
+fn input(schema: Source, overlays: Vec<Source>) -> Input {
+    Input { schema, overlays, limits: LIMITS }
+}
+
 fn source(name: &str, bytes: impl Into<Vec<u8>>) -> Source {
     Source::Bytes { name: name.to_owned(), bytes: bytes.into() }
 }
@@ -85,7 +91,7 @@ fn loaded(input: &Input) -> Option<(Document, Diagnostics)> {
 fn load_survives_any_bytes() {
     let text = prop_oneof![any::<Vec<u8>>(), any::<String>().prop_map(String::into_bytes), yaml()];
     holds("load_bytes", 1, (text, select(&["a.yaml", "a.json", "a"])), |(bytes, name)| {
-        loaded(&Input { schema: source(name, bytes), overlays: Vec::new(), limits: LIMITS });
+        loaded(&input(source(name, bytes), Vec::new()));
     });
 }
 
@@ -147,15 +153,14 @@ fn load_survives_documents_that_were_damaged() {
             let end = (start + length).min(bytes.len());
             bytes.splice(start.min(end)..end, text.into_bytes());
         }
-        loaded(&Input { schema: source("a.yaml", bytes), overlays: Vec::new(), limits: LIMITS });
+        loaded(&input(source("a.yaml", bytes), Vec::new()));
     });
 }
 
 #[test]
 fn load_survives_any_document() {
     holds("load_document", 3, document::document(), |document| {
-        let input = Input { schema: source("a.json", document.to_string()), overlays: Vec::new(), limits: LIMITS };
-        loaded(&input).expect("it has a version and loads");
+        loaded(&input(source("a.json", document.to_string()), Vec::new())).expect("it has a version and loads");
     });
 }
 
@@ -163,7 +168,7 @@ fn load_survives_any_document() {
 fn overlays_change_any_document_or_say_why_not() {
     holds("overlay", 4, (document::document(), overlay()), |(document, overlay)| {
         let overlays = vec![source("overlay.json", overlay.to_string())];
-        let input = Input { schema: source("a.json", document.to_string()), overlays, limits: LIMITS };
+        let input = input(source("a.json", document.to_string()), overlays);
         let Some((document, _)) = loaded(&input) else { return };
         let mut open = vec![(document.raw(), String::new())];
         while let Some((node, at)) = open.pop() {
@@ -228,7 +233,7 @@ fn overlay() -> BoxedStrategy<Value> {
 #[test]
 fn lowering_makes_a_whole_model_of_any_document() {
     holds("lower", 5, document::document(), |document| {
-        let input = Input { schema: source("a.json", document.to_string()), overlays: Vec::new(), limits: LIMITS };
+        let input = input(source("a.json", document.to_string()), Vec::new());
         let mut diagnostics = Diagnostics::default();
         let Some(model) = model(&input, &Config::default(), &mut diagnostics) else { return };
         let api = &model.lowered.api;
@@ -247,7 +252,7 @@ fn lowering_makes_a_whole_model_of_any_document() {
 #[test]
 fn what_is_emitted_is_rust_below_its_folder() {
     holds("emit", 6, document::document(), |document| {
-        let input = Input { schema: source("a.json", document.to_string()), overlays: Vec::new(), limits: LIMITS };
+        let input = input(source("a.json", document.to_string()), Vec::new());
         let mut diagnostics = Diagnostics::default();
         let config = Config::default();
         let Some(model) = model(&input, &config, &mut diagnostics) else { return };
@@ -265,16 +270,14 @@ fn what_is_emitted_is_rust_below_its_folder() {
 /// A file may be written, and read again by those that it is for.
 fn is_fit(file: &File) {
     let path = &file.path;
-    let is_plain = path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/_.-".contains(&byte));
-    assert!(is_plain && !path.starts_with('/') && path.split('/').all(|part| part != ".."), "{path}");
+    checks::path(path).expect("a path that every system takes");
     let text = std::str::from_utf8(&file.contents).expect("text");
-    let is_bidi = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    assert!(!text.contains(is_bidi), "{path} turns the direction of text");
+    assert_eq!(text.chars().find(|&c| checks::is_odd(c)), None, "{path}");
     // The runtime is the same in every crate.
     if path.ends_with(".rs") && !path.starts_with("src/runtime/") {
         syn::parse_file(text).unwrap_or_else(|error| panic!("{path} is not Rust: {error}\n{text}"));
     }
     if path.ends_with(".toml") {
-        toml::from_str::<toml::Table>(text).unwrap_or_else(|error| panic!("{path} is not TOML: {error}\n{text}"));
+        checks::keys(text).unwrap_or_else(|problem| panic!("{path} {problem}"));
     }
 }

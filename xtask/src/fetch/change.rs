@@ -6,12 +6,11 @@ use std::fmt::Write as _;
 use omise_generator::Model;
 use omise_generator::diagnostic::{Diagnostic, Diagnostics, Severity};
 use omise_generator::ir::{Api, TypeKind};
+use omise_generator::load::METHODS;
 use serde_json::Value;
 
 /// Entries of each kind that are listed; the rest is counted.
 const LISTED: usize = 5;
-
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// What a document amounts to.
 #[derive(Debug, Default)]

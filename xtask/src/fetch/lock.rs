@@ -1,12 +1,11 @@
 //! `openapi.lock`: where the schema beside it came from. No times, so that the same document leaves the same lock.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use omise_generator::output::OutputError;
+use omise_generator::output::{OutputError, hash, temporary};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
 use crate::failure::Failure;
 
@@ -66,11 +65,12 @@ pub(super) enum State {
 impl Lock {
     pub(super) fn new(url: String, api_version: Option<String>, info_version: String, bytes: &[u8]) -> Self {
         let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        Self { format: FORMAT, url, api_version, info_version, etag: None, sha256: sha256(bytes), bytes: length }
+        Self { format: FORMAT, url, api_version, info_version, etag: None, sha256: hash(bytes), bytes: length }
     }
 
     fn to_text(&self) -> Result<String, OutputError> {
-        let text = toml::to_string(self).map_err(io::Error::other).map_err(failed("write", Path::new("the lock")))?;
+        let text =
+            toml::to_string(self).map_err(io::Error::other).map_err(OutputError::io("write", Path::new("the lock")))?;
         Ok(format!("{NOTE}{text}"))
     }
 }
@@ -99,7 +99,7 @@ impl Folder {
         match (&self.bytes, &self.lock) {
             (None, _) => State::Absent,
             (Some(_), None) => State::Unknown,
-            (Some(bytes), Some(lock)) if sha256(bytes) == lock.sha256 => State::Fetched,
+            (Some(bytes), Some(lock)) if hash(bytes) == lock.sha256 => State::Fetched,
             (Some(_), Some(_)) => State::Edited,
         }
     }
@@ -110,13 +110,13 @@ impl Folder {
     /// lock that does not fit the schema, which the next fetch sees and mends.
     pub(super) fn write(&self, bytes: &[u8], lock: &Lock) -> Result<(), OutputError> {
         let folder = self.schema.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        fs::create_dir_all(folder).map_err(failed("make the folder", folder))?;
-        let lock_file = temporary(folder, lock.to_text()?.as_bytes())?;
+        fs::create_dir_all(folder).map_err(OutputError::io("make the folder", folder))?;
+        let lock_file = waiting(folder, lock.to_text()?.as_bytes())?;
         if self.bytes.as_deref() != Some(bytes) {
-            let schema = temporary(folder, bytes)?;
-            schema.persist(&self.schema).map_err(|error| failed("write", &self.schema)(error.error))?;
+            let schema = waiting(folder, bytes)?;
+            schema.persist(&self.schema).map_err(|error| OutputError::io("write", &self.schema)(error.error))?;
         }
-        lock_file.persist(&self.lock_path).map_err(|error| failed("write", &self.lock_path)(error.error))?;
+        lock_file.persist(&self.lock_path).map_err(|error| OutputError::io("write", &self.lock_path)(error.error))?;
         Ok(())
     }
 }
@@ -156,33 +156,14 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>, OutputError> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(failed("read", path)(error)),
+        Err(error) => Err(OutputError::io("read", path)(error)),
     }
 }
 
 /// A file with its contents safe on disk, under a name that goes when nobody keeps it.
-fn temporary(folder: &Path, contents: &[u8]) -> Result<tempfile::NamedTempFile, OutputError> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".fetch-").suffix(".tmp");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        // What any new file gets; the umask still applies.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let mut file = builder.tempfile_in(folder).map_err(failed("write in", folder))?;
-    file.write_all(contents).and_then(|()| file.as_file().sync_all()).map_err(failed("write in", folder))?;
-    Ok(file)
-}
-
-fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> OutputError + use<> {
-    let path = path.to_owned();
-    move |source| OutputError::Io { action, path, source }
-}
-
-/// SHA-256 in hexadecimal.
-fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+fn waiting(folder: &Path, contents: &[u8]) -> Result<tempfile::NamedTempFile, OutputError> {
+    let safe = |file: tempfile::NamedTempFile| file.as_file().sync_all().map(|()| file);
+    temporary(folder, ".fetch-", contents).and_then(safe).map_err(OutputError::io("write in", folder))
 }
 
 #[cfg(test)]
