@@ -4,9 +4,9 @@
 use crate::resources::{
     AccountResource, Audits, BalanceResource, CapabilityResource, Cards, Chains, ChargeSchedules,
     Charges, ConsentResource, Customers, Disputes, Documents, Events, ForexResource,
-    LinkedAccounts, Links, MfaConfirmations, Occurrences, Receipts, Recipients, Refunds,
+    LinkedAccounts, Links, LinksPlus, MfaConfirmations, Occurrences, Receipts, Recipients, Refunds,
     RoutingGroupRules, Schedules, Schema, SearchResource, Sources, SubMerchants,
-    SystemInfoResource, Tokens, Transactions, TransferSchedules, Transfers,
+    SystemInfoResource, Tokens, Transactions, TransferSchedules, Transfers, WebhookSecrets,
 };
 use crate::runtime::{
     Client, ClientBuilder, Credential, HeaderProfile, HostProfile, IdempotencyProfile, Profile,
@@ -20,6 +20,11 @@ pub(crate) static PROFILE: Profile = Profile {
         HostProfile {
             name: "api",
             url: "https://api.omise.co",
+            variables: &[],
+        },
+        HostProfile {
+            name: "links",
+            url: "https://linksplus-api.omise.co",
             variables: &[],
         },
         HostProfile {
@@ -38,6 +43,11 @@ pub(crate) static PROFILE: Profile = Profile {
             name: "public_key",
             kind: SchemeKind::BasicKey,
             prefixes: &["pkey_"],
+        },
+        Scheme {
+            name: "links_plus_key",
+            kind: SchemeKind::Header("Authorization"),
+            prefixes: &[],
         },
     ],
     headers: &[HeaderProfile {
@@ -59,6 +69,9 @@ pub(crate) const SECRET_KEY: usize = 0;
 /// Index of the scheme whose credential `public_key` sets.
 pub(crate) const PUBLIC_KEY: usize = 1;
 
+/// Index of the scheme whose credential `links_plus_key` sets.
+pub(crate) const LINKS_PLUS_KEY: usize = 2;
+
 /// A host of the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -67,6 +80,10 @@ pub enum Host {
     ///
     /// `https://api.omise.co`.
     Api,
+    /// Payment Links+, a service of its own with keys of its own.
+    ///
+    /// `https://linksplus-api.omise.co`.
+    Links,
     /// Tokens: the only host that sees card numbers.
     ///
     /// `https://vault.omise.co`.
@@ -157,16 +174,16 @@ impl Client {
         Schedules::new(self)
     }
 
-    /// Runs of schedules.
-    #[must_use]
-    pub fn occurrences(&self) -> Occurrences {
-        Occurrences::new(self)
-    }
-
     /// Schedules that make charges.
     #[must_use]
     pub fn charge_schedules(&self) -> ChargeSchedules {
         ChargeSchedules::new(self)
+    }
+
+    /// Runs of schedules.
+    #[must_use]
+    pub fn occurrences(&self) -> Occurrences {
+        Occurrences::new(self)
     }
 
     /// Schedules that make transfers.
@@ -270,6 +287,19 @@ impl Client {
     pub fn system_info(&self) -> SystemInfoResource {
         SystemInfoResource::new(self)
     }
+
+    /// Secrets that events are signed with.
+    #[must_use]
+    pub fn webhook_secrets(&self) -> WebhookSecrets {
+        WebhookSecrets::new(self)
+    }
+
+    /// Payment Links+: pages where customers pay, made from templates, on a host and with keys of
+    /// their own.
+    #[must_use]
+    pub fn links_plus(&self) -> LinksPlus {
+        LinksPlus::new(self)
+    }
 }
 
 impl ClientBuilder {
@@ -287,6 +317,12 @@ impl ClientBuilder {
     /// Looks like `pkey_…`.
     pub fn public_key(self, key: impl Into<Secret>) -> Self {
         self.credential(PUBLIC_KEY, Credential::key(key))
+    }
+
+    /// A key of Payment Links+, from its own dashboard, sent as it is. No other key opens its
+    /// calls, and it opens no others. It belongs on servers only.
+    pub fn links_plus_key(self, key: impl Into<Secret>) -> Self {
+        self.credential(LINKS_PLUS_KEY, Credential::key(key))
     }
 
     /// Sends the calls of a host to another base URL, such as that of a test server.

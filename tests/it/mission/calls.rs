@@ -1,26 +1,33 @@
 //! One call for each operation of the table, in its order, as a user writes it.
 
 use bytes::Bytes;
-use omise::resources::{CreateLinkArgs, CreateLinkedAccountArgs};
+use omise::resources::{CreateLinkArgs, CreateLinkedAccountArgs, CreateLinksPlusArgs};
 use omise::types::{
     ApiVersionDate, CreateRecipientBankAccount, CreateTokenCard, Currency, DisputeDecision, RecipientType,
-    SchedulePeriod, SearchScope, SourceType,
+    RoutingCondition, RoutingField, RoutingOperator, SchedulePeriod, SearchScope, SourceType,
 };
-use omise::{Date, File};
+use omise::{Client, Date, ErrorKind, File};
 
 use crate::support::capture::Capture;
 
-/// Sends each call and gives the request it made.
-pub(super) async fn all() -> Vec<(&'static str, http::Request<Bytes>)> {
-    let capture = Capture::answering(200, "{}");
-    let omise = capture.client();
+/// What came of a call: the request it made, unless it was refused before it made one, and why it failed.
+pub(super) struct Made {
+    pub(super) name: &'static str,
+    pub(super) request: Option<http::Request<Bytes>>,
+    pub(super) failure: Option<ErrorKind>,
+}
+
+/// Makes each call with a client that sends through `capture`.
+pub(super) async fn all(omise: &Client, capture: &Capture) -> Vec<Made> {
     let mut made = Vec::new();
     // The answer is not what is tested here, so a body that does not fit is no failure.
     macro_rules! calls {
-        ($($name:literal => $call:expr;)*) => { $(
-            let _ = $call.send().await;
-            made.push(($name, capture.request()));
-        )* };
+        ($($name:literal => $call:expr;)*) => { $({
+            let before = capture.count();
+            let failure = $call.send().await.err().map(|error| error.kind());
+            let request = (capture.count() > before).then(|| capture.request());
+            made.push(Made { name: $name, request, failure });
+        })* };
     }
     let date = Date::new(2027, 1, 31).expect("a date");
     let file = || File::new("receipt.pdf", Bytes::from_static(b"%PDF")).with_content_type("application/pdf");
@@ -32,10 +39,14 @@ pub(super) async fn all() -> Vec<(&'static str, http::Request<Bytes>)> {
         title: "Tea".into(),
         description: "A cup of tea".into(),
     };
+    let csv = || File::new("schedules.csv", Bytes::from_static(b"customer_key,customer")).with_content_type("text/csv");
+    let page = CreateLinksPlusArgs { team_id: 7, template_id: 8, name: "Tea".into(), amount: 100_000 };
+    let large = RoutingCondition::new(RoutingField::Amount, RoutingOperator::Gt, 100_000);
     let linked =
         CreateLinkedAccountArgs { type_: "direct_debit_kbank".into(), return_uri: "https://example.org".into() };
     calls! {
         "account.list_api_versions" => omise.account().list_api_versions();
+        "account.retrieve" => omise.account().retrieve();
         "account.update" => omise.account().update();
         "account.update_api_version" => omise.account().update_api_version(ApiVersionDate::from("2019-05-29"));
         "audits.search" => omise.audits().search();
@@ -50,13 +61,21 @@ pub(super) async fn all() -> Vec<(&'static str, http::Request<Bytes>)> {
         "chains.list_keys" => omise.chains().list_keys("acch_test_1");
         "chains.retrieve" => omise.chains().retrieve("acch_test_1");
         "chains.retrieve_account" => omise.chains().retrieve_account("acch_test_1");
+        "chains.retrieve_transfer" => omise.chains().retrieve_transfer("acch_test_1");
         "chains.revoke" => omise.chains().revoke("acch_test_1");
+        "charge_schedules.bulk_create" => omise.charge_schedules().bulk_create(csv());
+        "charge_schedules.bulk_delete" => omise.charge_schedules().bulk_delete(["schd_test_1", "schd_test_2"]);
+        "charge_schedules.bulk_download_report" => omise.charge_schedules().bulk_download_report("recurr_test_1");
+        "charge_schedules.bulk_monitor" => omise.charge_schedules().bulk_monitor("recurr_test_1");
+        "charge_schedules.bulk_pause" => omise.charge_schedules().bulk_pause(["schd_test_1", "schd_test_2"]);
+        "charge_schedules.bulk_resume" => omise.charge_schedules().bulk_resume(["schd_test_1", "schd_test_2"]);
         "charge_schedules.list" => omise.charge_schedules().list();
         "charge_schedules.search" => omise.charge_schedules().search();
         "charges.capture" => omise.charges().capture("chrg_test_1");
         "charges.create" => omise.charges().create(100_000, Currency::Thb).card("tokn_test_1");
         "charges.expire" => omise.charges().expire("chrg_test_1");
         "charges.list" => omise.charges().list();
+        "charges.list_disputes" => omise.charges().list_disputes("chrg_test_1");
         "charges.list_events" => omise.charges().list_events("chrg_test_1");
         "charges.list_refunds" => omise.charges().list_refunds("chrg_test_1");
         "charges.mark_as_failed" => omise.charges().mark_as_failed("chrg_test_1");
@@ -65,6 +84,7 @@ pub(super) async fn all() -> Vec<(&'static str, http::Request<Bytes>)> {
         "charges.reverse" => omise.charges().reverse("chrg_test_1");
         "charges.search" => omise.charges().search();
         "charges.update" => omise.charges().update("chrg_test_1");
+        "consent.retrieve" => omise.consent().retrieve();
         "consent.update" => omise.consent().update();
         "customers.create" => omise.customers().create();
         "customers.destroy" => omise.customers().destroy("cust_test_1");
@@ -101,6 +121,12 @@ pub(super) async fn all() -> Vec<(&'static str, http::Request<Bytes>)> {
         "links.list_charges" => omise.links().list_charges("link_test_1");
         "links.retrieve" => omise.links().retrieve("link_test_1");
         "links.search" => omise.links().search();
+        "links.update" => omise.links().update("link_test_1").title("Tea");
+        "links_plus.create" => omise.links_plus().create(page);
+        "links_plus.list" => omise.links_plus().list(7);
+        "links_plus.list_templates" => omise.links_plus().list_templates(7);
+        "links_plus.retrieve" => omise.links_plus().retrieve(9);
+        "links_plus.retrieve_template" => omise.links_plus().retrieve_template(8);
         "mfa_confirmations.create" => omise.mfa_confirmations().create();
         "occurrences.retrieve" => omise.occurrences().retrieve("occu_test_1");
         "receipts.list" => omise.receipts().list();
@@ -118,6 +144,7 @@ pub(super) async fn all() -> Vec<(&'static str, http::Request<Bytes>)> {
         "refunds.list" => omise.refunds().list();
         "refunds.retrieve" => omise.refunds().retrieve("chrg_test_1", "rfnd_test_1");
         "refunds.search" => omise.refunds().search();
+        "routing_group_rules.create" => omise.routing_group_rules().create("Large", [large], "bank");
         "routing_group_rules.list" => omise.routing_group_rules().list();
         "schedules.create" => omise.schedules().create(1, SchedulePeriod::Month, date.clone());
         "schedules.destroy" => omise.schedules().destroy("schd_test_1");
@@ -146,6 +173,9 @@ pub(super) async fn all() -> Vec<(&'static str, http::Request<Bytes>)> {
         "transfers.retrieve" => omise.transfers().retrieve("trsf_test_1");
         "transfers.search" => omise.transfers().search();
         "transfers.update" => omise.transfers().update("trsf_test_1");
+        "webhook_secrets.create" => omise.webhook_secrets().create();
+        "webhook_secrets.destroy" => omise.webhook_secrets().destroy("whsec_test_1");
+        "webhook_secrets.list" => omise.webhook_secrets().list();
     }
     made
 }

@@ -1,14 +1,15 @@
-//! Every published operation: what it is called, and the request it makes.
+//! Every operation: what it is called, and the request it makes.
 //!
 //! A table of our own, so that a slip in the schema is not confirmed by the schema.
 
-use super::Key::{self, Either, Public, Secret};
+use super::Key::{self, Either, Links, Public, Secret};
 
 /// Name, method, path, host, keys it accepts.
 pub(super) type Row = (&'static str, &'static str, &'static str, &'static str, Key);
 
 pub(super) const OPERATIONS: &[Row] = &[
     ("account.list_api_versions", "GET", "/account/api_versions", "api.omise.co", Secret),
+    ("account.retrieve", "GET", "/account", "api.omise.co", Secret),
     ("account.update", "PATCH", "/account", "api.omise.co", Secret),
     ("account.update_api_version", "PATCH", "/account/api_version", "api.omise.co", Secret),
     ("audits.search", "GET", "/audits/search", "api.omise.co", Secret),
@@ -23,13 +24,27 @@ pub(super) const OPERATIONS: &[Row] = &[
     ("chains.list_keys", "GET", "/chains/{id}/keys", "api.omise.co", Secret),
     ("chains.retrieve", "GET", "/chains/{id}", "api.omise.co", Secret),
     ("chains.retrieve_account", "GET", "/chains/{id}/account", "api.omise.co", Secret),
+    ("chains.retrieve_transfer", "GET", "/chains/{id}/transfer", "api.omise.co", Secret),
     ("chains.revoke", "POST", "/chains/{id}/revoke", "api.omise.co", Secret),
+    ("charge_schedules.bulk_create", "POST", "/schedules/upload", "api.omise.co", Secret),
+    ("charge_schedules.bulk_delete", "DELETE", "/schedules", "api.omise.co", Secret),
+    (
+        "charge_schedules.bulk_download_report",
+        "GET",
+        "/recurring_exports/{recurring_id}/download",
+        "api.omise.co",
+        Secret,
+    ),
+    ("charge_schedules.bulk_monitor", "GET", "/recurring_exports/{recurring_id}", "api.omise.co", Secret),
+    ("charge_schedules.bulk_pause", "PATCH", "/schedules/pause", "api.omise.co", Secret),
+    ("charge_schedules.bulk_resume", "PATCH", "/schedules/resume", "api.omise.co", Secret),
     ("charge_schedules.list", "GET", "/charges/schedules", "api.omise.co", Secret),
     ("charge_schedules.search", "GET", "/charges/schedules/search", "api.omise.co", Secret),
     ("charges.capture", "POST", "/charges/{id}/capture", "api.omise.co", Secret),
     ("charges.create", "POST", "/charges", "api.omise.co", Secret),
     ("charges.expire", "POST", "/charges/{id}/expire", "api.omise.co", Secret),
     ("charges.list", "GET", "/charges", "api.omise.co", Secret),
+    ("charges.list_disputes", "GET", "/charges/{id}/disputes", "api.omise.co", Secret),
     ("charges.list_events", "GET", "/charges/{id}/events", "api.omise.co", Secret),
     ("charges.list_refunds", "GET", "/charges/{id}/refunds", "api.omise.co", Secret),
     ("charges.mark_as_failed", "POST", "/charges/{id}/mark_as_failed", "api.omise.co", Secret),
@@ -38,6 +53,7 @@ pub(super) const OPERATIONS: &[Row] = &[
     ("charges.reverse", "POST", "/charges/{id}/reverse", "api.omise.co", Secret),
     ("charges.search", "GET", "/charges/search", "api.omise.co", Secret),
     ("charges.update", "PATCH", "/charges/{id}", "api.omise.co", Secret),
+    ("consent.retrieve", "GET", "/consent", "api.omise.co", Secret),
     ("consent.update", "PATCH", "/consent", "api.omise.co", Secret),
     ("customers.create", "POST", "/customers", "api.omise.co", Secret),
     ("customers.destroy", "DELETE", "/customers/{id}", "api.omise.co", Secret),
@@ -74,6 +90,12 @@ pub(super) const OPERATIONS: &[Row] = &[
     ("links.list_charges", "GET", "/links/{id}/charges", "api.omise.co", Secret),
     ("links.retrieve", "GET", "/links/{id}", "api.omise.co", Secret),
     ("links.search", "GET", "/links/search", "api.omise.co", Secret),
+    ("links.update", "PATCH", "/links/{id}", "api.omise.co", Secret),
+    ("links_plus.create", "POST", "/external/links", "linksplus-api.omise.co", Links),
+    ("links_plus.list", "GET", "/external/{team_id}/links", "linksplus-api.omise.co", Links),
+    ("links_plus.list_templates", "GET", "/external/{team_id}/templates", "linksplus-api.omise.co", Links),
+    ("links_plus.retrieve", "GET", "/external/links/{link_id}", "linksplus-api.omise.co", Links),
+    ("links_plus.retrieve_template", "GET", "/external/templates/{template_id}", "linksplus-api.omise.co", Links),
     ("mfa_confirmations.create", "POST", "/mfa_confirmations", "api.omise.co", Secret),
     ("occurrences.retrieve", "GET", "/occurrences/{id}", "api.omise.co", Secret),
     ("receipts.list", "GET", "/receipts", "api.omise.co", Secret),
@@ -91,6 +113,7 @@ pub(super) const OPERATIONS: &[Row] = &[
     ("refunds.list", "GET", "/refunds", "api.omise.co", Secret),
     ("refunds.retrieve", "GET", "/charges/{id}/refunds/{refund_id}", "api.omise.co", Secret),
     ("refunds.search", "GET", "/refunds/search", "api.omise.co", Secret),
+    ("routing_group_rules.create", "POST", "/routing_group_rules", "api.omise.co", Secret),
     ("routing_group_rules.list", "GET", "/routing_group_rules", "api.omise.co", Secret),
     ("schedules.create", "POST", "/schedules", "api.omise.co", Secret),
     ("schedules.destroy", "DELETE", "/schedules/{id}", "api.omise.co", Secret),
@@ -119,4 +142,7 @@ pub(super) const OPERATIONS: &[Row] = &[
     ("transfers.retrieve", "GET", "/transfers/{id}", "api.omise.co", Secret),
     ("transfers.search", "GET", "/transfers/search", "api.omise.co", Secret),
     ("transfers.update", "PATCH", "/transfers/{id}", "api.omise.co", Secret),
+    ("webhook_secrets.create", "POST", "/webhooks/secrets", "api.omise.co", Secret),
+    ("webhook_secrets.destroy", "DELETE", "/webhooks/secrets/{id}", "api.omise.co", Secret),
+    ("webhook_secrets.list", "GET", "/webhooks/secrets", "api.omise.co", Secret),
 ];

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
-use omise::{Body, BoxFuture, Client, Transport, TransportError};
+use omise::{Body, BoxFuture, Client, ClientBuilder, Transport, TransportError};
 
 /// Keeps every request.
 #[derive(Clone, Default)]
@@ -28,14 +28,23 @@ impl Capture {
         copy.body(last.body().clone()).expect("a request")
     }
 
-    /// A client that sends through it, with both keys.
+    /// A client that sends through it, with every kind of key.
     pub(crate) fn client(&self) -> Client {
+        self.builder().build().expect("the client builds")
+    }
+
+    /// What such a client is built from.
+    pub(crate) fn builder(&self) -> ClientBuilder {
         Client::builder()
             .secret_key("skey_test_1")
             .public_key("pkey_test_1")
+            .links_plus_key("links_1")
             .transport(self.clone())
-            .build()
-            .expect("the client builds")
+    }
+
+    /// How many requests were made.
+    pub(crate) fn count(&self) -> usize {
+        self.requests.lock().expect("the lock").len()
     }
 }
 

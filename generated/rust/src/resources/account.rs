@@ -24,6 +24,23 @@ impl AccountResource {
         Self { client }
     }
 
+    /// Retrieve the account.
+    ///
+    /// Answers with the account the key belongs to and its settings. Named in the official guides
+    /// and called by the official clients; the published document does not list it.
+    ///
+    /// `GET /account`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// # Errors
+    ///
+    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
+    /// the API refuses it.
+    ///
+    /// [API documentation](https://docs.opn.ooo/account-api)
+    pub fn retrieve(&self) -> Request<RetrieveAccount> {
+        Request::new(&self.client, RetrieveAccount {})
+    }
+
     /// Update the account.
     ///
     /// Changes settings of the account in the mode of the key; those not given stay as they are.
@@ -85,6 +102,32 @@ impl AccountResource {
     /// [API documentation](https://docs.opn.ooo/account-api)
     pub fn list_api_versions(&self) -> Request<ListAccountApiVersions> {
         Request::new(&self.client, ListAccountApiVersions {})
+    }
+}
+
+/// A call of [`AccountResource::retrieve`].
+#[derive(Clone, Debug)]
+pub struct RetrieveAccount {}
+
+impl Operation for RetrieveAccount {
+    type Output = Account;
+    const ENDPOINT: Endpoint = Endpoint {
+        id: "account.retrieve",
+        method: Method::GET,
+        path: "/account",
+        host: Host::Api as usize,
+        security: &[&[SECRET_KEY]],
+        retry: RetryClass::Safe,
+        evidence: Evidence::Published,
+        accept: Some("application/json"),
+    };
+
+    fn encode(&self, _call: &mut Call) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn decode(body: &Bytes) -> Result<Account, DecodeError> {
+        decode::object(body)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::runtime::{
     Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass,
     Style, decode,
 };
-use crate::types::{Account, Chain, ChainId, ChainKey, List, ListOrder};
+use crate::types::{Account, Chain, ChainId, ChainKey, List, ListOrder, Transfer};
 
 /// Calls on chains, reached through [`Client::chains`].
 #[derive(Clone, Debug)]
@@ -149,6 +149,29 @@ impl Chains {
     /// [API documentation](https://docs.opn.ooo/en/chains-api/japan)
     pub fn revoke(&self, id: impl Into<ChainId>) -> Request<RevokeChain> {
         Request::new(&self.client, RevokeChain { id: id.into() })
+    }
+
+    /// Retrieve the transfer of a chain.
+    ///
+    /// Answers, by its name, with the transfer of a chain. One unofficial overview lists this
+    /// path, and the page it leads to shows another one: the route is a guess and probably does
+    /// not exist.
+    ///
+    /// `GET /chains/{id}/transfer`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// Nobody has seen this route: the call is refused before it is sent, unless the client was
+    /// built with [`allow_unverified(true)`](crate::ClientBuilder::allow_unverified).
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the chain, `acch_...`.
+    ///
+    /// # Errors
+    ///
+    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
+    /// the API refuses it.
+    pub fn retrieve_transfer(&self, id: impl Into<ChainId>) -> Request<RetrieveChainTransfer> {
+        Request::new(&self.client, RetrieveChainTransfer { id: id.into() })
     }
 }
 
@@ -414,6 +437,34 @@ impl Operation for RevokeChain {
     }
 
     fn decode(body: &Bytes) -> Result<Chain, DecodeError> {
+        decode::object(body)
+    }
+}
+
+/// A call of [`Chains::retrieve_transfer`].
+#[derive(Clone, Debug)]
+pub struct RetrieveChainTransfer {
+    id: ChainId,
+}
+
+impl Operation for RetrieveChainTransfer {
+    type Output = Transfer;
+    const ENDPOINT: Endpoint = Endpoint {
+        id: "chains.retrieve_transfer",
+        method: Method::GET,
+        path: "/chains/{id}/transfer",
+        host: Host::Api as usize,
+        security: &[&[SECRET_KEY]],
+        retry: RetryClass::Safe,
+        evidence: Evidence::Guess,
+        accept: Some("application/json"),
+    };
+
+    fn encode(&self, call: &mut Call) -> Result<(), Error> {
+        call.path("id", Style::Simple, &self.id)
+    }
+
+    fn decode(body: &Bytes) -> Result<Transfer, DecodeError> {
         decode::object(body)
     }
 }

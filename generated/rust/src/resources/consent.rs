@@ -25,6 +25,24 @@ impl ConsentResource {
         Self { client }
     }
 
+    /// Retrieve the consent.
+    ///
+    /// Answers with what was agreed to. The published document has only the update on this path,
+    /// and describes the answer by other fields than the unofficial guide does; the type has
+    /// both.
+    ///
+    /// `GET /consent`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// Only one unofficial source describes this call: it may not work.
+    ///
+    /// # Errors
+    ///
+    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
+    /// the API refuses it.
+    pub fn retrieve(&self) -> Request<RetrieveConsent> {
+        Request::new(&self.client, RetrieveConsent {})
+    }
+
     /// Update a consent.
     ///
     /// Records who agreed to which policies. Published, but not described officially.
@@ -37,6 +55,32 @@ impl ConsentResource {
     /// the API refuses it.
     pub fn update(&self) -> Request<UpdateConsent> {
         Request::new(&self.client, UpdateConsent::default())
+    }
+}
+
+/// A call of [`ConsentResource::retrieve`].
+#[derive(Clone, Debug)]
+pub struct RetrieveConsent {}
+
+impl Operation for RetrieveConsent {
+    type Output = Consent;
+    const ENDPOINT: Endpoint = Endpoint {
+        id: "consent.retrieve",
+        method: Method::GET,
+        path: "/consent",
+        host: Host::Api as usize,
+        security: &[&[SECRET_KEY]],
+        retry: RetryClass::Safe,
+        evidence: Evidence::Weak,
+        accept: Some("application/json"),
+    };
+
+    fn encode(&self, _call: &mut Call) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn decode(body: &Bytes) -> Result<Consent, DecodeError> {
+        decode::object(body)
     }
 }
 

@@ -4,6 +4,7 @@
 use bytes::Bytes;
 use http::Method;
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
@@ -122,6 +123,35 @@ impl Links {
     /// [API documentation](https://docs.opn.ooo/en/links-api/international)
     pub fn destroy(&self, id: impl Into<LinkId>) -> Request<DestroyLink> {
         Request::new(&self.client, DestroyLink { id: id.into() })
+    }
+
+    /// Update a payment link.
+    ///
+    /// Changes the texts and the metadata of a payment link; fields not given stay as they are,
+    /// and the amount and the currency cannot be changed.
+    ///
+    /// `PATCH /links/{id}`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// Only one unofficial source describes this call: it may not work.
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Identifier of the payment link, `link_...`.
+    ///
+    /// # Errors
+    ///
+    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
+    /// the API refuses it.
+    pub fn update(&self, id: impl Into<LinkId>) -> Request<UpdateLink> {
+        Request::new(
+            &self.client,
+            UpdateLink {
+                id: id.into(),
+                title: None,
+                description: None,
+                metadata: None,
+            },
+        )
     }
 
     /// List the charges of a payment link.
@@ -411,6 +441,71 @@ impl Operation for DestroyLink {
 
     fn encode(&self, call: &mut Call) -> Result<(), Error> {
         call.path("id", Style::Simple, &self.id)
+    }
+
+    fn decode(body: &Bytes) -> Result<Link, DecodeError> {
+        decode::object(body)
+    }
+}
+
+/// A call of [`Links::update`].
+#[derive(Clone, Debug, Serialize)]
+pub struct UpdateLink {
+    #[serde(skip)]
+    id: LinkId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    metadata: Option<Map<String, Value>>,
+}
+
+impl Request<UpdateLink> {
+    /// Title of the page.
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.operation_mut().title = Some(title.into());
+        self
+    }
+
+    /// Text shown on the page below the title.
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.operation_mut().description = Some(description.into());
+        self
+    }
+
+    /// The merchant's own data: any JSON object of at most 15,000 characters. It replaces what
+    /// was there; nothing is merged.
+    pub fn metadata(
+        mut self,
+        metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
+    ) -> Self {
+        self.operation_mut().metadata = Some(
+            metadata
+                .into_iter()
+                .map(|(key, value)| (key.into(), value.into()))
+                .collect(),
+        );
+        self
+    }
+}
+
+impl Operation for UpdateLink {
+    type Output = Link;
+    const ENDPOINT: Endpoint = Endpoint {
+        id: "links.update",
+        method: Method::PATCH,
+        path: "/links/{id}",
+        host: Host::Api as usize,
+        security: &[&[SECRET_KEY]],
+        retry: RetryClass::Idempotent,
+        evidence: Evidence::Weak,
+        accept: Some("application/json"),
+    };
+
+    fn encode(&self, call: &mut Call) -> Result<(), Error> {
+        call.path("id", Style::Simple, &self.id)?;
+        call.json_unless_empty(self)
     }
 
     fn decode(body: &Bytes) -> Result<Link, DecodeError> {

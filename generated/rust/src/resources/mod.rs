@@ -17,6 +17,7 @@ mod events;
 mod forex;
 mod linked_accounts;
 mod links;
+mod links_plus;
 mod mfa_confirmations;
 mod occurrences;
 mod receipts;
@@ -33,9 +34,11 @@ mod tokens;
 mod transactions;
 mod transfer_schedules;
 mod transfers;
+mod webhook_secrets;
 
 pub use self::account::{
-    AccountResource, ListAccountApiVersions, UpdateAccount, UpdateAccountApiVersion,
+    AccountResource, ListAccountApiVersions, RetrieveAccount, UpdateAccount,
+    UpdateAccountApiVersion,
 };
 pub use self::audits::{Audits, SearchAudits};
 pub use self::balance::{BalanceResource, RetrieveBalance};
@@ -43,15 +46,19 @@ pub use self::capability::{CapabilityResource, RetrieveCapability};
 pub use self::cards::{Cards, DestroyCard, ListCards, RetrieveCard, UpdateCard};
 pub use self::chains::{
     AuthorizeChain, Chains, ListChainKeys, ListChains, RetrieveChain, RetrieveChainAccount,
-    RevokeChain,
+    RetrieveChainTransfer, RevokeChain,
 };
-pub use self::charge_schedules::{ChargeSchedules, ListChargeSchedules, SearchChargeSchedules};
+pub use self::charge_schedules::{
+    BulkChargeScheduleCreate, BulkChargeScheduleDelete, BulkChargeScheduleDownloadReport,
+    BulkChargeScheduleMonitor, BulkChargeSchedulePause, BulkChargeScheduleResume, ChargeSchedules,
+    ListChargeSchedules, SearchChargeSchedules,
+};
 pub use self::charges::{
-    CaptureCharge, Charges, CreateCharge, ExpireCharge, ListChargeEvents, ListChargeRefunds,
-    ListCharges, MarkChargeAsFailed, MarkChargeAsPaid, RetrieveCharge, ReverseCharge,
-    SearchCharges, UpdateCharge,
+    CaptureCharge, Charges, CreateCharge, ExpireCharge, ListChargeDisputes, ListChargeEvents,
+    ListChargeRefunds, ListCharges, MarkChargeAsFailed, MarkChargeAsPaid, RetrieveCharge,
+    ReverseCharge, SearchCharges, UpdateCharge,
 };
-pub use self::consent::{ConsentResource, UpdateConsent};
+pub use self::consent::{ConsentResource, RetrieveConsent, UpdateConsent};
 pub use self::customers::{
     CreateCustomer, Customers, DestroyCustomer, ListCustomerSchedules, ListCustomers,
     RetrieveCustomer, SearchCustomers, UpdateCustomer,
@@ -71,7 +78,11 @@ pub use self::linked_accounts::{
 };
 pub use self::links::{
     CreateLink, CreateLinkArgs, DestroyLink, Links, ListLinkCharges, ListLinks, RetrieveLink,
-    SearchLinks,
+    SearchLinks, UpdateLink,
+};
+pub use self::links_plus::{
+    CreateLinksPlus, CreateLinksPlusArgs, LinksPlus, ListLinksPlus, ListLinksPlusTemplates,
+    RetrieveLinksPlus, RetrieveLinksPlusTemplate,
 };
 pub use self::mfa_confirmations::{CreateMfaConfirmation, MfaConfirmations};
 pub use self::occurrences::{Occurrences, RetrieveOccurrence};
@@ -81,7 +92,9 @@ pub use self::recipients::{
     RetrieveRecipient, SearchRecipients, UpdateRecipient, VerifyRecipient,
 };
 pub use self::refunds::{CreateRefund, ListRefunds, Refunds, RetrieveRefund, SearchRefunds};
-pub use self::routing_group_rules::{ListRoutingGroupRules, RoutingGroupRules};
+pub use self::routing_group_rules::{
+    CreateRoutingGroupRule, ListRoutingGroupRules, RoutingGroupRules,
+};
 pub use self::schedules::{
     CreateSchedule, DestroySchedule, ListScheduleOccurrences, ListSchedules, RetrieveSchedule,
     Schedules,
@@ -101,4 +114,7 @@ pub use self::transfer_schedules::{
 pub use self::transfers::{
     CreateTransfer, DestroyTransfer, ListTransfers, MarkTransferAsPaid, MarkTransferAsSent,
     RetrieveTransfer, SearchTransfers, Transfers, UpdateTransfer,
+};
+pub use self::webhook_secrets::{
+    CreateWebhookSecret, DestroyWebhookSecret, ListWebhookSecrets, WebhookSecrets,
 };

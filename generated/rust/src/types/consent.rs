@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::runtime::de;
+use crate::runtime::{DateTime, de};
 
 /// What a person agreed to.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -22,4 +22,16 @@ pub struct Consent {
     /// Who agreed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub principal: Option<Map<String, Value>>,
+    /// Path of the consent in the API. Said by one unofficial source only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub location: Option<String>,
+    /// Whether there is agreement. Said by one unofficial source only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consented: Option<bool>,
+    /// When it was given. Said by one unofficial source only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consented_at: Option<DateTime>,
+    /// When the consent was made. Said by one unofficial source only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<DateTime>,
 }

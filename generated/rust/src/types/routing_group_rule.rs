@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::runtime::{DateTime, de};
+use crate::types::RoutingCondition;
 
 /// Rules that choose the bank a payment goes through.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -27,4 +28,20 @@ pub struct RoutingGroupRule {
     /// When the rules were made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
+    /// Name of the rule. Said by one unofficial source only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What a payment must meet. Said by one unofficial source only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conditions: Option<Vec<RoutingCondition>>,
+    /// Provider that payments meeting the conditions go through. Said by one unofficial source
+    /// only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub provider: Option<String>,
+    /// Place of the rule among the others. Said by one unofficial source only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub priority: Option<i64>,
+    /// Whether the rule is in use. Said by one unofficial source only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub enabled: Option<bool>,
 }
