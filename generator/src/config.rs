@@ -38,6 +38,8 @@ pub struct Config {
     pub idempotency: Option<IdempotencyRule>,
     /// Response headers that identify a request.
     pub request_id: Vec<String>,
+    /// Response headers that tell the rate limit.
+    pub rate_limit: Option<RateLimitRule>,
     /// Where an error answer keeps its code and message.
     pub errors: Option<ErrorRule>,
     /// Typed ids: type name to the prefixes its values begin with. A text whose pattern begins with a prefix has that type.
@@ -135,6 +137,18 @@ pub struct IdempotencyRule {
     pub header: String,
     /// Upper-case methods that carry it.
     pub methods: Vec<String>,
+}
+
+/// Response headers that tell the rate limit.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct RateLimitRule {
+    /// Header with the number of requests allowed in a window.
+    pub limit: String,
+    /// Header with the number of requests left in it.
+    pub remaining: String,
+    /// Header that says when it ends.
+    pub reset: String,
 }
 
 /// Where an error answer keeps its parts.

@@ -9,8 +9,8 @@ use crate::resources::{
     SystemInfoResource, Tokens, Transactions, TransferSchedules, Transfers, WebhookSecrets,
 };
 use crate::runtime::{
-    Client, ClientBuilder, Credential, HeaderProfile, HostProfile, IdempotencyProfile, Profile,
-    Scheme, SchemeKind, Secret,
+    AnyCall, Client, ClientBuilder, Credential, HeaderProfile, HostProfile, IdempotencyProfile,
+    Profile, RateLimitProfile, Request, Scheme, SchemeKind, Secret,
 };
 
 /// What the runtime knows of this API.
@@ -20,16 +20,19 @@ pub(crate) static PROFILE: Profile = Profile {
         HostProfile {
             name: "api",
             url: "https://api.omise.co",
+            security: &[&[SECRET_KEY], &[PUBLIC_KEY]],
             variables: &[],
         },
         HostProfile {
             name: "links",
             url: "https://linksplus-api.omise.co",
+            security: &[&[LINKS_PLUS_KEY]],
             variables: &[],
         },
         HostProfile {
             name: "vault",
             url: "https://vault.omise.co",
+            security: &[&[PUBLIC_KEY]],
             variables: &[],
         },
     ],
@@ -59,6 +62,11 @@ pub(crate) static PROFILE: Profile = Profile {
         methods: &["POST", "PATCH"],
     }),
     request_id_headers: &["X-Request-Id"],
+    rate_limit: Some(RateLimitProfile {
+        limit: "X-RateLimit-Limit",
+        remaining: "X-RateLimit-Remaining",
+        reset: "X-RateLimit-Reset",
+    }),
     error_code: "/code",
     error_message: "/message",
 };
@@ -335,5 +343,12 @@ impl ClientBuilder {
     /// Sent as `Omise-Version`; `2019-05-29` unless set.
     pub fn api_version(self, api_version: impl AsRef<str>) -> Self {
         self.default_header("Omise-Version", api_version)
+    }
+}
+
+impl Request<AnyCall> {
+    /// Asks that host, with the keys its calls take.
+    pub fn host(self, host: Host) -> Self {
+        self.host_at(host as usize)
     }
 }

@@ -80,6 +80,8 @@ pub struct Conventions {
     pub idempotency: Option<Idempotency>,
     /// Response headers that identify a request, first found wins.
     pub request_id_headers: Vec<String>,
+    /// Response headers that tell the rate limit.
+    pub rate_limit: Option<RateLimit>,
     /// Shape of an error answer.
     pub error: Option<ErrorShape>,
 }
@@ -104,6 +106,17 @@ pub struct Idempotency {
     pub header: String,
     /// Upper-case methods whose requests carry it.
     pub methods: Vec<String>,
+}
+
+/// The response headers that tell the rate limit. An empty name is one the API has not.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RateLimit {
+    /// Requests allowed in a window.
+    pub limit: String,
+    /// Requests left in it.
+    pub remaining: String,
+    /// When it ends.
+    pub reset: String,
 }
 
 /// Where an error answer keeps its code and message.

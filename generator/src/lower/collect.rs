@@ -7,8 +7,8 @@ use super::node::Node;
 use super::operation::Call;
 use super::words::{name, words};
 use crate::ir::{
-    Api, Auth, ClientHeader, Conventions, ErrorShape, Idempotency, Info, Name, Operation, Resource, Type, TypeDef,
-    TypeId, TypeKind,
+    Api, Auth, ClientHeader, Conventions, ErrorShape, Idempotency, Info, Name, Operation, RateLimit, Resource, Type,
+    TypeDef, TypeId, TypeKind,
 };
 use crate::load::pointer;
 
@@ -89,6 +89,11 @@ fn conventions(lowering: &mut Lowering<'_>, info: &Info) -> Conventions {
             .as_ref()
             .map(|rule| Idempotency { header: rule.header.clone(), methods: rule.methods.clone() }),
         request_id_headers: config.request_id.clone(),
+        rate_limit: config.rate_limit.clone().map(|rule| RateLimit {
+            limit: rule.limit,
+            remaining: rule.remaining,
+            reset: rule.reset,
+        }),
         error: error_shape(lowering),
     }
 }

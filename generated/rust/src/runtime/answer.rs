@@ -5,8 +5,9 @@ use std::ops::Deref;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
 
-use super::{DecodeError, decode};
+use super::{DecodeError, RateLimit, decode};
 
 /// The decoded answer of a call, with everything it came in.
 ///
@@ -17,6 +18,7 @@ pub struct Answer<T> {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) request_id: Option<String>,
+    pub(super) rate_limit: Option<RateLimit>,
     pub(super) body: Bytes,
     pub(super) attempts: u32,
 }
@@ -46,10 +48,24 @@ impl<T> Answer<T> {
         self.request_id.as_deref()
     }
 
+    /// What the answer says about the rate limit; `None` when it says nothing.
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        self.rate_limit
+    }
+
     /// The body as it came.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body
+    }
+
+    /// The body as any type that JSON is read into.
+    ///
+    /// # Errors
+    /// When the body is something else.
+    pub fn decode<D: DeserializeOwned>(&self) -> Result<D, DecodeError> {
+        decode::json(&self.body)
     }
 
     /// The body as untyped JSON: it has the fields this version does not know.
@@ -72,6 +88,7 @@ impl<T> Answer<T> {
             status: self.status,
             headers: self.headers,
             request_id: self.request_id,
+            rate_limit: self.rate_limit,
             body: self.body,
             attempts: self.attempts,
         }
@@ -82,7 +99,8 @@ impl<T> Answer<T> {
 impl From<http::Response<Bytes>> for Answer<()> {
     fn from(response: http::Response<Bytes>) -> Self {
         let (head, body) = response.into_parts();
-        Self { value: (), status: head.status, headers: head.headers, request_id: None, body, attempts: 0 }
+        let (status, headers) = (head.status, head.headers);
+        Self { value: (), status, headers, request_id: None, rate_limit: None, body, attempts: 0 }
     }
 }
 

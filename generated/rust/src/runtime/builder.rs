@@ -6,9 +6,12 @@ use std::time::Duration;
 
 use http::{HeaderMap, header};
 
+use super::budget::{self, Budget};
 use super::client::{Client, Shared, configured};
+use super::hook::Hook;
 use super::oauth::Tokens;
 use super::profile::Profile;
+use super::retry::RetryPolicy;
 use super::transport::Transport;
 use super::{Credential, Error, base_url, prepare};
 
@@ -29,6 +32,10 @@ pub struct ClientBuilder {
     headers: Vec<(String, String)>,
     transport: Option<Box<dyn Transport>>,
     timeout: Duration,
+    total_timeout: Option<Duration>,
+    policy: RetryPolicy,
+    retry_budget: u32,
+    hooks: Vec<Box<dyn Hook>>,
     max_response_bytes: usize,
     allow_unverified: bool,
     allow_insecure_http: bool,
@@ -48,6 +55,10 @@ impl ClientBuilder {
             headers: Vec::new(),
             transport: None,
             timeout: TIMEOUT,
+            total_timeout: None,
+            policy: RetryPolicy::default(),
+            retry_budget: budget::RETRIES,
+            hooks: Vec::new(),
             max_response_bytes: MAX_RESPONSE_BYTES,
             allow_unverified: false,
             allow_insecure_http: false,
@@ -109,9 +120,49 @@ impl ClientBuilder {
         self
     }
 
-    /// How long to wait for an answer: 65 seconds unless set. A request may have its own.
+    /// How long one attempt may take, from the first byte sent to the last one read: 65 seconds unless set. A request
+    /// may have its own.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
+        self
+    }
+
+    /// How long a call may take with all its attempts and the waits between: as long as they need unless set. A request
+    /// may have its own.
+    pub fn total_timeout(mut self, timeout: Duration) -> Self {
+        self.total_timeout = Some(timeout);
+        self
+    }
+
+    /// How often a call is sent again after a failure: twice unless set, 0 for never. A request may have its own.
+    ///
+    /// What was certainly not carried out is sent again: no connection, or 429. After 408, a failure of the server
+    /// (5xx) or a lost answer only calls are sent again that do no harm twice; any other ends in an error whose
+    /// [`outcome_unknown`](super::Error::outcome_unknown) is true. The waits grow and are left to chance, up to
+    /// 8 seconds; a server may ask for longer ones.
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.policy.most = retries;
+        self
+    }
+
+    /// The longest wait a server may ask for with `Retry-After`: 30 seconds unless set. When it asks for more, the call
+    /// ends with its answer, and [`retry_after`](super::Error::retry_after) tells.
+    pub fn max_retry_wait(mut self, wait: Duration) -> Self {
+        self.policy.longest_wait = wait;
+        self
+    }
+
+    /// How many retries all calls of this client may make in a row while the server answers none: 50 unless set. Five
+    /// answers earn one back. So an outage is not multiplied by those who wait for its end.
+    pub fn retry_budget(mut self, retries: u32) -> Self {
+        self.retry_budget = retries;
+        self
+    }
+
+    /// Watches every attempt, and may add headers to it. Several are called in the order they were added, and in the
+    /// reverse order when an attempt is over.
+    pub fn hook(mut self, hook: impl Hook) -> Self {
+        self.hooks.push(Box::new(hook));
         self
     }
 
@@ -161,6 +212,10 @@ impl ClientBuilder {
                 headers,
                 transport,
                 timeout: self.timeout,
+                total_timeout: self.total_timeout,
+                policy: self.policy,
+                budget: Budget::new(self.retry_budget),
+                hooks: self.hooks,
                 max_response_bytes: self.max_response_bytes,
                 allow_unverified: self.allow_unverified,
                 allow_insecure_http: self.allow_insecure_http,
@@ -210,6 +265,9 @@ impl ClientBuilder {
             prepare::set_header(&mut headers, own.name, own.value)?;
         }
         for (name, value) in &self.headers {
+            if self.profile.idempotency.is_some_and(|own| own.header.eq_ignore_ascii_case(name)) {
+                return Err(Error::config(format!("`{name}` belongs to one call: set it on the request")));
+            }
             prepare::set_header(&mut headers, name, value)?;
         }
         Ok(headers)

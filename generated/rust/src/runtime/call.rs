@@ -13,6 +13,8 @@ use super::{Error, File, Upload, percent};
 /// where it is refused.
 #[derive(Default)]
 pub struct Call {
+    /// A path of the caller's own, in place of the operation's.
+    pub(super) route: Option<String>,
     pub(super) path: Vec<(&'static str, String)>,
     pub(super) query: Vec<(String, String)>,
     pub(super) headers: Vec<(&'static str, String)>,
@@ -53,6 +55,11 @@ impl Call {
     pub fn query<V: Serialize + ?Sized>(&mut self, name: &'static str, style: Style, value: &V) -> Result<(), Error> {
         self.query.extend(style::pairs(name, style, read(name, value)?, percent::QUERY));
         Ok(())
+    }
+
+    /// Writes text into the query under a name of the caller's own.
+    pub(super) fn any_query(&mut self, name: &str, value: &str) {
+        self.query.push((percent::component(name), percent::component(value)));
     }
 
     /// Writes an argument into the query, its reserved characters as they are (`allowReserved`), but for those that

@@ -6,10 +6,13 @@ use std::time::Duration;
 
 use http::HeaderMap;
 
+use super::budget::Budget;
 use super::card_number;
 use super::credential::Credential;
+use super::hook::Hook;
 use super::oauth::Tokens;
 use super::profile::Profile;
+use super::retry::RetryPolicy;
 use super::transport::Transport;
 
 /// A client of the API. Cloning it is cheap, and clones share their connections.
@@ -32,6 +35,10 @@ pub(super) struct Shared {
     pub(super) headers: HeaderMap,
     pub(super) transport: Box<dyn Transport>,
     pub(super) timeout: Duration,
+    pub(super) total_timeout: Option<Duration>,
+    pub(super) policy: RetryPolicy,
+    pub(super) budget: Budget,
+    pub(super) hooks: Vec<Box<dyn Hook>>,
     pub(super) max_response_bytes: usize,
     pub(super) allow_unverified: bool,
     pub(super) allow_insecure_http: bool,
@@ -53,6 +60,8 @@ impl fmt::Debug for Client {
             .field("hosts", &shared.bases.iter().flatten().collect::<Vec<_>>())
             .field("credentials", &configured(shared.profile, &shared.credentials))
             .field("timeout", &shared.timeout)
+            .field("total_timeout", &shared.total_timeout)
+            .field("max_retries", &shared.policy.most)
             .finish_non_exhaustive()
     }
 }

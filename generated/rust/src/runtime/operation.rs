@@ -17,6 +17,11 @@ pub trait Operation: Clone + Debug + Send + Sync + 'static {
     /// What a token that the client fetches must allow, by the index of its scheme.
     const SCOPES: &'static [(usize, &'static [&'static str])] = &[];
 
+    /// Where this call lives; a call of the caller's own making knows only then.
+    fn endpoint(&self) -> Endpoint {
+        Self::ENDPOINT
+    }
+
     /// Writes the arguments into the call.
     ///
     /// # Errors

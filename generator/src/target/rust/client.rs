@@ -24,6 +24,7 @@ impl Emitter<'_> {
         items.extend(self.hosts());
         items.push(self.client_methods(imports));
         items.push(self.builder_methods(imports));
+        items.extend(self.any_call_methods(imports));
         module.items = items;
         module
     }
@@ -48,6 +49,14 @@ impl Emitter<'_> {
             None => quote!(None),
         };
         let request_ids = conventions.request_id_headers.iter().map(|header| string(header));
+        let rate_limit = match &conventions.rate_limit {
+            Some(rule) => {
+                let ty = imports.runtime("RateLimitProfile");
+                let [limit, remaining, reset] = [&rule.limit, &rule.remaining, &rule.reset].map(|name| string(name));
+                quote!(Some(#ty { limit: #limit, remaining: #remaining, reset: #reset }))
+            }
+            None => quote!(None),
+        };
         let (code, message) = match &conventions.error {
             Some(shape) => (string(&shape.code), string(&shape.message)),
             None => (string(""), string("")),
@@ -61,6 +70,7 @@ impl Emitter<'_> {
                 headers: &[#(#headers),*],
                 idempotency: #idempotency,
                 request_id_headers: &[#(#request_ids),*],
+                rate_limit: #rate_limit,
                 error_code: #code,
                 error_message: #message,
             };

@@ -237,13 +237,10 @@ impl Emitter<'_> {
         let (endpoint, method) = (imports.runtime("Endpoint"), imports.name("http", "Method"));
         let (id, verb, path) = (string(&operation.id), ident(&operation.method), string(&operation.path));
         let host = self.host(operation.server, imports);
-        let security = operation.security.iter().map(|alternative| {
-            let schemes = alternative
-                .iter()
-                .filter_map(|needed| self.names.schemes.get(needed.scheme))
-                .map(|scheme| imports.name("crate::client", &scheme.constant));
-            quote!(&[#(#schemes),*])
-        });
+        let security = operation
+            .security
+            .iter()
+            .map(|alternative| self.alternative(alternative.iter().map(|needed| needed.scheme), Some(imports)));
         let retry = match operation.retry {
             RetryClass::Safe => "Safe",
             RetryClass::Idempotent => "Idempotent",
@@ -280,6 +277,15 @@ impl Emitter<'_> {
                 accept: #accept,
             }
         }
+    }
+
+    /// Keys that go together. The file that defines their names imports none.
+    pub(super) fn alternative(&self, schemes: impl Iterator<Item = usize>, imports: Option<&Imports>) -> TokenStream {
+        let schemes = schemes.filter_map(|scheme| self.names.schemes.get(scheme)).map(|scheme| match imports {
+            Some(imports) => imports.name("crate::client", &scheme.constant),
+            None => ident(&scheme.constant),
+        });
+        quote!(&[#(#schemes),*])
     }
 
     fn host(&self, server: usize, imports: &Imports) -> TokenStream {

@@ -12,9 +12,12 @@ macro_rules! sources {
 /// Every source, sorted by path.
 const SOURCES: &[(&str, &str)] = sources![
     "answer.rs",
+    "any_call.rs",
+    "attempts.rs",
     "base64.rs",
     "base_url.rs",
     "body.rs",
+    "budget.rs",
     "builder.rs",
     "call.rs",
     "card_number.rs",
@@ -32,6 +35,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "expandable.rs",
     "file.rs",
     "header.rs",
+    "hook.rs",
     "interpret.rs",
     "lib.rs",
     "macros.rs",
@@ -43,8 +47,12 @@ const SOURCES: &[(&str, &str)] = sources![
     "percent.rs",
     "prepare.rs",
     "profile.rs",
+    "random.rs",
+    "rate_limit.rs",
     "raw.rs",
     "request.rs",
+    "retry.rs",
+    "retry_after.rs",
     "secret.rs",
     "style.rs",
     "tagged.rs",
@@ -52,6 +60,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "transport_reqwest.rs",
     "upload.rs",
     "uuid.rs",
+    "watch.rs",
 ];
 
 /// The runtime as files of the emitted crate, below `src/runtime/`.

@@ -32,14 +32,46 @@ impl Emitter<'_> {
         let ty = imports.runtime("HostProfile");
         if self.api.servers.is_empty() {
             // A model without a server: the user must name it.
-            return vec![quote!(#ty { name: "default", url: "", variables: &[] })];
+            let security = self.host_security(0);
+            return vec![quote!(#ty { name: "default", url: "", security: &[#(#security),*], variables: &[] })];
         }
-        let hosts = self.api.servers.iter().map(|server| {
+        let hosts = self.api.servers.iter().enumerate().map(|(at, server)| {
+            let security = self.host_security(at);
             let (name, url) = (string(&server.name.0.join("_")), string(&one_line(&server.url)));
             let variables = server.variables.iter().map(|variable| self.variable_profile(variable, imports));
-            quote!(#ty { name: #name, url: #url, variables: &[#(#variables),*] })
+            quote!(#ty { name: #name, url: #url, security: &[#(#security),*], variables: &[#(#variables),*] })
         });
         hosts.collect()
+    }
+
+    /// The keys that calls to a host take: those of most calls first, else as they come.
+    fn host_security(&self, host: usize) -> Vec<TokenStream> {
+        let mut counted: Vec<(Vec<usize>, usize)> = Vec::new();
+        for (_, operation) in self.api.operations().filter(|(_, operation)| operation.server == host) {
+            for alternative in &operation.security {
+                let schemes: Vec<usize> = alternative.iter().map(|needed| needed.scheme).collect();
+                match counted.iter_mut().find(|(known, _)| *known == schemes) {
+                    Some((_, count)) => *count += 1,
+                    None => counted.push((schemes, 1)),
+                }
+            }
+        }
+        counted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        counted.iter().map(|(schemes, _)| self.alternative(schemes.iter().copied(), None)).collect()
+    }
+
+    /// How any call of the user's own says which host it asks.
+    pub(super) fn any_call_methods(&self, imports: &Imports) -> Option<TokenStream> {
+        if self.api.servers.len() < 2 {
+            return None;
+        }
+        let (request, call) = (imports.runtime("Request"), imports.runtime("AnyCall"));
+        Some(quote! {
+            impl #request<#call> {
+                #[doc = " Asks that host, with the keys its calls take."]
+                pub fn host(self, host: Host) -> Self { self.host_at(host as usize) }
+            }
+        })
     }
 
     fn variable_profile(&self, variable: &ServerVariable, imports: &Imports) -> TokenStream {

@@ -3,12 +3,15 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
-use super::{DecodeError, RetryClass, Secret, decode};
+use super::interpret::Said;
+use super::retry::Remedy;
+use super::{DecodeError, RateLimit, Secret, decode};
 
 type Source = Box<dyn StdError + Send + Sync>;
 
@@ -57,6 +60,8 @@ struct Inner {
     code: Option<String>,
     message: String,
     request_id: Option<String>,
+    rate_limit: Option<RateLimit>,
+    retry_after: Option<Duration>,
     idempotency_key: Option<String>,
     attempts: u32,
     outcome_unknown: bool,
@@ -135,13 +140,26 @@ impl Error {
         self.inner.request_id.as_deref()
     }
 
-    /// The idempotency key the request carried.
+    /// What the answer says about the rate limit; `None` when it says nothing.
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        self.inner.rate_limit
+    }
+
+    /// How long the server asks to wait before the next call (`Retry-After`).
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.inner.retry_after
+    }
+
+    /// The idempotency key that all attempts carried: the caller's, or one the client made. To try the same call once
+    /// more, give it to [`Request::idempotency_key`](super::Request::idempotency_key).
     #[must_use]
     pub fn idempotency_key(&self) -> Option<&str> {
         self.inner.idempotency_key.as_deref()
     }
 
-    /// How often the request was sent, or tried to be; 0 when it was refused before that.
+    /// How often the request was sent, or tried to be, retries included; 0 when it was refused before that.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.inner.attempts
@@ -169,8 +187,9 @@ impl Error {
 
     /// Whether the server may have carried out the call although it ended in this error.
     ///
-    /// True for a call that changes something when the request may have arrived and no readable verdict came
-    /// back. Sending such a call again may do it twice: look whether it was done first.
+    /// True for a call that changes something when one of its attempts may have arrived and no readable verdict came
+    /// back for it, whatever became of the others. Sending such a call again may do it twice: look whether it was done
+    /// first.
     #[must_use]
     pub fn outcome_unknown(&self) -> bool {
         self.inner.outcome_unknown
@@ -204,17 +223,18 @@ impl Error {
         self
     }
 
-    pub(super) fn with_answer(
-        mut self,
-        status: StatusCode,
-        headers: HeaderMap,
-        body: Bytes,
-        request_id: Option<String>,
-    ) -> Self {
+    pub(super) fn with_answer(mut self, status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
         self.inner.status = Some(status);
         self.inner.headers = headers;
         self.inner.body = body;
-        self.inner.request_id = request_id;
+        self
+    }
+
+    /// Keeps what the head of the answer said.
+    pub(super) fn saying(mut self, said: Said) -> Self {
+        self.inner.request_id = said.request_id;
+        self.inner.rate_limit = said.rate_limit;
+        self.inner.retry_after = said.retry_after;
         self
     }
 
@@ -227,15 +247,27 @@ impl Error {
         self
     }
 
-    /// Says how the request was sent, and with that whether its outcome is known.
-    pub(super) fn after(mut self, attempts: u32, retry: RetryClass, key: Option<String>) -> Self {
+    /// Says how the call was made, and whether any of its attempts may have been carried out.
+    pub(super) fn after(mut self, attempts: u32, outcome_unknown: bool, key: &Option<String>) -> Self {
         self.inner.attempts = attempts;
-        self.inner.idempotency_key = key;
-        self.inner.outcome_unknown = retry != RetryClass::Safe && self.may_have_happened();
+        self.inner.idempotency_key.clone_from(key);
+        self.inner.outcome_unknown = outcome_unknown;
         self
     }
 
-    fn may_have_happened(&self) -> bool {
+    /// What it says about sending the same request again.
+    pub(super) fn remedy(&self) -> Remedy {
+        let is_too_many = self.inner.status == Some(StatusCode::TOO_MANY_REQUESTS);
+        match self.kind() {
+            _ if !self.is_retryable() => Remedy::None,
+            ErrorKind::Connect | ErrorKind::Token => Remedy::Again,
+            ErrorKind::Api if is_too_many => Remedy::Again,
+            _ => Remedy::AgainIfHarmless,
+        }
+    }
+
+    /// Whether the request may have been carried out although it ended in this error.
+    pub(super) fn may_have_happened(&self) -> bool {
         let status = self.inner.status;
         match self.kind() {
             ErrorKind::Timeout | ErrorKind::Lost | ErrorKind::Decode | ErrorKind::TooLarge => true,

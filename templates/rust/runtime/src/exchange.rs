@@ -1,32 +1,27 @@
-//! Sends a request and waits for its answer: the only place that waits.
-//!
-//! One attempt for now, and a second one with a new token where the first was refused. Retries belong here, around
-//! [`Sending::attempt`]: everything it needs to be sent again is in [`Outgoing`], unless its body is a stream, and an
-//! [`Error`] says by itself whether that is worth it and whether it is safe.
+//! Sends a request once and waits for its answer; a second time with a new token where the first was refused.
 
 use std::future::poll_fn;
+use std::sync::Arc;
 use std::task::Poll;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::response::Parts;
 use http::{StatusCode, header};
 
+use super::attempts::Plan;
 use super::body::{Body, ReadError};
 use super::client::Shared;
-use super::interpret::{interpret, request_id};
+use super::interpret::{interpret, said};
 use super::oauth::{self, Grant};
 use super::transport::{BoxFuture, TransportError, TransportErrorKind};
-use super::{Answer, Client, Error, ErrorKind, RetryClass, Secret, download};
+use super::{Answer, Error, ErrorKind, Secret};
 
 /// A request that is ready to be sent, but for its token.
 pub(super) struct Outgoing {
     pub(super) request: http::Request<Body>,
     pub(super) grant: Option<Grant>,
-    pub(super) operation: &'static str,
-    pub(super) retry: RetryClass,
-    pub(super) timeout: Duration,
-    pub(super) idempotency_key: Option<String>,
+    pub(super) plan: Plan,
 }
 
 /// How much of a success is waited for.
@@ -38,79 +33,80 @@ pub(super) enum Until {
     Begun,
 }
 
-/// Sends the request; the body of a success is still to be decoded.
-pub(super) async fn exchange(client: Client, outgoing: Outgoing) -> Result<Answer<()>, Error> {
-    Ok(attempts(&client, outgoing, Until::Read).await?.with_value(()))
-}
-
-/// Sends the request; the body of a success is still to be read.
-pub(super) async fn open(client: Client, outgoing: Outgoing) -> Result<Answer<Body>, Error> {
-    let patience = outgoing.timeout;
-    let mut answer = attempts(&client, outgoing, Until::Begun).await?;
-    let body = std::mem::take(&mut answer.value);
-    Ok(answer.with_value(download::guarded(client, body, patience)))
-}
-
-async fn attempts(client: &Client, outgoing: Outgoing, until: Until) -> Result<Answer<Body>, Error> {
-    let Outgoing { request, grant, operation, retry, timeout, idempotency_key } = outgoing;
-    let sending = Sending { shared: &client.shared, timeout, until };
-    let mut attempts = 0;
-    let result = match grant {
-        None => sending.attempt(request, &mut attempts).await,
-        Some(grant) => sending.authorized(&grant, request, &mut attempts).await,
-    };
-    match result {
-        Ok(answer) => Ok(Answer { attempts, ..answer }),
-        Err(error) => Err(error.with_operation(operation).after(attempts, retry, idempotency_key)),
-    }
-}
-
-/// What the attempts of one call have in common.
-struct Sending<'a> {
-    shared: &'a Shared,
-    timeout: Duration,
-    until: Until,
+/// What the attempts of one call have in common, and how often they sent it.
+pub(super) struct Sending<'a> {
+    pub(super) shared: &'a Shared,
+    /// For one attempt.
+    pub(super) timeout: Duration,
+    /// For all of them.
+    pub(super) deadline: Option<Instant>,
+    pub(super) until: Until,
+    pub(super) sent: u32,
 }
 
 impl Sending<'_> {
+    /// Makes one attempt, with a token where one is needed.
+    pub(super) async fn once(
+        &mut self,
+        grant: Option<&Grant>,
+        request: http::Request<Body>,
+    ) -> Result<Answer<Body>, Error> {
+        match grant {
+            None => self.send(request).await,
+            Some(grant) => self.authorized(grant, request).await,
+        }
+    }
+
     /// Sends the request with a token. A server that refuses the token has done nothing, so the request is sent once
     /// more with a new one, unless its body is a stream.
-    async fn authorized(
-        &self,
-        grant: &Grant,
-        mut request: http::Request<Body>,
-        attempts: &mut u32,
-    ) -> Result<Answer<Body>, Error> {
+    async fn authorized(&mut self, grant: &Grant, mut request: http::Request<Body>) -> Result<Answer<Body>, Error> {
         let tokens = &self.shared.tokens;
         let again = copy(&request);
-        let token = tokens.get(self.shared, grant, self.timeout).await?;
+        let token = self.token(grant).await?;
         request.headers_mut().insert(header::AUTHORIZATION, oauth::bearer(&token)?);
-        let result = self.attempt(request, attempts).await;
+        let result = self.send(request).await;
         let is_refused = |error: &Error| error.status() == Some(StatusCode::UNAUTHORIZED);
         if !result.as_ref().is_err_and(is_refused) {
             return without(&token, result);
         }
         tokens.forget(grant, &token);
         let Some(mut again) = again else { return without(&token, result) };
-        let token = tokens.get(self.shared, grant, self.timeout).await?;
+        let token = self.token(grant).await?;
         again.headers_mut().insert(header::AUTHORIZATION, oauth::bearer(&token)?);
-        let result = self.attempt(again, attempts).await;
+        let result = self.send(again).await;
         if result.as_ref().is_err_and(is_refused) {
             tokens.forget(grant, &token);
         }
         without(&token, result)
     }
 
-    /// One attempt, and what its answer means.
-    async fn attempt(&self, request: http::Request<Body>, attempts: &mut u32) -> Result<Answer<Body>, Error> {
-        *attempts += 1;
-        let (head, bytes, rest) = receive(self.shared, request, self.timeout, self.until).await?;
+    /// A token, which another call may be fetching just now.
+    async fn token(&self, grant: &Grant) -> Result<Secret, Error> {
+        let time = self.time();
+        let get = self.shared.tokens.get(self.shared, grant, time);
+        if self.deadline.is_none() {
+            return get.await;
+        }
+        let got = within(Box::pin(get), self.shared.transport.sleep(time)).await;
+        got.unwrap_or_else(|| Err(oauth::no_token(Arc::new(late(time)))))
+    }
+
+    /// Sends the request, and says what its answer means.
+    async fn send(&mut self, request: http::Request<Body>) -> Result<Answer<Body>, Error> {
+        self.sent += 1;
+        let (head, bytes, rest) = receive(self.shared, request, self.time(), self.until).await?;
         interpret(self.shared, head, bytes).map(|answer| answer.with_value(rest))
+    }
+
+    /// How long the next step may take.
+    fn time(&self) -> Duration {
+        let left = |deadline: Instant| deadline.saturating_duration_since(self.shared.transport.now());
+        self.deadline.map_or(self.timeout, |deadline| self.timeout.min(left(deadline)))
     }
 }
 
 /// The same request, unless its body is a stream.
-fn copy(request: &http::Request<Body>) -> Option<http::Request<Body>> {
+pub(super) fn copy(request: &http::Request<Body>) -> Option<http::Request<Body>> {
     let mut copy = http::Request::new(Body::from(request.body().as_bytes()?.clone()));
     *copy.method_mut() = request.method().clone();
     *copy.uri_mut() = request.uri().clone();
@@ -152,11 +148,12 @@ pub(super) async fn receive(
     });
     match within(work, shared.transport.sleep(timeout)).await {
         Some(result) => result,
-        None => {
-            let message = format!("no answer within {} seconds", timeout.as_secs_f64());
-            Err(Error::new(ErrorKind::Timeout, message))
-        }
+        None => Err(late(timeout)),
     }
+}
+
+fn late(time: Duration) -> Error {
+    Error::new(ErrorKind::Timeout, format!("no answer within {} seconds", time.as_secs_f64()))
 }
 
 fn unsent(error: TransportError) -> Error {
@@ -170,14 +167,14 @@ fn unsent(error: TransportError) -> Error {
 
 /// The head of a success is there, its body is not.
 fn unread(shared: &Shared, head: Parts, problem: ReadError) -> Error {
-    let id = request_id(shared, &head);
+    let said = said(shared, &head);
     let error = match problem {
         ReadError::TooLarge => {
             Error::new(ErrorKind::TooLarge, format!("more than {} bytes", shared.max_response_bytes))
         }
         ReadError::Broken(error) => Error::new(ErrorKind::Lost, "").with_source(error),
     };
-    error.with_answer(head.status, head.headers, Bytes::new(), id)
+    error.with_answer(head.status, head.headers, Bytes::new()).saying(said)
 }
 
 /// Runs the work until the alarm goes off.

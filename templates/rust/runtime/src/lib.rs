@@ -4,7 +4,7 @@
 //! [`Operation`], and hands out [`Request`]s; everything between those and the wire is here.
 //!
 //! It is sans-IO at heart: `prepare` turns a call into an [`http::Request`], `interpret` turns an
-//! [`http::Response`] into an [`Answer`] or an [`Error`]; only `exchange` waits, with `oauth` for a token, and they
+//! [`http::Response`] into an [`Answer`] or an [`Error`]; only `attempts`, `exchange` and, for a token, `oauth` wait, and they
 //! reach the network and the clock through a [`Transport`]. Whatever waits in another way shares the first two.
 
 #![forbid(unsafe_code)]
@@ -12,9 +12,12 @@
 #![allow(dead_code, unreachable_pub, unused_imports, unused_macros)]
 
 mod answer;
+mod any_call;
+mod attempts;
 mod base64;
 mod base_url;
 mod body;
+mod budget;
 mod builder;
 mod call;
 mod card_number;
@@ -32,6 +35,7 @@ mod exchange;
 mod expandable;
 mod file;
 pub mod header;
+mod hook;
 mod interpret;
 mod macros;
 mod member;
@@ -42,8 +46,12 @@ mod operation;
 mod percent;
 mod prepare;
 mod profile;
+mod random;
+mod rate_limit;
 mod raw;
 mod request;
+mod retry;
+mod retry_after;
 mod secret;
 mod style;
 mod tagged;
@@ -52,8 +60,10 @@ mod transport;
 mod transport_reqwest;
 mod upload;
 mod uuid;
+mod watch;
 
 pub use self::answer::Answer;
+pub use self::any_call::AnyCall;
 pub use self::base64::Base64;
 pub use self::body::Body;
 pub use self::builder::ClientBuilder;
@@ -68,10 +78,14 @@ pub use self::endpoint::{Endpoint, Evidence, RetryClass};
 pub use self::error::{Error, ErrorKind};
 pub use self::expandable::{Expandable, Expands};
 pub use self::file::File;
+pub use self::hook::{Attempt, End, Hook, Outcome};
 pub(crate) use self::macros::{open_enum, open_int_enum, string_id};
 pub use self::member::Member;
 pub use self::operation::{Operation, Streams};
-pub use self::profile::{HeaderProfile, HostProfile, IdempotencyProfile, Profile, Scheme, SchemeKind, VariableProfile};
+pub use self::profile::{
+    HeaderProfile, HostProfile, IdempotencyProfile, Profile, RateLimitProfile, Scheme, SchemeKind, VariableProfile,
+};
+pub use self::rate_limit::RateLimit;
 pub use self::raw::Raw;
 pub use self::request::Request;
 pub use self::secret::Secret;

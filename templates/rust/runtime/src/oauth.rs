@@ -180,7 +180,7 @@ async fn fetch(shared: &Shared, grant: &Grant, timeout: Duration) -> Result<Held
     let (head, body, _) = receive(shared, request, timeout, Until::Read).await?;
     if head.status.is_redirection() {
         return Err(Error::new(ErrorKind::Redirect, "the server points elsewhere, which is never followed")
-            .with_answer(head.status, head.headers, bytes::Bytes::new(), None));
+            .with_answer(head.status, head.headers, bytes::Bytes::new()));
     }
     if !head.status.is_success() {
         return Err(refusal(shared, head.status, &body));
@@ -234,7 +234,6 @@ fn refusal(shared: &Shared, status: StatusCode, body: &[u8]) -> Error {
         status,
         http::HeaderMap::new(),
         bytes::Bytes::new(),
-        None,
     )
 }
 
@@ -249,7 +248,7 @@ fn lifetime(expires_in: &Value) -> Option<Duration> {
 }
 
 /// The failure of a fetch, as that of the call that needed the token.
-fn no_token(failure: Arc<Error>) -> Error {
+pub(super) fn no_token(failure: Arc<Error>) -> Error {
     Error::new(ErrorKind::Token, failure.to_string()).with_source(failure)
 }
 

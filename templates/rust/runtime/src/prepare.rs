@@ -8,7 +8,7 @@ use super::client::Shared;
 use super::credential::{self, Carrier, Key, Own};
 use super::oauth::Grant;
 use super::request::Options;
-use super::{Endpoint, Error, ErrorKind, Evidence, base_url, multipart, percent};
+use super::{Endpoint, Error, ErrorKind, Evidence, base_url, multipart, percent, random};
 
 /// Headers that belong to the transport: a wrong one would let the body be read as another request.
 pub(super) const RESERVED: [HeaderName; 4] =
@@ -33,6 +33,7 @@ pub(super) fn prepare(
     scopes: Scopes,
     mut call: Call,
     options: &Options,
+    idempotency_key: Option<&str>,
 ) -> Result<Prepared, Error> {
     if endpoint.evidence == Evidence::Guess && !shared.allow_unverified {
         return Err(Error::new(
@@ -44,7 +45,10 @@ pub(super) fn prepare(
     let of_request = options.headers.iter().map(|(name, _)| name.as_str());
     let own = Own { request: of_request.collect(), client: &shared.headers };
     let keys = credential::choose(endpoint, shared.profile.schemes, &shared.credentials, &own)?;
-    let path = fill(endpoint.path, &call.path)?;
+    let path = match &call.route {
+        Some(route) => free(route)?,
+        None => fill(endpoint.path, &call.path)?,
+    };
 
     let mut headers = shared.headers.clone();
     let (mut query, mut cookies) = (std::mem::take(&mut call.query), std::mem::take(&mut call.cookies));
@@ -68,14 +72,11 @@ pub(super) fn prepare(
     for (name, value) in &call.headers {
         set_header(&mut headers, name, value)?;
     }
-    if let Some((name, key)) = idempotency(shared, endpoint, options) {
-        if key.trim().is_empty() {
-            return Err(Error::argument("the idempotency key is empty"));
-        }
-        set_header(&mut headers, name, key)?;
-    }
     for (name, value) in &options.headers {
         set_header(&mut headers, name, value)?;
+    }
+    if let (Some(profile), Some(key)) = (shared.profile.idempotency, idempotency_key) {
+        set_header(&mut headers, profile.header, key)?;
     }
 
     let body = match payload(&mut call)? {
@@ -113,16 +114,26 @@ fn base_of<'a>(shared: &'a Shared, endpoint: &Endpoint) -> Result<&'a str, Error
     }
 }
 
-/// The key that makes a write repeatable, when one was given and the API takes one for this method.
-pub(super) fn idempotency<'a>(
-    shared: &Shared,
-    endpoint: &Endpoint,
-    options: &'a Options,
-) -> Option<(&'static str, &'a str)> {
-    let idempotency = shared.profile.idempotency?;
-    let as_header = || options.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(idempotency.header));
-    let key = options.idempotency_key.as_deref().or_else(|| as_header().map(|(_, key)| key.as_str()))?;
-    idempotency.methods.contains(&endpoint.method.as_str()).then_some((idempotency.header, key))
+/// The key that makes a write repeatable: the caller's, else a new one. `None` where the API takes none for this method.
+pub(super) fn idempotency(shared: &Shared, endpoint: &Endpoint, options: &Options) -> Result<Option<String>, Error> {
+    let profile = shared.profile.idempotency;
+    let Some(profile) = profile.filter(|profile| profile.methods.contains(&endpoint.method.as_str())) else {
+        return Ok(None);
+    };
+    let as_header = || options.headers.iter().rfind(|(name, _)| name.eq_ignore_ascii_case(profile.header));
+    match options.idempotency_key.as_deref().or_else(|| as_header().map(|(_, key)| key.as_str())) {
+        Some(key) if key.trim().is_empty() => Err(Error::argument("the idempotency key is empty")),
+        Some(key) => Ok(Some(key.to_owned())),
+        None => random::unique_key().map(Some),
+    }
+}
+
+/// A path the caller wrote himself.
+fn free(route: &str) -> Result<String, Error> {
+    if !route.starts_with('/') || route.contains(['?', '#']) {
+        return Err(Error::argument("a path begins with `/` and has neither `?` nor `#`; `query` adds to the query"));
+    }
+    without_dots(percent::template(route))
 }
 
 /// Puts the arguments in place of the braces. A fragment is not part of what is sent.
@@ -142,8 +153,14 @@ fn fill(template: &str, arguments: &[(&'static str, String)]) -> Result<String, 
         rest = after;
     }
     path.push_str(&percent::template(rest));
-    // What survived argument by argument may still have become a dot segment together with its neighbours.
-    if path.split('/').any(|segment| segment == "." || segment == "..") {
+    without_dots(path)
+}
+
+/// What survived argument by argument may still have become a dot segment together with its neighbours. Escaped dots are
+/// dots to those who read URLs.
+fn without_dots(path: String) -> Result<String, Error> {
+    let is_dots = |segment: &str| matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
+    if path.split('/').any(is_dots) {
         return Err(Error::argument("the arguments make `.` or `..` of a path segment"));
     }
     Ok(path)

@@ -15,6 +15,8 @@ pub struct Profile {
     pub idempotency: Option<IdempotencyProfile>,
     /// Response headers that identify a request, most telling first.
     pub request_id_headers: &'static [&'static str],
+    /// Response headers that tell the rate limit, when the API has them.
+    pub rate_limit: Option<RateLimitProfile>,
     /// JSON pointer to the code in an error answer; empty when there is none.
     pub error_code: &'static str,
     /// JSON pointer to the message in an error answer; empty when there is none.
@@ -28,6 +30,8 @@ pub struct HostProfile {
     pub name: &'static str,
     /// Base URL; may hold `{variables}`. A relative or empty one must be replaced on the builder before its first use.
     pub url: &'static str,
+    /// The keys its calls take, as alternatives: those of most calls first.
+    pub security: &'static [&'static [usize]],
     /// Its variables.
     pub variables: &'static [VariableProfile],
 }
@@ -105,4 +109,15 @@ pub struct IdempotencyProfile {
     pub header: &'static str,
     /// Upper-case methods whose requests may carry it.
     pub methods: &'static [&'static str],
+}
+
+/// The response headers that tell the rate limit. An empty name is one the API has not.
+#[derive(Clone, Copy, Debug)]
+pub struct RateLimitProfile {
+    /// Requests allowed in a window.
+    pub limit: &'static str,
+    /// Requests left in it.
+    pub remaining: &'static str,
+    /// When it ends.
+    pub reset: &'static str,
 }

@@ -1,13 +1,17 @@
 //! A call that is ready to be made, and the options of this one call.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::time::Duration;
 
-use super::exchange::{Outgoing, exchange, open};
+use super::attempts::{Plan, exchange, open};
+use super::exchange::Outgoing;
+use super::interpret::Said;
 use super::prepare::{Prepared, idempotency, prepare};
+use super::retry::RetryPolicy;
 use super::transport::BoxFuture;
-use super::{Answer, Body, Call, Client, Error, ErrorKind, Operation, Streams};
+use super::{Answer, Body, Call, Client, Endpoint, Error, ErrorKind, Operation, RetryClass, Streams};
 
 /// A call that is ready to be made.
 ///
@@ -26,6 +30,9 @@ pub struct Request<O> {
 pub(super) struct Options {
     pub(super) headers: Vec<(String, String)>,
     pub(super) timeout: Option<Duration>,
+    pub(super) total_timeout: Option<Duration>,
+    pub(super) max_retries: Option<u32>,
+    pub(super) retry_ambiguous: bool,
     pub(super) idempotency_key: Option<String>,
 }
 
@@ -42,16 +49,41 @@ impl<O: Operation> Request<O> {
         &mut self.operation
     }
 
-    /// Sends this idempotency key, so that the API can tell a repetition from a new call; how long it remembers a key
-    /// is for its documentation to say. A method the API takes no key for is sent without it. An empty key is refused.
+    pub(super) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Sends this idempotency key with every attempt, so that the API can tell a repetition from a new call; how long it
+    /// remembers a key is for its documentation to say. Without one the client makes a key for the call, where the API
+    /// takes one; [`Error::idempotency_key`] has it. A method the API takes no key for is sent without. An empty key is
+    /// refused.
     pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
         self.options.idempotency_key = Some(key.into());
         self
     }
 
-    /// How long to wait for the answer to this call.
+    /// How long one attempt to make this call may take.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
+        self
+    }
+
+    /// How long this call may take with all its attempts and the waits between.
+    pub fn total_timeout(mut self, timeout: Duration) -> Self {
+        self.options.total_timeout = Some(timeout);
+        self
+    }
+
+    /// How often this call is sent again after a failure; 0 for never. A body that is a stream is never sent again.
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.options.max_retries = Some(retries);
+        self
+    }
+
+    /// Sends this call again even when it may have been carried out already, though doing it twice is not doing it once:
+    /// a payment may be taken twice. Only for calls whose repetition the API is known to recognise.
+    pub fn retry_ambiguous(mut self, allow: bool) -> Self {
+        self.options.retry_ambiguous = allow;
         self
     }
 
@@ -68,18 +100,19 @@ impl<O: Operation> Request<O> {
     #[allow(clippy::manual_async_fn, reason = "this signature promises that the future may be spawned")]
     pub fn send(self) -> impl Future<Output = Result<Answer<O::Output>, Error>> + Send + 'static {
         async move {
-            let endpoint = O::ENDPOINT;
-            let (operation, retry) = (endpoint.id, endpoint.retry);
-            let outgoing = self.prepare().map_err(|error| error.with_operation(operation))?;
-            let key = outgoing.idempotency_key.clone();
+            let endpoint = self.operation.endpoint();
+            let (operation, changes) = (endpoint.id, endpoint.retry != RetryClass::Safe);
+            let outgoing = self.prepare(&endpoint).map_err(|error| error.with_operation(operation))?;
+            let key = outgoing.plan.idempotency_key.clone();
             let answer = exchange(self.client, outgoing).await?;
             match O::decode_answer(&answer) {
                 Ok(value) => Ok(answer.with_value(value)),
                 Err(problem) => Err(Error::new(ErrorKind::Decode, problem.to_string())
                     .with_source(problem)
-                    .with_answer(answer.status, answer.headers, answer.body, answer.request_id)
+                    .with_answer(answer.status, answer.headers, answer.body)
+                    .saying(Said { request_id: answer.request_id, rate_limit: answer.rate_limit, retry_after: None })
                     .with_operation(operation)
-                    .after(answer.attempts, retry, key)),
+                    .after(answer.attempts, changes, &key)),
             }
         }
     }
@@ -99,26 +132,31 @@ impl<O: Operation> Request<O> {
         O: Streams,
     {
         async move {
-            let outgoing = self.prepare().map_err(|error| error.with_operation(O::ENDPOINT.id))?;
+            let endpoint = self.operation.endpoint();
+            let outgoing = self.prepare(&endpoint).map_err(|error| error.with_operation(endpoint.id))?;
             open(self.client, outgoing).await
         }
     }
 
-    fn prepare(&self) -> Result<Outgoing, Error> {
-        let endpoint = O::ENDPOINT;
-        let shared = &self.client.shared;
+    fn prepare(&self, endpoint: &Endpoint) -> Result<Outgoing, Error> {
+        let (shared, options) = (&self.client.shared, &self.options);
         let mut call = Call::default();
         self.operation.encode(&mut call)?;
-        let Prepared { request, grant } = prepare(shared, &endpoint, O::SCOPES, call, &self.options)?;
-        let key = idempotency(shared, &endpoint, &self.options).map(|(_, key)| key.to_owned());
-        Ok(Outgoing {
-            request,
-            grant,
+        let path = call.route.clone().map_or(Cow::Borrowed(endpoint.path), Cow::Owned);
+        let idempotency_key = idempotency(shared, endpoint, options)?;
+        let Prepared { request, grant } =
+            prepare(shared, endpoint, O::SCOPES, call, options, idempotency_key.as_deref())?;
+        let plan = Plan {
             operation: endpoint.id,
-            retry: endpoint.retry,
-            timeout: self.options.timeout.unwrap_or(shared.timeout),
-            idempotency_key: key,
-        })
+            path,
+            class: endpoint.retry,
+            policy: RetryPolicy { most: options.max_retries.unwrap_or(shared.policy.most), ..shared.policy },
+            retry_ambiguous: options.retry_ambiguous,
+            timeout: options.timeout.unwrap_or(shared.timeout),
+            total_timeout: options.total_timeout.or(shared.total_timeout),
+            idempotency_key,
+        };
+        Ok(Outgoing { request, grant, plan })
     }
 }
 
@@ -138,7 +176,7 @@ impl<O: Operation> fmt::Debug for Request<O> {
         let names: Vec<&str> = self.options.headers.iter().map(|(name, _)| name.as_str()).collect();
         formatter
             .debug_struct("Request")
-            .field("operation", &O::ENDPOINT.id)
+            .field("operation", &self.operation.endpoint().id)
             .field("headers", &names)
             .field("timeout", &self.options.timeout)
             .field("idempotency_key", &self.options.idempotency_key)

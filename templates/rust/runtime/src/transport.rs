@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use super::Body;
 
@@ -27,9 +27,14 @@ pub trait Transport: Send + Sync + 'static {
     /// Waits that long. Timeouts are measured with it.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
 
-    /// What time it is, for tokens that expire. A transport for a machine without a clock of its own must say.
+    /// What time it is, for what takes time or expires. A transport for a machine without a clock of its own must say.
     fn now(&self) -> Instant {
         Instant::now()
+    }
+
+    /// What time it is in the world, for a server that names the moment when it may be asked again.
+    fn wall_clock(&self) -> SystemTime {
+        SystemTime::now()
     }
 }
 
@@ -44,6 +49,10 @@ impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
 
     fn now(&self) -> Instant {
         (**self).now()
+    }
+
+    fn wall_clock(&self) -> SystemTime {
+        (**self).wall_clock()
     }
 }
 

@@ -99,8 +99,8 @@ async fn failures_are_errors_and_never_streams() {
     let error = stream(Scripted::answering(404, "no")).await.unwrap_err();
     assert_eq!((error.kind(), error.operation(), error.attempts()), (ErrorKind::Api, Some("files.fetch"), 1));
     assert_eq!(error.body(), "no");
-    let error = stream(Scripted::new([Act::Hang]).late()).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Timeout);
+    let error = stream(Scripted::new([Act::Hang, Act::Hang, Act::Hang]).late()).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 3));
     let error = stream(Scripted::answering(302, "")).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Redirect);
 }

@@ -19,6 +19,7 @@ static PROFILE: Profile = Profile {
         HostProfile {
             name: "live",
             url: "https://{tenant}.api{stage}.test:{port}/{base}/x",
+            security: &[],
             variables: &[
                 variable("tenant", 0, None),
                 variable("stage", 1, Some("")),
@@ -26,14 +27,20 @@ static PROFILE: Profile = Profile {
                 variable("base", 3, Some("v2/api")),
             ],
         },
-        HostProfile { name: "test", url: "{scheme}://test.test", variables: &[variable("scheme", 4, Some("https"))] },
-        HostProfile { name: "own", url: "{url}", variables: &[variable("url", 5, None)] },
-        HostProfile { name: "odd", url: "https://{nobody}.test", variables: &[] },
+        HostProfile {
+            name: "test",
+            url: "{scheme}://test.test",
+            security: &[],
+            variables: &[variable("scheme", 4, Some("https"))],
+        },
+        HostProfile { name: "own", url: "{url}", security: &[], variables: &[variable("url", 5, None)] },
+        HostProfile { name: "odd", url: "https://{nobody}.test", security: &[], variables: &[] },
     ],
     schemes: &[],
     headers: &[],
     idempotency: None,
     request_id_headers: &[],
+    rate_limit: None,
     error_code: "",
     error_message: "",
 };

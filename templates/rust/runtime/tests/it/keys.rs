@@ -56,7 +56,7 @@ fn a_key_of_the_wrong_kind_is_refused_by_build() {
 
 static EVERY_KIND: Profile = Profile {
     user_agent: "kinds",
-    hosts: &[HostProfile { name: "api", url: "https://api.test", variables: &[] }],
+    hosts: &[HostProfile { name: "api", url: "https://api.test", security: &[], variables: &[] }],
     schemes: &[
         Scheme { name: "basic", kind: SchemeKind::Basic, prefixes: &[] },
         Scheme { name: "bearer", kind: SchemeKind::Bearer, prefixes: &[] },
@@ -68,6 +68,7 @@ static EVERY_KIND: Profile = Profile {
     headers: &[],
     idempotency: None,
     request_id_headers: &[],
+    rate_limit: None,
     error_code: "",
     error_message: "",
 };

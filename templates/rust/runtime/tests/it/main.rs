@@ -7,12 +7,15 @@
 mod runtime;
 
 mod answers;
+mod any_calls;
 mod bodies;
 mod downloads;
+mod hooks;
 mod hosts;
 mod keys;
 mod redaction;
 mod requests;
+mod retries;
 mod round_trips;
 mod sample;
 mod scripted;

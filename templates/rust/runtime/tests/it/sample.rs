@@ -6,16 +6,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::runtime::{
     Call, Client, ClientBuilder, Credential, DecodeError, Endpoint, Error, Evidence, Expandable, Expands, File,
-    HeaderProfile, HostProfile, IdempotencyProfile, Operation, Profile, Request, RetryClass, Scheme, SchemeKind,
-    Secret, Style, de, decode, open_enum, string_id,
+    HeaderProfile, HostProfile, IdempotencyProfile, Operation, Profile, RateLimitProfile, Request, RetryClass, Scheme,
+    SchemeKind, Secret, Style, de, decode, open_enum, string_id,
 };
 
 pub static PROFILE: Profile = Profile {
     user_agent: "sample-rust/0.1.0",
     hosts: &[
-        HostProfile { name: "api", url: "https://api.example.com", variables: &[] },
-        HostProfile { name: "vault", url: "https://vault.example.com/v1/", variables: &[] },
-        HostProfile { name: "relative", url: "/elsewhere", variables: &[] },
+        HostProfile { name: "api", url: "https://api.example.com", security: &[&[0], &[1]], variables: &[] },
+        HostProfile { name: "vault", url: "https://vault.example.com/v1/", security: &[&[1]], variables: &[] },
+        HostProfile { name: "relative", url: "/elsewhere", security: &[], variables: &[] },
     ],
     schemes: &[
         Scheme { name: "secret_key", kind: SchemeKind::BasicKey, prefixes: &["skey_"] },
@@ -24,6 +24,7 @@ pub static PROFILE: Profile = Profile {
     headers: &[HeaderProfile { name: "Api-Version", value: "2019-05-29" }],
     idempotency: Some(IdempotencyProfile { header: "Idempotency-Key", methods: &["POST", "PATCH"] }),
     request_id_headers: &["x-request-id", "x-trace"],
+    rate_limit: Some(RateLimitProfile { limit: "x-limit", remaining: "x-left", reset: "x-reset" }),
     error_code: "/code",
     error_message: "/message",
 };

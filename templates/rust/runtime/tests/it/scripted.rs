@@ -1,8 +1,9 @@
 //! A transport that answers from a script, keeps what was sent, and has a clock that is told how late it is.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, Mutex};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use bytes::Bytes;
 
@@ -50,6 +51,24 @@ pub struct Scripted {
     late: bool,
     /// How much time has passed on its clock.
     passed: Arc<Mutex<Duration>>,
+    /// Requests that are not answered yet. Who sleeps meanwhile waits for an alarm, anybody else lets time pass.
+    in_flight: Arc<AtomicUsize>,
+}
+
+/// A request on its way.
+struct Flight(Arc<AtomicUsize>);
+
+impl Flight {
+    fn begin(count: &Arc<AtomicUsize>) -> Self {
+        count.fetch_add(1, Ordering::SeqCst);
+        Self(count.clone())
+    }
+}
+
+impl Drop for Flight {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
 }
 
 static START: LazyLock<Instant> = LazyLock::new(Instant::now);
@@ -91,9 +110,11 @@ pub fn response(status: u16, body: &'static str) -> http::Response<Body> {
 impl Transport for Scripted {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         let (head, body) = request.into_parts();
-        self.seen.lock().unwrap().push(Seen { head, body: body.as_bytes().unwrap().clone() });
+        self.seen.lock().unwrap().push(Seen { head, body: body.as_bytes().cloned().unwrap_or_default() });
         let act = self.script.lock().unwrap().pop_front();
+        let flight = Flight::begin(&self.in_flight);
         Box::pin(async move {
+            let _flight = flight;
             match act {
                 Some(Act::Answer(response)) => Ok(response),
                 Some(Act::Later(response)) => {
@@ -111,14 +132,19 @@ impl Transport for Scripted {
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         self.slept.lock().unwrap().push(duration);
-        let late = self.late;
         Box::pin(async move {
-            if !late {
+            if !self.late && self.in_flight.load(Ordering::SeqCst) > 0 {
                 std::future::pending::<()>().await;
             }
+            self.pass(duration);
         })
     }
+
     fn now(&self) -> Instant {
         *START + *self.passed.lock().unwrap()
+    }
+
+    fn wall_clock(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH + *self.passed.lock().unwrap()
     }
 }

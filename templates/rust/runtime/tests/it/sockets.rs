@@ -44,7 +44,7 @@ fn client(url: &str) -> Client {
 async fn a_request_goes_out_and_its_answer_comes_in() {
     let (url, served) =
         serve("HTTP/1.1 200 OK\r\nx-request-id: r-1\r\ncontent-length: 15\r\n\r\n{\"id\":\"chrg_1\"}").await;
-    let answer = client(&url).charges().create(100, "THB").send().await.unwrap();
+    let answer = client(&url).charges().create(100, "THB").idempotency_key("k-1").send().await.unwrap();
     assert_eq!((answer.id.as_str(), answer.request_id()), ("chrg_1", Some("r-1")));
     let received = served.await.unwrap();
     let (head, body) = received.split_once("\r\n\r\n").unwrap();
@@ -62,6 +62,7 @@ async fn a_request_goes_out_and_its_answer_comes_in() {
             "content-length: 31",
             "content-type: application/json",
             host.as_str(),
+            "idempotency-key: k-1",
             "user-agent: sample-rust/0.1.0",
         ]
     );

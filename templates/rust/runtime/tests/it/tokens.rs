@@ -13,11 +13,12 @@ use crate::scripted::{Act, Scripted, response};
 
 static PROFILE: Profile = Profile {
     user_agent: "tokens",
-    hosts: &[HostProfile { name: "api", url: "https://api.test/v1", variables: &[] }],
+    hosts: &[HostProfile { name: "api", url: "https://api.test/v1", security: &[], variables: &[] }],
     schemes: &[Scheme { name: "oauth", kind: SchemeKind::ClientCredentials("https://id.test/token"), prefixes: &[] }],
     headers: &[],
     idempotency: None,
     request_id_headers: &["x-id"],
+    rate_limit: None,
     error_code: "/code",
     error_message: "/message",
 };
@@ -153,7 +154,7 @@ async fn calls_at_once_share_one_fetch_and_its_failure() {
     assert_eq!(lines(&transport), ["token", "Bearer t1", "Bearer t1", "Bearer t1"]);
 
     let (refused, transport) = client([Act::Later(response(503, "down")), grant("t2"), done()]);
-    let call = || Request::new(&refused, Read).send();
+    let call = || Request::new(&refused, Read).max_retries(0).send();
     let (a, b, c) = tokio::join!(call(), call(), call());
     for error in [a.unwrap_err(), b.unwrap_err(), c.unwrap_err()] {
         assert_eq!((error.kind(), error.attempts(), error.is_retryable()), (ErrorKind::Token, 0, true), "{error}");
@@ -273,7 +274,7 @@ async fn answers_without_a_usable_token_are_errors() {
         assert_eq!(transport.seen().len(), 1);
     }
     let (client, _) = client([Act::Fail(TransportErrorKind::Connect)]);
-    let error = Request::new(&client, Read).await.unwrap_err();
+    let error = Request::new(&client, Read).max_retries(0).await.unwrap_err();
     assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Token, true));
 }
 
