@@ -14,6 +14,7 @@
 
 mod command_line;
 mod diagnostics;
+mod faults;
 mod fetch;
 mod fixtures;
 mod generate;

@@ -197,7 +197,8 @@ async fn an_answer_that_does_not_decode_keeps_its_bytes() {
     assert_eq!(cut.await.expect_err("it fails").kind(), ErrorKind::Lost, "half an answer is none");
 
     let server = Server::answering(vec![Answer::json(200, charge()).cut_after(20), Answer::json(200, charge())]);
-    let again = client(&server.url(), NOWHERE).charges().retrieve("chrg_test_1").send().await.expect("it is asked again");
+    let again =
+        client(&server.url(), NOWHERE).charges().retrieve("chrg_test_1").send().await.expect("it is asked again");
     assert_eq!(again.attempts(), 2);
 
     let server = Server::ok("[]");
