@@ -78,7 +78,9 @@ fn table(api: &Api) -> String {
                 Evidence::Guess => "  a guess",
             };
             let name = operation.name.0.join("_");
-            let _ = writeln!(text, "  {name:<24} {:<6} {:<46} {retry}{evidence}", operation.method, operation.path);
+            let alias = operation.alias_of.as_ref().map(|id| format!("  as {id}")).unwrap_or_default();
+            let (method, path) = (&operation.method, &operation.path);
+            let _ = writeln!(text, "  {name:<24} {method:<6} {path:<46} {retry}{evidence}{alias}");
         }
     }
     text

@@ -45,6 +45,11 @@ pub struct Operation {
     pub retry: RetryClass,
     /// How well the call is known.
     pub evidence: Evidence,
+    /// Ids of the operations that are other names of its route, with arguments of their own. A part of an API may lack
+    /// them.
+    pub aliases: Vec<String>,
+    /// Id of the operation whose route this is another name of. A part of an API may lack it.
+    pub alias_of: Option<String>,
     /// Marked deprecated.
     pub deprecated: bool,
     /// Tags as written.

@@ -23,6 +23,7 @@ pub(super) fn collect(lowering: &mut Lowering<'_>) -> Api {
     }
     lowering.drain();
     let mut resources: IndexMap<Vec<String>, Resource> = IndexMap::new();
+    let mut aliases = Vec::new();
     let document = lowering.document;
     for (path, item) in document.api.paths.iter() {
         let Some(item) = item.as_item() else { continue };
@@ -31,8 +32,13 @@ pub(super) fn collect(lowering: &mut Lowering<'_>) -> Api {
             let call = Call { path, method, item, operation, pointer };
             let (resource_words, operation) = lowering.operation(&call, &schemes, &mut servers);
             lowering.drain();
+            aliases.extend(lowering.aliases(&call, &operation));
             add(lowering, &mut resources, resource_words, operation);
         }
+    }
+    // Last, so that a resource stands where its own routes do.
+    for (resource_words, operation) in aliases {
+        add(lowering, &mut resources, resource_words, operation);
     }
     let conventions = conventions(lowering, &info);
     lowering.drain();

@@ -5,8 +5,9 @@
 //!    lowered, so cycles cost nothing and no chain of references is walked by recursion.
 //! 2. `usage`: which directions reach a type.
 //! 3. `cycle`: which fields must be boxed.
-//! 4. `name`: names, decided last and once.
+//! 4. `name`: names, decided last and once; then `alias` writes down which operations share a route.
 
+mod alias;
 mod answer;
 mod answer_headers;
 mod auth;
@@ -101,6 +102,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     usage::mark(&mut api);
     cycle::cut(&mut api);
     name::decide(&mut api, document, diagnostics);
+    alias::link(&mut api);
     Lowered { api, untyped }
 }
 

@@ -34,7 +34,8 @@ impl<'a> Lowering<'a> {
         let body = self.body(call, &type_words);
         let responses = self.responses(call, &type_words);
         let callbacks = self.callbacks(call, &type_words);
-        let arguments = self.arguments(call, &params, body.as_ref());
+        let order = self.argument_order(call, &params, body.as_ref());
+        let arguments = arguments(call.path, &params, body.as_ref(), &order);
         let raw = call.operation;
         let lowered = Operation {
             id: format!("{}.{}", resource.join("_"), own_name.0.join("_")),
@@ -46,7 +47,9 @@ impl<'a> Lowering<'a> {
             security: self.security(call, schemes),
             server: self.server(call, servers),
             retry: self.retry(call),
-            evidence: self.evidence(call),
+            evidence: self.evidence(raw.extensions.get("x-evidence"), &call.pointer).unwrap_or_default(),
+            aliases: Vec::new(),
+            alias_of: None,
             deprecated: raw.deprecated,
             tags: raw.tags.clone(),
             summary: raw.summary.clone().or_else(|| call.item.summary.clone()).unwrap_or_default(),
@@ -125,62 +128,32 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn evidence(&mut self, call: &Call<'a>) -> Evidence {
-        match extension(call, "x-evidence") {
-            None | Some("published") => Evidence::Published,
+    /// How well an operation or an alias is known, when a mark says so.
+    pub(super) fn evidence(&mut self, mark: Option<&Value>, at: &str) -> Option<Evidence> {
+        let mark = mark?;
+        Some(match mark.as_str() {
+            Some("published") => Evidence::Published,
             Some("weak") => Evidence::Weak,
             Some("guess") => Evidence::Guess,
-            Some(other) => {
+            other => {
+                let other = other.map_or_else(|| mark.to_string(), str::to_owned);
                 let message = format!("`x-evidence: {other}` is not one of published, weak, guess");
                 self.warn(
                     "W052",
                     message,
-                    &pointer::join(&call.pointer, "x-evidence"),
+                    &pointer::join(at, "x-evidence"),
                     "the strictest mark, guess, is used instead",
                 );
                 Evidence::Guess
             }
-        }
+        })
     }
 
-    /// Required arguments: those of the path in its order, then as `x-args` lists them, then as they stand.
-    fn arguments(&mut self, call: &Call<'a>, params: &[Param], body: Option<&Body>) -> Arguments {
-        let mut required: Vec<(Argument, &str)> = Vec::new();
-        let template = template::plain(call.path);
-        let in_path = |param: &Param| template.find(&format!("{{{}}}", param.wire_name)).unwrap_or(usize::MAX);
-        let mut path: Vec<usize> =
-            (0..params.len()).filter(|i| params.get(*i).is_some_and(|p| p.place == ParamPlace::Path)).collect();
-        path.sort_by_key(|i| params.get(*i).map_or(usize::MAX, in_path));
-        let rest = (0..params.len()).filter(|i| params.get(*i).is_some_and(|p| p.place != ParamPlace::Path));
-        for index in path.into_iter().chain(rest) {
-            if let Some(param) = params.get(index).filter(|param| param.required && param.constant.is_none()) {
-                required.push((Argument::Param(index), &param.wire_name));
-            }
-        }
-        match body {
-            Some(Body { parts: Some(parts), .. }) => {
-                let parts = parts.iter().enumerate().filter(|(_, part)| part.required && part.constant.is_none());
-                required.extend(parts.map(|(index, part)| (Argument::Part(index), part.wire_name.as_str())));
-            }
-            Some(body) if body.required => required.push((Argument::Body, "")),
-            _ => {}
-        }
-        let order = self.argument_order(call, &required);
-        let is_path = |argument: Argument| matches!(argument, Argument::Param(i) if params.get(i).is_some_and(|p| p.place == ParamPlace::Path));
-        required.sort_by_key(|(argument, wire_name)| match order.iter().position(|listed| listed == wire_name) {
-            Some(position) => (1, position),
-            None if is_path(*argument) => (0, 0),
-            None => (2, 0),
-        });
-        let required: Vec<Argument> = required.into_iter().map(|(argument, _)| argument).collect();
-        let as_struct = required.len() > 3 || swappable(&required, params, body);
-        Arguments { required, as_struct }
-    }
-
-    fn argument_order(&mut self, call: &Call<'a>, required: &[(Argument, &str)]) -> Vec<String> {
+    fn argument_order(&mut self, call: &Call<'a>, params: &[Param], body: Option<&Body>) -> Vec<String> {
         let listed = call.operation.extensions.get("x-args").and_then(Value::as_array);
         let order: Vec<String> =
             listed.into_iter().flatten().filter_map(|arg| arg.as_str().map(str::to_owned)).collect();
+        let required = required(call.path, params, body);
         for listed in &order {
             if !required.iter().any(|(_, wire_name)| wire_name == listed) {
                 self.warn(
@@ -193,6 +166,45 @@ impl<'a> Lowering<'a> {
         }
         order
     }
+}
+
+/// What is given up front: the arguments of the path in its order, then as `order` lists them, then as they stand.
+pub(super) fn arguments(path: &str, params: &[Param], body: Option<&Body>, order: &[String]) -> Arguments {
+    let mut required = required(path, params, body);
+    let is_path = |argument: Argument| matches!(argument, Argument::Param(i) if params.get(i).is_some_and(|p| p.place == ParamPlace::Path));
+    required.sort_by_key(|(argument, wire_name)| match order.iter().position(|listed| listed == wire_name) {
+        Some(position) => (1, position),
+        None if is_path(*argument) => (0, 0),
+        None => (2, 0),
+    });
+    let required: Vec<Argument> = required.into_iter().map(|(argument, _)| argument).collect();
+    let as_struct = required.len() > 3 || swappable(&required, params, body);
+    Arguments { required, as_struct }
+}
+
+/// The required arguments with their wire names, those of the path in its order first.
+fn required<'o>(path: &str, params: &'o [Param], body: Option<&'o Body>) -> Vec<(Argument, &'o str)> {
+    let mut required: Vec<(Argument, &str)> = Vec::new();
+    let template = template::plain(path);
+    let in_path = |param: &Param| template.find(&format!("{{{}}}", param.wire_name)).unwrap_or(usize::MAX);
+    let mut path: Vec<usize> =
+        (0..params.len()).filter(|i| params.get(*i).is_some_and(|p| p.place == ParamPlace::Path)).collect();
+    path.sort_by_key(|i| params.get(*i).map_or(usize::MAX, in_path));
+    let rest = (0..params.len()).filter(|i| params.get(*i).is_some_and(|p| p.place != ParamPlace::Path));
+    for index in path.into_iter().chain(rest) {
+        if let Some(param) = params.get(index).filter(|param| param.required && param.constant.is_none()) {
+            required.push((Argument::Param(index), &param.wire_name));
+        }
+    }
+    match body {
+        Some(Body { parts: Some(parts), .. }) => {
+            let parts = parts.iter().enumerate().filter(|(_, part)| part.required && part.constant.is_none());
+            required.extend(parts.map(|(index, part)| (Argument::Part(index), part.wire_name.as_str())));
+        }
+        Some(body) if body.required => required.push((Argument::Body, "")),
+        _ => {}
+    }
+    required
 }
 
 /// Whether two neighbours have one type, so that a caller could swap them unnoticed.
@@ -210,7 +222,7 @@ fn swappable(required: &[Argument], params: &[Param], body: Option<&Body>) -> bo
 }
 
 /// The words of a part of an `operationId`; one of nothing but signs is none.
-fn lettered(text: &str) -> Option<Vec<String>> {
+pub(super) fn lettered(text: &str) -> Option<Vec<String>> {
     let words = if text.contains(char::is_alphanumeric) { words(text) } else { Vec::new() };
     (!words.is_empty()).then_some(words)
 }

@@ -44,7 +44,11 @@ components:
 ";
 
 fn whole() -> Api {
-    let schema = Source::Bytes { name: "shop.yaml".into(), bytes: SHOP.into() };
+    model_of(SHOP)
+}
+
+fn model_of(document: &str) -> Api {
+    let schema = Source::Bytes { name: "shop.yaml".into(), bytes: document.into() };
     let input = Input { schema, ..Input::default() };
     crate::model(&input, &Config::default(), &mut Diagnostics::default()).unwrap().lowered.api
 }
@@ -84,6 +88,29 @@ fn a_resource_a_tag_or_an_operation_selects() {
     assert_eq!(selected(&["orders.list", "pets.create"]), ["pets.create", "orders.list"]);
     assert_eq!(selected(&["pets.{list,delete}"]), ["pets.list"]);
     assert_eq!(selected(&["*"]).len(), 3);
+}
+
+#[test]
+fn an_alias_is_selected_as_any_operation_is() {
+    let id = "operationId: pets.create";
+    let document = SHOP.replace(id, &format!("{id}\n      x-aliases: [{{id: strays.adopt, tags: [Adoption]}}]"));
+    for (patterns, kept) in [
+        (vec!["strays"], vec!["strays.adopt"]),
+        (vec!["tag:adoption"], vec!["strays.adopt"]),
+        (vec!["pets.create"], vec!["pets.create"]),
+        (vec!["strays.*", "pets.create"], vec!["pets.create", "strays.adopt"]),
+    ] {
+        let patterns: Vec<String> = patterns.into_iter().map(str::to_owned).collect();
+        let (mut api, mut diagnostics) = (model_of(&document), Diagnostics::default());
+        Selection::new(&patterns, &mut diagnostics).reduce(&mut api, &mut diagnostics);
+        assert_eq!(operations(&api), kept);
+        assert_eq!(types(&api), ["pet", "kind", "new_pet"], "what the route needs");
+        for (_, operation) in api.operations() {
+            let original = (operation.id == "strays.adopt").then_some("pets.create");
+            assert_eq!(operation.alias_of.as_deref(), original);
+            assert_eq!(operation.aliases.len(), usize::from(original.is_none()));
+        }
+    }
 }
 
 #[test]

@@ -140,17 +140,9 @@ fn target(emitter: &Emitter<'_>, target: &LinkTarget) -> String {
         LinkTarget::Elsewhere { reference } => return code(reference),
         LinkTarget::Operation { method, path } => (method, path),
     };
-    let resources = emitter.api.resources.iter().zip(&emitter.names.resources);
-    let mut operations = resources.flat_map(|(resource, names)| {
-        resource.operations.iter().zip(&names.operations).map(move |(operation, own)| (operation, names, own))
-    });
-    match operations.find(|(operation, ..)| operation.method == *method && operation.path == *path) {
-        Some((_, resource, own)) => {
-            let (ty, method) = (&resource.ty, &own.method);
-            format!("[`{ty}::{method}`](crate::resources::{ty}::{method})")
-        }
-        None => code(&format!("{method} {path}")),
-    }
+    let is_it =
+        |operation: &Operation| operation.method == *method && operation.path == *path && operation.alias_of.is_none();
+    emitter.method_link(is_it).unwrap_or_else(|| code(&format!("{method} {path}")))
 }
 
 /// What the API asks of its caller.

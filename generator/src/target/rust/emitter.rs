@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::imports::Imports;
 use super::names::Names;
-use crate::ir::{Api, EnumBase, Struct, Type, TypeDef, TypeId, TypeKind, Union, UnionStyle};
+use crate::ir::{Api, EnumBase, Operation, Struct, Type, TypeDef, TypeId, TypeKind, Union, UnionStyle};
 use crate::target::GivenNames;
 
 /// How many names a type may stand behind before it is untyped.
@@ -47,7 +47,10 @@ impl<'a> Emitter<'a> {
         let mut given = GivenNames::default();
         for (resource, names) in self.api.resources.iter().zip(&self.names.resources) {
             for (operation, own) in resource.operations.iter().zip(&names.operations) {
-                let route = format!("{} {}", operation.method, operation.path);
+                let mut route = format!("{} {}", operation.method, operation.path);
+                if operation.alias_of.is_some() {
+                    route.push_str(&format!(" as {}", operation.id));
+                }
                 given.operations.insert(route, format!("{}.{}", names.accessor, own.method));
             }
         }
@@ -62,6 +65,17 @@ impl<'a> Emitter<'a> {
     /// The Rust name of a type that has one of its own.
     pub(super) fn type_name(&self, id: TypeId) -> Option<&str> {
         self.names.types.get(id.0 as usize).map(String::as_str)
+    }
+
+    /// A link to the method of an operation.
+    pub(super) fn method_link(&self, is_it: impl Fn(&Operation) -> bool) -> Option<String> {
+        let resources = self.api.resources.iter().zip(&self.names.resources);
+        let mut operations = resources.flat_map(|(resource, names)| {
+            resource.operations.iter().zip(&names.operations).map(move |(operation, own)| (operation, names, own))
+        });
+        let (_, resource, own) = operations.find(|(operation, ..)| is_it(operation))?;
+        let (ty, method) = (&resource.ty, &own.method);
+        Some(format!("[`{ty}::{method}`](crate::resources::{ty}::{method})"))
     }
 
     /// Whether Rust has a type for it: pages and expandables are written in terms of others.

@@ -17,6 +17,7 @@ pub(super) fn method(emitter: &Emitter<'_>, call: &Call<'_>) -> Doc {
         doc.markdown(&operation.doc);
     }
     doc.paragraph(&route(emitter, operation));
+    doc.paragraph(&other_names(emitter, operation));
     if let Some(body) = operation.body.as_ref().filter(|body| body.parts.is_some()) {
         doc.paragraph(&request_docs::alternatives(body, "The body is sent").unwrap_or_default());
     }
@@ -61,6 +62,16 @@ fn route(emitter: &Emitter<'_>, operation: &Operation) -> String {
     }
     text.push('.');
     text
+}
+
+/// The methods that share its route.
+fn other_names(emitter: &Emitter<'_>, operation: &Operation) -> String {
+    let link = |id: &String| emitter.method_link(|other| other.id == *id);
+    if let Some(link) = operation.alias_of.as_ref().and_then(link) {
+        return format!("Another name of the route of {link}, with arguments of its own.");
+    }
+    let links: Vec<String> = operation.aliases.iter().filter_map(link).collect();
+    if links.is_empty() { String::new() } else { format!("The route has other names: {}.", links.join(", ")) }
 }
 
 /// A summary as a sentence.

@@ -146,7 +146,7 @@ fn operation(text: &str, kind: &str, in_parts: bool) -> Value {
             "doc": text, "origin": origin(text)}],
         "security": [[{"scheme": 0, "scopes": [text]}, {"scheme": 42, "scopes": []}], []],
         "server": 13,
-        "paging": null, "retry": "unsafe", "evidence": "guess", "deprecated": true, "tags": [text],
+        "paging": null, "retry": "unsafe", "evidence": "guess", "aliases": [text], "alias_of": text, "deprecated": true, "tags": [text],
         "summary": text, "doc": text, "docs_url": text, "origin": origin(text),
     })
 }
