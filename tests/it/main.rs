@@ -31,4 +31,5 @@ mod support;
 mod untyped;
 mod upstream;
 mod upstream_crate;
+mod values;
 mod wire;

@@ -20,6 +20,8 @@ pub(super) const OPERATIONS: &[Row] = &[
     ("cards.retrieve", "GET", "/customers/{id}/cards/{card_id}", "api.omise.co", Secret),
     ("cards.update", "PATCH", "/customers/{id}/cards/{card_id}", "api.omise.co", Secret),
     ("chains.authorize", "POST", "/chains/{id}/authorize", "api.omise.co", Secret),
+    ("chains.create_charge", "POST", "/charges", "api.omise.co", Secret),
+    ("chains.create_transfer", "POST", "/transfers", "api.omise.co", Secret),
     ("chains.list", "GET", "/chains", "api.omise.co", Secret),
     ("chains.list_keys", "GET", "/chains/{id}/keys", "api.omise.co", Secret),
     ("chains.retrieve", "GET", "/chains/{id}", "api.omise.co", Secret),

@@ -13,7 +13,8 @@ use crate::runtime::{
 };
 use crate::types::{
     AuthorizationType, Charge, ChargeId, CreateChargePlatformFee, Currency, CustomerId, Dispute,
-    Event, LinkedAccountId, List, ListOrder, Refund, Search, SearchChargesFilters, SourceId,
+    Event, LinkedAccountId, List, ListOrder, RecipientId, Refund, Search, SearchChargesFilters,
+    SourceId,
 };
 
 /// Calls on charges, reached through [`Client::charges`].
@@ -66,6 +67,9 @@ impl Charges {
     ///
     /// `POST /charges`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// The route has other names:
+    /// [`Chains::create_charge`](crate::resources::Chains::create_charge).
+    ///
     /// # Arguments
     ///
     /// - `amount`: Amount to be paid, in the smallest currency unit: satang, sen, cents, whole
@@ -102,6 +106,7 @@ impl Charges {
                 recurring_reason: None,
                 webhook_endpoints: None,
                 statement_descriptor: None,
+                destination: None,
             },
         )
     }
@@ -516,6 +521,8 @@ pub struct CreateCharge {
     webhook_endpoints: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     statement_descriptor: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    destination: Option<RecipientId>,
 }
 
 impl Request<CreateCharge> {
@@ -643,6 +650,13 @@ impl Request<CreateCharge> {
     /// Text on the statement of the customer's card.
     pub fn statement_descriptor(mut self, statement_descriptor: impl Into<String>) -> Self {
         self.operation_mut().statement_descriptor = Some(statement_descriptor.into());
+        self
+    }
+
+    /// Recipient that the amount goes to, for charges made with a chain. Said by one unofficial
+    /// source only; the published document does not list it.
+    pub fn destination(mut self, destination: impl Into<RecipientId>) -> Self {
+        self.operation_mut().destination = Some(destination.into());
         self
     }
 }

@@ -45,8 +45,8 @@ pub use self::balance::{BalanceResource, RetrieveBalance};
 pub use self::capability::{CapabilityResource, RetrieveCapability};
 pub use self::cards::{Cards, DestroyCard, ListCards, RetrieveCard, UpdateCard};
 pub use self::chains::{
-    AuthorizeChain, Chains, ListChainKeys, ListChains, RetrieveChain, RetrieveChainAccount,
-    RetrieveChainTransfer, RevokeChain,
+    AuthorizeChain, Chains, CreateChainCharge, CreateChainTransfer, ListChainKeys, ListChains,
+    RetrieveChain, RetrieveChainAccount, RetrieveChainTransfer, RevokeChain,
 };
 pub use self::charge_schedules::{
     BulkChargeScheduleCreate, BulkChargeScheduleDelete, BulkChargeScheduleDownloadReport,

@@ -55,6 +55,9 @@ impl Transfers {
     ///
     /// `POST /transfers`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// The route has other names:
+    /// [`Chains::create_transfer`](crate::resources::Chains::create_transfer).
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -303,6 +306,8 @@ pub struct CreateTransfer {
     split_transfer: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     idemp_key: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    merchant_id: Option<String>,
 }
 
 impl Request<CreateTransfer> {
@@ -352,6 +357,13 @@ impl Request<CreateTransfer> {
     /// but not described officially.
     pub fn idemp_key(mut self, idemp_key: impl Into<String>) -> Self {
         self.operation_mut().idemp_key = Some(idemp_key.into());
+        self
+    }
+
+    /// Whom the money comes from, for transfers made with a chain; the one unofficial source that
+    /// has it shows the identifier of a charge. The published document does not list it.
+    pub fn merchant_id(mut self, merchant_id: impl Into<String>) -> Self {
+        self.operation_mut().merchant_id = Some(merchant_id.into());
         self
     }
 }

@@ -27,6 +27,12 @@ pub enum ChargeFailureCode {
     Timeout,
     /// The card has expired.
     ExpiredCard,
+    /// The confirmed amount is another than that of the charge. Seen in unofficial guides only.
+    ConfirmedAmountMismatch,
+    /// The account cannot pay. Seen in unofficial guides only.
+    InvalidAccount,
+    /// The card was reported stolen or lost. Seen in unofficial guides only.
+    StolenOrLostCard,
     /// A value this version of the crate does not know.
     Unknown(String),
 }
@@ -43,6 +49,9 @@ impl ChargeFailureCode {
         ("payment_rejected", Self::PaymentRejected),
         ("timeout", Self::Timeout),
         ("expired_card", Self::ExpiredCard),
+        ("confirmed_amount_mismatch", Self::ConfirmedAmountMismatch),
+        ("invalid_account", Self::InvalidAccount),
+        ("stolen_or_lost_card", Self::StolenOrLostCard),
     ];
 }
 

@@ -19,8 +19,10 @@ pub enum EventKey {
     ChargeComplete,
     /// `charge.create`.
     ChargeCreate,
-    /// `charge.expire`.
+    /// A charge expired. Not confirmed.
     ChargeExpire,
+    /// A charge failed. Seen in an unofficial guide only; no official list has it.
+    ChargeFailed,
     /// `charge.reverse`.
     ChargeReverse,
     /// `charge.update`.
@@ -84,6 +86,7 @@ impl EventKey {
         ("charge.complete", Self::ChargeComplete),
         ("charge.create", Self::ChargeCreate),
         ("charge.expire", Self::ChargeExpire),
+        ("charge.failed", Self::ChargeFailed),
         ("charge.reverse", Self::ChargeReverse),
         ("charge.update", Self::ChargeUpdate),
         ("customer.create", Self::CustomerCreate),

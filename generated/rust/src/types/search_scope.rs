@@ -19,6 +19,8 @@ pub enum SearchScope {
     Dispute,
     /// `event`.
     Event,
+    /// `fund_account`.
+    FundAccount,
     /// `link`.
     Link,
     /// `linked_account`.
@@ -51,6 +53,7 @@ impl SearchScope {
         ("customer", Self::Customer),
         ("dispute", Self::Dispute),
         ("event", Self::Event),
+        ("fund_account", Self::FundAccount),
         ("link", Self::Link),
         ("linked_account", Self::LinkedAccount),
         ("log_entry", Self::LogEntry),

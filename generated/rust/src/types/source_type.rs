@@ -17,17 +17,17 @@ pub enum SourceType {
     AlipayplusMpm,
     /// `alipayplus_upm`.
     AlipayplusUpm,
-    /// `applepay`.
+    /// Known from official clients; not published as a source.
     Applepay,
     /// `atome`.
     Atome,
     /// `atome_qr`.
     AtomeQr,
-    /// `barcode_alipay`.
+    /// Known from official clients; not published.
     BarcodeAlipay,
-    /// `barcode_wechat`.
+    /// Known from official clients; not published.
     BarcodeWechat,
-    /// `bill_payment_tesco_lotus`.
+    /// Known from official clients; not published.
     BillPaymentTescoLotus,
     /// `bkash`.
     Bkash,
@@ -49,7 +49,7 @@ pub enum SourceType {
     Gcash,
     /// `grabpay`.
     Grabpay,
-    /// `grabpay_rms`.
+    /// Known from official clients; not published.
     GrabpayRms,
     /// `installment_bay`.
     InstallmentBay,
@@ -59,6 +59,8 @@ pub enum SourceType {
     InstallmentFirstChoice,
     /// `installment_kbank`.
     InstallmentKbank,
+    /// Seen in an unofficial guide only.
+    InstallmentKrungsri,
     /// `installment_ktc`.
     InstallmentKtc,
     /// `installment_mbb`.
@@ -89,14 +91,18 @@ pub enum SourceType {
     InstallmentWlbTtb,
     /// `installment_wlb_uob`.
     InstallmentWlbUob,
-    /// `internet_banking_bay`.
+    /// Published, and announced to end.
     InternetBankingBay,
-    /// `internet_banking_bbl`.
+    /// Published, and announced to end.
     InternetBankingBbl,
+    /// Seen in an unofficial guide only.
+    InternetBankingScb,
     /// `kakaopay`.
     Kakaopay,
     /// `maybank_qr`.
     MaybankQr,
+    /// Seen in an unofficial guide only.
+    Maybankqrpay,
     /// `mobile_banking_bay`.
     MobileBankingBay,
     /// `mobile_banking_bbl`.
@@ -107,18 +113,24 @@ pub enum SourceType {
     MobileBankingKtb,
     /// `mobile_banking_ocbc`.
     MobileBankingOcbc,
-    /// `mobile_banking_ocbc_pao`.
+    /// Known from official clients; not published.
     MobileBankingOcbcPao,
     /// `mobile_banking_scb`.
     MobileBankingScb,
+    /// Seen in an unofficial guide only.
+    Netbanking,
+    /// Seen in an unofficial guide only.
+    Payeasy,
     /// `paynow`.
     Paynow,
     /// `paypay`.
     Paypay,
-    /// `points_citi`.
+    /// Known from official clients; not published.
     PointsCiti,
     /// `promptpay`.
     Promptpay,
+    /// Seen in an unofficial guide only.
+    PromptpayCredit,
     /// `qr_code_upi`.
     QrCodeUpi,
     /// `rabbit_linepay`.
@@ -129,7 +141,7 @@ pub enum SourceType {
     ShopeepayJumpapp,
     /// `touch_n_go`.
     TouchNGo,
-    /// `touch_n_go_alipay_plus`.
+    /// Known from official clients; not published.
     TouchNGoAlipayPlus,
     /// `truemoney`.
     Truemoney,
@@ -175,6 +187,7 @@ impl SourceType {
         ("installment_bbl", Self::InstallmentBbl),
         ("installment_first_choice", Self::InstallmentFirstChoice),
         ("installment_kbank", Self::InstallmentKbank),
+        ("installment_krungsri", Self::InstallmentKrungsri),
         ("installment_ktc", Self::InstallmentKtc),
         ("installment_mbb", Self::InstallmentMbb),
         (
@@ -201,8 +214,10 @@ impl SourceType {
         ("installment_wlb_uob", Self::InstallmentWlbUob),
         ("internet_banking_bay", Self::InternetBankingBay),
         ("internet_banking_bbl", Self::InternetBankingBbl),
+        ("internet_banking_scb", Self::InternetBankingScb),
         ("kakaopay", Self::Kakaopay),
         ("maybank_qr", Self::MaybankQr),
+        ("maybankqrpay", Self::Maybankqrpay),
         ("mobile_banking_bay", Self::MobileBankingBay),
         ("mobile_banking_bbl", Self::MobileBankingBbl),
         ("mobile_banking_kbank", Self::MobileBankingKbank),
@@ -210,10 +225,13 @@ impl SourceType {
         ("mobile_banking_ocbc", Self::MobileBankingOcbc),
         ("mobile_banking_ocbc_pao", Self::MobileBankingOcbcPao),
         ("mobile_banking_scb", Self::MobileBankingScb),
+        ("netbanking", Self::Netbanking),
+        ("payeasy", Self::Payeasy),
         ("paynow", Self::Paynow),
         ("paypay", Self::Paypay),
         ("points_citi", Self::PointsCiti),
         ("promptpay", Self::Promptpay),
+        ("promptpay_credit", Self::PromptpayCredit),
         ("qr_code_upi", Self::QrCodeUpi),
         ("rabbit_linepay", Self::RabbitLinepay),
         ("shopeepay", Self::Shopeepay),

@@ -1,0 +1,63 @@
+//! A call of each operation, as a user writes it, with every argument it has.
+
+mod accounts;
+mod customers;
+mod disputes;
+mod payments;
+mod payouts;
+
+use bytes::Bytes;
+use omise::{Answer, Client, Date, DateTime, Error, ErrorKind, File};
+
+use crate::support::capture::Capture;
+
+/// What came of a call: the request it made, unless it was refused before it made one, and why it failed.
+pub(super) struct Made {
+    pub(super) name: &'static str,
+    pub(super) request: Option<http::Request<Bytes>>,
+    pub(super) failure: Option<ErrorKind>,
+}
+
+/// Makes calls with a client that sends through `capture`.
+struct Calls<'c> {
+    capture: &'c Capture,
+    made: Vec<Made>,
+}
+
+impl Calls<'_> {
+    /// Makes one. The answer is not what is tested here, so a body that does not fit is no failure.
+    async fn make<T>(&mut self, name: &'static str, sent: impl Future<Output = Result<Answer<T>, Error>>) {
+        let before = self.capture.count();
+        let failure = sent.await.err().map(|error| error.kind());
+        let request = (self.capture.count() > before).then(|| self.capture.request());
+        self.made.push(Made { name, request, failure });
+    }
+}
+
+/// Makes every call, and gives them in the order of their names.
+pub(super) async fn all(omise: &Client, capture: &Capture) -> Vec<Made> {
+    let mut calls = Calls { capture, made: Vec::new() };
+    payments::make(omise, &mut calls).await;
+    disputes::make(omise, &mut calls).await;
+    payouts::make(omise, &mut calls).await;
+    customers::make(omise, &mut calls).await;
+    accounts::make(omise, &mut calls).await;
+    calls.made.sort_by_key(|made| made.name.split_once('.'));
+    calls.made
+}
+
+fn day() -> Date {
+    Date::new(2027, 1, 31).expect("a day")
+}
+
+fn moment() -> DateTime {
+    "2027-01-31T00:00:00Z".parse().expect("a moment")
+}
+
+fn pdf() -> File {
+    File::new("receipt.pdf", Bytes::from_static(b"%PDF")).with_content_type("application/pdf")
+}
+
+fn csv() -> File {
+    File::new("schedules.csv", Bytes::from_static(b"customer_key,customer")).with_content_type("text/csv")
+}
