@@ -13,6 +13,7 @@ mod downloads;
 mod hooks;
 mod hosts;
 mod keys;
+mod lists;
 mod redaction;
 mod requests;
 mod retries;
