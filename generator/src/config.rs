@@ -1,5 +1,6 @@
 //! `sdk.toml`: names, targets, key roles, hosts and rules; everything about an API that is neither in its document nor in code.
 
+mod paging;
 mod read;
 
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::{Deserialize, Serialize};
 
+pub use paging::{PagingRule, field};
 pub use read::Problem;
 
 /// The whole of `sdk.toml`. Paths are relative to the file's folder.
@@ -172,36 +174,4 @@ pub enum FormFields {
     Brackets,
     /// As OpenAPI's style `form`: `list=a&list=b`, and the members of an object as fields of the form.
     Form,
-}
-
-/// How lists of one kind are walked.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
-pub enum PagingRule {
-    /// Offset and limit.
-    Offset {
-        /// Schema under `components.schemas` all such pages are made of; else any object with the item field and the query parameters.
-        schema: Option<String>,
-        /// Field with the items.
-        items: String,
-        /// Query parameter.
-        offset: String,
-        /// Query parameter.
-        limit: String,
-        /// Answer field with the count of all items.
-        total: Option<String>,
-    },
-    /// Page number and size.
-    Page {
-        /// Schema under `components.schemas` all such pages are made of; else any object with the item field and the query parameters.
-        schema: Option<String>,
-        /// Field with the items.
-        items: String,
-        /// Query parameter.
-        page: String,
-        /// Query parameter.
-        per_page: String,
-        /// Answer field with the count of all pages.
-        total_pages: Option<String>,
-    },
 }

@@ -88,7 +88,7 @@ fn the_schema_and_the_generator_refuse_the_same() {
         ("expandable = 'yes'", "/expandable", ""),
         ("targets = ['rust', 1]", "/targets/1", ""),
         ("form_fields = 'rack'", "/form_fields", ""),
-        ("[[paging]]\nkind = 'cursor'\nitems = 'd'", "/paging/0/kind", ""),
+        ("[[paging]]\nkind = 'cursors'\nitems = 'd'", "/paging/0/kind", ""),
         ("[[paging]]\nkind = 'page'\nitems = 'd'", "/paging/0", ""),
         ("[ids]\ncharge_id = 'chrg_'", "/ids/charge_id", ""),
     ];
@@ -119,6 +119,14 @@ fn problems_are_printed_with_their_line() {
     assert!(said.contains("error[E028]: invalid type") && said.contains("sdk.toml:2:14 (#/expandable)"), "{said}");
     let said = run("[rust]\nversion = 'one'\n");
     assert!(said.contains("error[E028]") && said.contains("sdk.toml:2:11 (#/rust/version)"), "{said}");
+    for both in ["", "next = 'n'\nlast_item = 'id'\n"] {
+        let rule = format!("[[paging]]\nkind = 'cursor'\nitems = 'd'\ncursor = 'c'\n{both}");
+        let said = run(&rule);
+        assert!(
+            said.contains("error[E028]") && said.contains("`last_item`") && said.contains("(#/paging/0)"),
+            "{said}"
+        );
+    }
     let said = run("name = \n");
     assert!(said.contains("error[E026]: this is not TOML") && said.contains("sdk.toml:1:"), "{said}");
     assert!(!repository().join("target/nowhere").exists());

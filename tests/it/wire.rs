@@ -218,3 +218,56 @@ async fn keys_and_arguments_are_checked_before_anything_is_sent() {
         assert_eq!(refused.kind(), ErrorKind::Argument, "{id:?}");
     }
 }
+
+fn refund(id: usize) -> serde_json::Value {
+    json!({"object": "refund", "id": format!("rfnd_test_{id}"), "amount": 100 * id})
+}
+
+#[tokio::test]
+async fn a_list_is_read_page_by_page() {
+    let page = |offset: usize, ids: std::ops::Range<usize>| {
+        let data: Vec<_> = ids.map(refund).collect();
+        let list = json!({"object": "list", "data": data, "offset": offset, "limit": 2, "total": 5});
+        Answer::json(200, list.to_string())
+    };
+    let missing = json!({"object": "error", "code": "not_found", "message": "not now"}).to_string();
+    let answers = vec![page(0, 0..2), Answer::json(404, missing), page(2, 2..4), page(4, 4..5)];
+    let server = Server::answering(answers);
+    let mut refunds = client(&server.url(), NOWHERE).refunds().list().limit(1000).items();
+    let mut ids = Vec::new();
+    let mut failures = 0;
+    while let Some(refund) = refunds.next().await {
+        match refund {
+            Ok(refund) => ids.push(refund.id.to_string()),
+            Err(error) => {
+                assert_eq!(error.code(), Some("not_found"));
+                failures += 1;
+            }
+        }
+    }
+    assert_eq!(ids, ["rfnd_test_0", "rfnd_test_1", "rfnd_test_2", "rfnd_test_3", "rfnd_test_4"]);
+    assert_eq!(failures, 1);
+    for query in ["limit=1000", "limit=1000&offset=2", "limit=1000&offset=2", "limit=1000&offset=4"] {
+        let request = server.request();
+        assert_eq!(request.line, format!("GET /refunds?{query} HTTP/1.1"));
+        assert_eq!(request.header("authorization"), Some(SECRET));
+    }
+}
+
+#[tokio::test]
+async fn a_search_is_read_page_by_page() {
+    let page = |number: usize| {
+        let found = json!({"object": "search", "data": [refund(number)], "page": number, "total_pages": 3});
+        Answer::json(200, found.to_string())
+    };
+    let server = Server::answering(vec![page(1), page(2), page(3)]);
+    let mut found = client(&server.url(), NOWHERE).refunds().search().query("tea").per_page(1).items();
+    assert_eq!(found.collect_up_to(2).await.expect("two").len(), 2);
+    let rest = found.collect_up_to(100).await.expect("the rest");
+    assert_eq!(rest.iter().map(|refund| refund.id.to_string()).collect::<Vec<_>>(), ["rfnd_test_3"]);
+    for number in 1..=3 {
+        let page = if number == 1 { String::new() } else { format!("&page={number}") };
+        let line = format!("GET /refunds/search?scope=refund&query=tea&per_page=1{page} HTTP/1.1");
+        assert_eq!(server.request().line, line);
+    }
+}

@@ -17,6 +17,21 @@
 //! [`Request::send`] gives the whole [`Answer`]: status, headers, request id and raw bytes.
 //! Everything that can go wrong is an [`Error`].
 //!
+//! A list is awaited as one page. [`Request::items`] gives the items of all its pages, asking
+//! for one after the other as they are needed, and [`Request::pages`] the pages; [`Items`]
+//! says where a list ends, and what happens when something fails or changes on the way.
+//!
+//! ```no_run
+//! # async fn example(client: omise::Client) -> Result<(), omise::Error> {
+//! let mut items = client.charges().list().items();
+//! while let Some(item) = items.next().await {
+//!     let item = item?;
+//! }
+//! let first = client.charges().list().items().collect_up_to(10).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! Answers decode whatever they leave out. A number, a moment or an object that may be
 //! missing is an `Option`, even where the API promises it: a made-up zero would be a lie. A
 //! promised text, id or enum is empty instead, a promised list has no items. Enums are open:
@@ -43,7 +58,7 @@ pub use crate::client::Host;
 pub use crate::runtime::ReqwestTransport;
 pub use crate::runtime::{
     Answer, Base64, Body, BoxFuture, Call, Client, ClientBuilder, Credential, Date, DateTime,
-    Decimal, DecodeError, Endpoint, Error, ErrorKind, Evidence, Expandable, Expands, File,
-    Operation, ParseError, Request, RetryClass, Secret, Streams, Style, Transport, TransportError,
-    TransportErrorKind, Upload, Uuid,
+    Decimal, DecodeError, Endpoint, Error, ErrorKind, Evidence, Expandable, Expands, File, Items,
+    Operation, Paged, Pages, Paging, ParseError, Position, Request, RetryClass, Secret, Streams,
+    Style, Transport, TransportError, TransportErrorKind, Upload, Uuid,
 };

@@ -45,20 +45,23 @@ impl Config {
             vec![file.problem(problem, &at, &span)]
         })?;
         let refused = config.refused().into_iter().map(|(at, problem)| {
-            let span = span_of(table.get_ref(), at).unwrap_or_default();
-            file.problem(Diagnostic::error("E028", problem), at, &span)
+            let span = span_of(table.get_ref(), &at).unwrap_or_default();
+            file.problem(Diagnostic::error("E028", problem), &at, &span)
         });
         let refused: Vec<Problem> = refused.collect();
         if refused.is_empty() { Ok(config) } else { Err(refused) }
     }
 
-    /// Names and versions that Cargo would refuse in the emitted crate: where they stand, and why.
-    fn refused(&self) -> Vec<(&'static str, String)> {
-        let mut refused = Vec::new();
+    /// What cannot be meant, and names and versions that Cargo would refuse in the emitted crate: where they stand, and
+    /// why.
+    fn refused(&self) -> Vec<(String, String)> {
+        let rules = self.paging.iter().enumerate();
+        let rules = rules.filter_map(|(at, rule)| Some((format!("/paging/{at}"), rule.refused()?.to_owned())));
+        let mut refused: Vec<_> = rules.collect();
         if let Some(version) = &self.rust.version
             && let Err(error) = semver::Version::parse(version)
         {
-            refused.push(("/rust/version", format!("`{version}` is no version of a crate: {error}")));
+            refused.push(("/rust/version".to_owned(), format!("`{version}` is no version of a crate: {error}")));
         }
         let is_plain = |name: &str| {
             name.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -66,7 +69,7 @@ impl Config {
         };
         if let Some(package) = self.rust.package.as_ref().filter(|package| !is_plain(package)) {
             let rule = "use ASCII letters, digits, `-` and `_`, and begin with a letter";
-            refused.push(("/rust/package", format!("`{package}` is no name of a crate: {rule}")));
+            refused.push(("/rust/package".to_owned(), format!("`{package}` is no name of a crate: {rule}")));
         }
         refused
     }

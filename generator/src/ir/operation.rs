@@ -266,11 +266,11 @@ pub struct Paging {
     pub kind: PagingKind,
     /// What the list holds.
     pub item: Type,
-    /// Wire name of the field that holds the items.
+    /// JSON pointer to the items in the answer; empty when the answer is the list.
     pub items: String,
 }
 
-/// A paging scheme and its wire names.
+/// A paging scheme: query parameters by their wire names, fields of the answer by JSON pointers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum PagingKind {
@@ -289,9 +289,31 @@ pub enum PagingKind {
         page: String,
         /// Query parameter.
         per_page: String,
+        /// Number of the first page.
+        first: u64,
         /// Answer field with the count of all pages.
         total_pages: Option<String>,
     },
+    /// A query parameter that takes what the answer before says.
+    Cursor {
+        /// Query parameter.
+        cursor: String,
+        /// Answer field with its next value.
+        next: String,
+        /// Answer field that says whether there is another page.
+        has_more: Option<String>,
+    },
+    /// A query parameter that takes what the last item before has.
+    LastItem {
+        /// Query parameter.
+        cursor: String,
+        /// JSON pointer into the item.
+        field: String,
+        /// Answer field that says whether there is another page.
+        has_more: Option<String>,
+    },
+    /// The header `Link` with the relation `next`.
+    Link,
 }
 
 /// What may be repeated after a failure whose outcome is unknown.

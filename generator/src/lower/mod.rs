@@ -3,9 +3,10 @@
 //! 1. `collect`: the components, then every operation, in document order. Schemas become types on the way
 //!    (`types`, `structs`, `enums`, `unions`, `pages`): a reference is a [`TypeId`] given before its body is
 //!    lowered, so cycles cost nothing and no chain of references is walked by recursion.
-//! 2. `usage`: which directions reach a type.
-//! 3. `cycle`: which fields must be boxed.
-//! 4. `name`: names, decided last and once; then `alias` writes down which operations share a route.
+//! 2. `tags` and `paging`: what only the finished types tell: discriminators, and how lists are walked.
+//! 3. `usage`: which directions reach a type.
+//! 4. `cycle`: which fields must be boxed.
+//! 5. `name`: names, decided last and once; then `alias` writes down which operations share a route.
 
 mod alias;
 mod answer;
@@ -25,6 +26,7 @@ mod name;
 mod node;
 mod operation;
 mod pages;
+mod paging;
 mod params;
 mod reference;
 mod responses;
@@ -99,6 +101,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     untyped.retain(|place| seen.insert((place.pointer.clone(), place.reason.clone())));
     unused::report(document, config, diagnostics);
     tags::settle(&mut api);
+    paging::decide(&mut api, config, diagnostics);
     usage::mark(&mut api);
     cycle::cut(&mut api);
     name::decide(&mut api, document, diagnostics);

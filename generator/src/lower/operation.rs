@@ -43,7 +43,8 @@ impl<'a> Lowering<'a> {
             type_name: name(type_words, "call"),
             method: call.method.to_uppercase(),
             path: template::plain(call.path),
-            paging: self.paging(&params, responses.always()),
+            // Decided when all types are known.
+            paging: None,
             security: self.security(call, schemes),
             server: self.server(call, servers),
             retry: self.retry(call),

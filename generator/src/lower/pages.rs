@@ -5,17 +5,18 @@ use super::node::Node;
 use super::shape::Shape;
 use super::words::singular_words;
 use crate::config::PagingRule;
-use crate::ir::{Page, Paging, PagingKind, Param, ParamPlace, Type, TypeId, TypeKind};
+use crate::ir::{Page, Type, TypeId, TypeKind};
+use crate::load::pointer;
 
 impl<'a> Lowering<'a> {
     /// The page type of a place, when a rule of `sdk.toml` applies and the place says what its items are.
     pub(super) fn page(&mut self, node: &Node<'a>, shape: &Shape<'a>, hint: &[String]) -> Option<Type> {
         let (component, items_field) = self.config.paging.iter().find_map(|rule| {
-            let (schema, items) = parts(rule);
-            let component = shape.refs.iter().find(|name| Some(**name) == schema)?;
+            let (schema, items) = template(rule)?;
+            let component = shape.refs.iter().find(|name| **name == schema)?;
             Some((*component, items))
         })?;
-        let data = shape.properties.get(items_field)?.clone();
+        let data = shape.properties.get(items_field.as_str())?.clone();
         let items = self.shape(&data).items.clone()?;
         let item_shape = self.shape(&items);
         if item_shape.says_nothing() && item_shape.refs.is_empty() {
@@ -44,43 +45,14 @@ impl<'a> Lowering<'a> {
             _ => Vec::new(),
         }
     }
-
-    /// How an operation's pages are walked.
-    pub(super) fn paging(&mut self, params: &[Param], response: Option<&Type>) -> Option<Paging> {
-        let Some(Type::Ref(id)) = response else { return None };
-        let page = match self.draft_mut(*id)?.kind.as_ref() {
-            Some(TypeKind::Page(page)) => page.clone(),
-            _ => return None,
-        };
-        let has = |name: &str| params.iter().any(|param| param.place == ParamPlace::Query && param.wire_name == name);
-        self.config.paging.iter().find_map(|rule| {
-            let (schema, items) = parts(rule);
-            let template = self.components.get(schema?)?;
-            let (kind, start) = kind(rule);
-            (*template == Type::Ref(page.of) && has(&start)).then(|| Paging {
-                kind,
-                item: page.item.clone(),
-                items: items.to_owned(),
-            })
-        })
-    }
 }
 
 /// The schema a rule's pages are made of, and the field that holds their items.
-pub(super) fn parts(rule: &PagingRule) -> (Option<&str>, &str) {
-    match rule {
-        PagingRule::Offset { schema, items, .. } | PagingRule::Page { schema, items, .. } => (schema.as_deref(), items),
-    }
-}
-
-/// The scheme of a rule, and the query parameter without which it cannot be walked.
-fn kind(rule: &PagingRule) -> (PagingKind, String) {
-    match rule.clone() {
-        PagingRule::Offset { offset, limit, total, .. } => {
-            (PagingKind::Offset { offset: offset.clone(), limit, total }, offset)
-        }
-        PagingRule::Page { page, per_page, total_pages, .. } => {
-            (PagingKind::Page { page: page.clone(), per_page, total_pages }, page)
-        }
+pub(super) fn template(rule: &PagingRule) -> Option<(&str, String)> {
+    let items = rule.items();
+    let mut tokens = pointer::tokens(&items);
+    match (rule.schema(), tokens.next(), tokens.next()) {
+        (Some(schema), Some(field), None) => Some((schema, field.into_owned())),
+        _ => None,
     }
 }

@@ -6,7 +6,7 @@ use super::Lowering;
 use super::operation::Call;
 use super::reference::resolve;
 use super::words::{name, words};
-use crate::ir::{AnswerHeader, Content, Name, Output, Response, Status, Type};
+use crate::ir::{AnswerHeader, Content, Name, Output, Response, Status};
 use crate::load::pointer;
 
 /// The answers of an operation.
@@ -16,14 +16,6 @@ pub(super) struct Responses {
     pub(super) failures: Vec<Response>,
     /// Those of all answers.
     pub(super) headers: Vec<AnswerHeader>,
-}
-
-impl Responses {
-    /// The type of a success, when it is one and always there.
-    pub(super) fn always(&self) -> Option<&Type> {
-        let Output::Always { response } = self.output else { return None };
-        self.successes.get(response)?.content.as_ref().map(|content| &content.ty)
-    }
 }
 
 /// A documented answer, found.

@@ -69,8 +69,8 @@ impl<'a> Lowering<'a> {
     /// The field that holds a page's items, when this struct is what a paging rule's pages are made of.
     fn page_items(&self, id: TypeId, fields: &[Field]) -> Option<usize> {
         self.config.paging.iter().find_map(|rule| {
-            let (schema, items) = pages::parts(rule);
-            let template = self.components.get(schema?)?;
+            let (schema, items) = pages::template(rule)?;
+            let template = self.components.get(schema)?;
             let position = fields.iter().position(|field| field.wire_name == items)?;
             (*template == Type::Ref(id)).then_some(position)
         })

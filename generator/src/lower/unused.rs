@@ -76,9 +76,7 @@ fn reached(document: &Document, config: &Config) -> HashSet<String> {
 
 /// Schemas that the configuration's rules speak of.
 fn named(config: &Config) -> impl Iterator<Item = &str> {
-    let pages = config.paging.iter().filter_map(|rule| match rule {
-        PagingRule::Offset { schema, .. } | PagingRule::Page { schema, .. } => schema.as_deref(),
-    });
+    let pages = config.paging.iter().filter_map(PagingRule::schema);
     config.errors.iter().filter_map(|rule| rule.schema.as_deref()).chain(pages)
 }
 

@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass, Style,
-    decode,
+    Call, Client, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging, Request,
+    RetryClass, Style, decode,
 };
 use crate::types::{Audit, ListOrder, Search, SearchAuditsFilters};
 
@@ -29,6 +29,8 @@ impl Audits {
     /// Finds records of what members of the team did, by text and filters.
     ///
     /// `GET /audits/search`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// # Errors
     ///
@@ -110,5 +112,14 @@ impl Operation for SearchAudits {
 
     fn decode(body: &Bytes) -> Result<Search<Audit>, DecodeError> {
         decode::object(body)
+    }
+}
+
+impl Paged for SearchAudits {
+    type Item = Audit;
+    const PAGING: Paging = Paging::page("/data", "page", 1, Some("/total_pages"));
+
+    fn items(page: Search<Audit>) -> Vec<Audit> {
+        page.data
     }
 }

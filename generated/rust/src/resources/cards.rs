@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass,
-    Style, decode,
+    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
+    Request, RetryClass, Style, decode,
 };
 use crate::types::{Card, CardId, CustomerId, List, ListOrder};
 
@@ -31,6 +31,8 @@ impl Cards {
     /// token.
     ///
     /// `GET /customers/{id}/cards`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// # Arguments
     ///
@@ -227,6 +229,15 @@ impl Operation for ListCards {
 
     fn decode(body: &Bytes) -> Result<List<Card>, DecodeError> {
         decode::object(body)
+    }
+}
+
+impl Paged for ListCards {
+    type Item = Card;
+    const PAGING: Paging = Paging::offset("/data", "offset", Some("/total"));
+
+    fn items(page: List<Card>) -> Vec<Card> {
+        page.data
     }
 }
 

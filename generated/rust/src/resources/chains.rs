@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass,
-    Style, decode,
+    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
+    Request, RetryClass, Style, decode,
 };
 use crate::types::{
     Account, AuthorizationType, Chain, ChainId, ChainKey, Charge, CreateChargePlatformFee,
@@ -34,6 +34,8 @@ impl Chains {
     /// Lists the accounts that gave this one access to theirs.
     ///
     /// `GET /chains`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// # Errors
     ///
@@ -91,6 +93,8 @@ impl Chains {
     /// is not published.
     ///
     /// `GET /chains/{id}/keys`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// # Arguments
     ///
@@ -360,6 +364,15 @@ impl Operation for ListChains {
     }
 }
 
+impl Paged for ListChains {
+    type Item = Chain;
+    const PAGING: Paging = Paging::offset("/data", "offset", Some("/total"));
+
+    fn items(page: List<Chain>) -> Vec<Chain> {
+        page.data
+    }
+}
+
 /// A call of [`Chains::retrieve`].
 #[derive(Clone, Debug)]
 pub struct RetrieveChain {
@@ -491,6 +504,15 @@ impl Operation for ListChainKeys {
 
     fn decode(body: &Bytes) -> Result<List<ChainKey>, DecodeError> {
         decode::object(body)
+    }
+}
+
+impl Paged for ListChainKeys {
+    type Item = ChainKey;
+    const PAGING: Paging = Paging::offset("/data", "offset", Some("/total"));
+
+    fn items(page: List<ChainKey>) -> Vec<ChainKey> {
+        page.data
     }
 }
 

@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, File, Operation, Request,
-    RetryClass, Streams, Style, decode,
+    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, File, Operation, Paged, Paging,
+    Request, RetryClass, Streams, Style, decode,
 };
 use crate::types::{
     BatchRecurring, BatchRecurringId, Bulk, List, ListOrder, Schedule, ScheduleId, Search,
@@ -66,6 +66,8 @@ impl ChargeSchedules {
     ///
     /// `GET /charges/schedules`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -82,6 +84,8 @@ impl ChargeSchedules {
     /// as the list does. Amounts in filters are in the main currency unit.
     ///
     /// `GET /charges/schedules/search`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// # Errors
     ///
@@ -364,6 +368,15 @@ impl Operation for ListChargeSchedules {
     }
 }
 
+impl Paged for ListChargeSchedules {
+    type Item = Schedule;
+    const PAGING: Paging = Paging::offset("/data", "offset", Some("/total"));
+
+    fn items(page: List<Schedule>) -> Vec<Schedule> {
+        page.data
+    }
+}
+
 /// A call of [`ChargeSchedules::search`].
 #[derive(Clone, Debug, Default)]
 pub struct SearchChargeSchedules {
@@ -435,6 +448,15 @@ impl Operation for SearchChargeSchedules {
 
     fn decode(body: &Bytes) -> Result<Search<Schedule>, DecodeError> {
         decode::object(body)
+    }
+}
+
+impl Paged for SearchChargeSchedules {
+    type Item = Schedule;
+    const PAGING: Paging = Paging::page("/data", "page", 1, Some("/total_pages"));
+
+    fn items(page: Search<Schedule>) -> Vec<Schedule> {
+        page.data
     }
 }
 

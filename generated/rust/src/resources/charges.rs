@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass,
-    Style, decode,
+    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
+    Request, RetryClass, Style, decode,
 };
 use crate::types::{
     AuthorizationType, Charge, ChargeId, CreateChargePlatformFee, Currency, CustomerId, Dispute,
@@ -36,6 +36,8 @@ impl Charges {
     /// otherwise. To find charges by amount, card or status, search instead.
     ///
     /// `GET /charges`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// # Errors
     ///
@@ -118,6 +120,8 @@ impl Charges {
     /// metadata. Amounts in filters are in the main currency unit, unlike everywhere else.
     ///
     /// `GET /charges/search`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// # Errors
     ///
@@ -307,6 +311,8 @@ impl Charges {
     ///
     /// `GET /charges/{id}/events`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
+    ///
     /// # Arguments
     ///
     /// - `id`: Identifier of the charge, `chrg_...`.
@@ -336,6 +342,8 @@ impl Charges {
     /// Lists what was given back of one charge.
     ///
     /// `GET /charges/{id}/refunds`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// # Arguments
     ///
@@ -368,6 +376,8 @@ impl Charges {
     /// dispute on this path.
     ///
     /// `GET /charges/{id}/disputes`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// Only one unofficial source describes this call: it may not work.
     ///
@@ -477,6 +487,15 @@ impl Operation for ListCharges {
 
     fn decode(body: &Bytes) -> Result<List<Charge>, DecodeError> {
         decode::object(body)
+    }
+}
+
+impl Paged for ListCharges {
+    type Item = Charge;
+    const PAGING: Paging = Paging::offset("/data", "offset", Some("/total"));
+
+    fn items(page: List<Charge>) -> Vec<Charge> {
+        page.data
     }
 }
 
@@ -754,6 +773,15 @@ impl Operation for SearchCharges {
 
     fn decode(body: &Bytes) -> Result<Search<Charge>, DecodeError> {
         decode::object(body)
+    }
+}
+
+impl Paged for SearchCharges {
+    type Item = Charge;
+    const PAGING: Paging = Paging::page("/data", "page", 1, Some("/total_pages"));
+
+    fn items(page: Search<Charge>) -> Vec<Charge> {
+        page.data
     }
 }
 
@@ -1083,6 +1111,15 @@ impl Operation for ListChargeEvents {
     }
 }
 
+impl Paged for ListChargeEvents {
+    type Item = Event;
+    const PAGING: Paging = Paging::offset("/data", "offset", Some("/total"));
+
+    fn items(page: List<Event>) -> Vec<Event> {
+        page.data
+    }
+}
+
 /// A call of [`Charges::list_refunds`].
 #[derive(Clone, Debug)]
 pub struct ListChargeRefunds {
@@ -1170,6 +1207,15 @@ impl Operation for ListChargeRefunds {
     }
 }
 
+impl Paged for ListChargeRefunds {
+    type Item = Refund;
+    const PAGING: Paging = Paging::offset("/data", "offset", Some("/total"));
+
+    fn items(page: List<Refund>) -> Vec<Refund> {
+        page.data
+    }
+}
+
 /// A call of [`Charges::list_disputes`].
 #[derive(Clone, Debug)]
 pub struct ListChargeDisputes {
@@ -1254,5 +1300,14 @@ impl Operation for ListChargeDisputes {
 
     fn decode(body: &Bytes) -> Result<List<Dispute>, DecodeError> {
         decode::object(body)
+    }
+}
+
+impl Paged for ListChargeDisputes {
+    type Item = Dispute;
+    const PAGING: Paging = Paging::offset("/data", "offset", Some("/total"));
+
+    fn items(page: List<Dispute>) -> Vec<Dispute> {
+        page.data
     }
 }

@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass,
-    Style, decode,
+    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
+    Request, RetryClass, Style, decode,
 };
 use crate::types::{
     CardId, Customer, CustomerId, LinkedAccountId, List, ListOrder, Schedule, Search,
@@ -34,6 +34,8 @@ impl Customers {
     /// Lists the customers of the account in the mode of the key.
     ///
     /// `GET /customers`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// # Errors
     ///
@@ -69,6 +71,8 @@ impl Customers {
     /// were made.
     ///
     /// `GET /customers/search`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// # Errors
     ///
@@ -164,6 +168,8 @@ impl Customers {
     /// Lists the schedules that charge one customer.
     ///
     /// `GET /customers/{id}/schedules`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// # Arguments
     ///
@@ -273,6 +279,15 @@ impl Operation for ListCustomers {
 
     fn decode(body: &Bytes) -> Result<List<Customer>, DecodeError> {
         decode::object(body)
+    }
+}
+
+impl Paged for ListCustomers {
+    type Item = Customer;
+    const PAGING: Paging = Paging::offset("/data", "offset", Some("/total"));
+
+    fn items(page: List<Customer>) -> Vec<Customer> {
+        page.data
     }
 }
 
@@ -424,6 +439,15 @@ impl Operation for SearchCustomers {
 
     fn decode(body: &Bytes) -> Result<Search<Customer>, DecodeError> {
         decode::object(body)
+    }
+}
+
+impl Paged for SearchCustomers {
+    type Item = Customer;
+    const PAGING: Paging = Paging::page("/data", "page", 1, Some("/total_pages"));
+
+    fn items(page: Search<Customer>) -> Vec<Customer> {
+        page.data
     }
 }
 
@@ -666,5 +690,14 @@ impl Operation for ListCustomerSchedules {
 
     fn decode(body: &Bytes) -> Result<List<Schedule>, DecodeError> {
         decode::object(body)
+    }
+}
+
+impl Paged for ListCustomerSchedules {
+    type Item = Schedule;
+    const PAGING: Paging = Paging::offset("/data", "offset", Some("/total"));
+
+    fn items(page: List<Schedule>) -> Vec<Schedule> {
+        page.data
     }
 }

@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass,
-    Style, decode,
+    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
+    Request, RetryClass, Style, decode,
 };
 use crate::types::{
     ChargeId, Dispute, DisputeDecision, DisputeId, List, ListOrder, Search, SearchDisputesFilters,
@@ -55,6 +55,8 @@ impl Disputes {
     ///
     /// `GET /disputes`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -70,6 +72,8 @@ impl Disputes {
     /// Finds disputes by text and filters. Amounts in filters are in the main currency unit.
     ///
     /// `GET /disputes/search`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// # Errors
     ///
@@ -87,6 +91,8 @@ impl Disputes {
     ///
     /// `GET /disputes/open`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -103,6 +109,8 @@ impl Disputes {
     ///
     /// `GET /disputes/pending`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -118,6 +126,8 @@ impl Disputes {
     /// Lists disputes that were decided, `won` and `lost` alike.
     ///
     /// `GET /disputes/closed`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// # Errors
     ///
@@ -345,6 +355,15 @@ impl Operation for ListDisputes {
     }
 }
 
+impl Paged for ListDisputes {
+    type Item = Dispute;
+    const PAGING: Paging = Paging::offset("/data", "offset", Some("/total"));
+
+    fn items(page: List<Dispute>) -> Vec<Dispute> {
+        page.data
+    }
+}
+
 /// A call of [`Disputes::search`].
 #[derive(Clone, Debug, Default)]
 pub struct SearchDisputes {
@@ -416,6 +435,15 @@ impl Operation for SearchDisputes {
 
     fn decode(body: &Bytes) -> Result<Search<Dispute>, DecodeError> {
         decode::object(body)
+    }
+}
+
+impl Paged for SearchDisputes {
+    type Item = Dispute;
+    const PAGING: Paging = Paging::page("/data", "page", 1, Some("/total_pages"));
+
+    fn items(page: Search<Dispute>) -> Vec<Dispute> {
+        page.data
     }
 }
 
@@ -504,6 +532,15 @@ impl Operation for ListDisputeOpen {
     }
 }
 
+impl Paged for ListDisputeOpen {
+    type Item = Dispute;
+    const PAGING: Paging = Paging::offset("/data", "offset", Some("/total"));
+
+    fn items(page: List<Dispute>) -> Vec<Dispute> {
+        page.data
+    }
+}
+
 /// A call of [`Disputes::list_pending`].
 #[derive(Clone, Debug, Default)]
 pub struct ListDisputePending {
@@ -589,6 +626,15 @@ impl Operation for ListDisputePending {
     }
 }
 
+impl Paged for ListDisputePending {
+    type Item = Dispute;
+    const PAGING: Paging = Paging::offset("/data", "offset", Some("/total"));
+
+    fn items(page: List<Dispute>) -> Vec<Dispute> {
+        page.data
+    }
+}
+
 /// A call of [`Disputes::list_closed`].
 #[derive(Clone, Debug, Default)]
 pub struct ListDisputeClosed {
@@ -671,6 +717,15 @@ impl Operation for ListDisputeClosed {
 
     fn decode(body: &Bytes) -> Result<List<Dispute>, DecodeError> {
         decode::object(body)
+    }
+}
+
+impl Paged for ListDisputeClosed {
+    type Item = Dispute;
+    const PAGING: Paging = Paging::offset("/data", "offset", Some("/total"));
+
+    fn items(page: List<Dispute>) -> Vec<Dispute> {
+        page.data
     }
 }
 

@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, File, Operation, Request,
-    RetryClass, Style, decode,
+    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, File, Operation, Paged, Paging,
+    Request, RetryClass, Style, decode,
 };
 use crate::types::{DisputeId, Document, DocumentId, DocumentKind, List, ListOrder};
 
@@ -29,6 +29,8 @@ impl Documents {
     /// Lists the evidence given for one dispute.
     ///
     /// `GET /disputes/{id}/documents`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// # Arguments
     ///
@@ -226,6 +228,15 @@ impl Operation for ListDocuments {
 
     fn decode(body: &Bytes) -> Result<List<Document>, DecodeError> {
         decode::object(body)
+    }
+}
+
+impl Paged for ListDocuments {
+    type Item = Document;
+    const PAGING: Paging = Paging::offset("/data", "offset", Some("/total"));
+
+    fn items(page: List<Document>) -> Vec<Document> {
+        page.data
     }
 }
 

@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass,
-    Style, decode,
+    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
+    Request, RetryClass, Style, decode,
 };
 use crate::types::{Event, EventId, List, ListOrder};
 
@@ -30,6 +30,8 @@ impl Events {
     /// that was the default when it happened, so one list may mix versions.
     ///
     /// `GET /events`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// # Errors
     ///
@@ -136,6 +138,15 @@ impl Operation for ListEvents {
 
     fn decode(body: &Bytes) -> Result<List<Event>, DecodeError> {
         decode::object(body)
+    }
+}
+
+impl Paged for ListEvents {
+    type Item = Event;
+    const PAGING: Paging = Paging::offset("/data", "offset", Some("/total"));
+
+    fn items(page: List<Event>) -> Vec<Event> {
+        page.data
     }
 }
 

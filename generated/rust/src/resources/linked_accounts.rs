@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass,
-    Secret, Style, decode,
+    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
+    Request, RetryClass, Secret, Style, decode,
 };
 use crate::types::{
     LinkedAccount, LinkedAccountId, List, ListOrder, Search, SearchLinkedAccountsFilters,
@@ -33,6 +33,8 @@ impl LinkedAccounts {
     /// Lists the linked accounts of all customers.
     ///
     /// `GET /linked_accounts`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// # Errors
     ///
@@ -74,6 +76,8 @@ impl LinkedAccounts {
     /// Finds linked accounts by text and filters.
     ///
     /// `GET /linked_accounts/search`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// # Errors
     ///
@@ -200,6 +204,15 @@ impl Operation for ListLinkedAccounts {
 
     fn decode(body: &Bytes) -> Result<List<LinkedAccount>, DecodeError> {
         decode::object(body)
+    }
+}
+
+impl Paged for ListLinkedAccounts {
+    type Item = LinkedAccount;
+    const PAGING: Paging = Paging::offset("/data", "offset", Some("/total"));
+
+    fn items(page: List<LinkedAccount>) -> Vec<LinkedAccount> {
+        page.data
     }
 }
 
@@ -339,6 +352,15 @@ impl Operation for SearchLinkedAccounts {
 
     fn decode(body: &Bytes) -> Result<Search<LinkedAccount>, DecodeError> {
         decode::object(body)
+    }
+}
+
+impl Paged for SearchLinkedAccounts {
+    type Item = LinkedAccount;
+    const PAGING: Paging = Paging::page("/data", "page", 1, Some("/total_pages"));
+
+    fn items(page: Search<LinkedAccount>) -> Vec<LinkedAccount> {
+        page.data
     }
 }
 

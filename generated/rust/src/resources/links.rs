@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass,
-    Style, decode,
+    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
+    Request, RetryClass, Style, decode,
 };
 use crate::types::{Charge, Currency, Link, LinkId, List, ListOrder, Search, SearchLinksFilters};
 
@@ -31,6 +31,8 @@ impl Links {
     /// Lists the payment links of the account.
     ///
     /// `GET /links`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// # Errors
     ///
@@ -74,6 +76,8 @@ impl Links {
     /// Finds payment links by text and filters. Amounts in filters are in the main currency unit.
     ///
     /// `GET /links/search`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// # Errors
     ///
@@ -159,6 +163,8 @@ impl Links {
     /// Lists the charges made through one link.
     ///
     /// `GET /links/{id}/charges`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// # Arguments
     ///
@@ -259,6 +265,15 @@ impl Operation for ListLinks {
 
     fn decode(body: &Bytes) -> Result<List<Link>, DecodeError> {
         decode::object(body)
+    }
+}
+
+impl Paged for ListLinks {
+    type Item = Link;
+    const PAGING: Paging = Paging::offset("/data", "offset", Some("/total"));
+
+    fn items(page: List<Link>) -> Vec<Link> {
+        page.data
     }
 }
 
@@ -389,6 +404,15 @@ impl Operation for SearchLinks {
 
     fn decode(body: &Bytes) -> Result<Search<Link>, DecodeError> {
         decode::object(body)
+    }
+}
+
+impl Paged for SearchLinks {
+    type Item = Link;
+    const PAGING: Paging = Paging::page("/data", "page", 1, Some("/total_pages"));
+
+    fn items(page: Search<Link>) -> Vec<Link> {
+        page.data
     }
 }
 
@@ -597,5 +621,14 @@ impl Operation for ListLinkCharges {
 
     fn decode(body: &Bytes) -> Result<List<Charge>, DecodeError> {
         decode::object(body)
+    }
+}
+
+impl Paged for ListLinkCharges {
+    type Item = Charge;
+    const PAGING: Paging = Paging::offset("/data", "offset", Some("/total"));
+
+    fn items(page: List<Charge>) -> Vec<Charge> {
+        page.data
     }
 }

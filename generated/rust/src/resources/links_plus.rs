@@ -8,8 +8,8 @@ use serde::Serialize;
 
 use crate::client::{Host, LINKS_PLUS_KEY};
 use crate::runtime::{
-    Call, Client, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass, Style,
-    decode,
+    Call, Client, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging, Request,
+    RetryClass, Style, decode,
 };
 use crate::types::{Currency, LinksPlusLink, LinksPlusTemplate, List, ListOrder};
 
@@ -85,6 +85,8 @@ impl LinksPlus {
     ///
     /// `GET /external/{team_id}/links`, on [`Host::Links`](crate::Host::Links), with
     /// [`links_plus_key`](crate::ClientBuilder::links_plus_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// # Arguments
     ///
@@ -318,6 +320,15 @@ impl Operation for ListLinksPlus {
 
     fn decode(body: &Bytes) -> Result<List<LinksPlusLink>, DecodeError> {
         decode::object(body)
+    }
+}
+
+impl Paged for ListLinksPlus {
+    type Item = LinksPlusLink;
+    const PAGING: Paging = Paging::offset("/data", "offset", Some("/total"));
+
+    fn items(page: List<LinksPlusLink>) -> Vec<LinksPlusLink> {
+        page.data
     }
 }
 

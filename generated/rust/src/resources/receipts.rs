@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass,
-    Style, decode,
+    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
+    Request, RetryClass, Style, decode,
 };
 use crate::types::{List, ListOrder, Receipt, ReceiptId, Search, SearchReceiptsFilters};
 
@@ -29,6 +29,8 @@ impl Receipts {
     /// Lists the receipts for the fees the account paid.
     ///
     /// `GET /receipts`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// # Errors
     ///
@@ -62,6 +64,8 @@ impl Receipts {
     /// Finds receipts by text and day. The doubled word in the path is as published.
     ///
     /// `GET /receipts/receipts/search`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// # Errors
     ///
@@ -145,6 +149,15 @@ impl Operation for ListReceipts {
 
     fn decode(body: &Bytes) -> Result<List<Receipt>, DecodeError> {
         decode::object(body)
+    }
+}
+
+impl Paged for ListReceipts {
+    type Item = Receipt;
+    const PAGING: Paging = Paging::offset("/data", "offset", Some("/total"));
+
+    fn items(page: List<Receipt>) -> Vec<Receipt> {
+        page.data
     }
 }
 
@@ -247,5 +260,14 @@ impl Operation for SearchReceipts {
 
     fn decode(body: &Bytes) -> Result<Search<Receipt>, DecodeError> {
         decode::object(body)
+    }
+}
+
+impl Paged for SearchReceipts {
+    type Item = Receipt;
+    const PAGING: Paging = Paging::page("/data", "page", 1, Some("/total_pages"));
+
+    fn items(page: Search<Receipt>) -> Vec<Receipt> {
+        page.data
     }
 }

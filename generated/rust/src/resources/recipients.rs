@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass,
-    Style, decode,
+    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
+    Request, RetryClass, Style, decode,
 };
 use crate::types::{
     CreateRecipientBankAccount, List, ListOrder, Recipient, RecipientId, RecipientType, Schedule,
@@ -34,6 +34,8 @@ impl Recipients {
     /// Lists the recipients of the account in the mode of the key.
     ///
     /// `GET /recipients`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// # Errors
     ///
@@ -90,6 +92,8 @@ impl Recipients {
     /// Finds recipients by text and filters, such as those that are verified but not active.
     ///
     /// `GET /recipients/search`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// # Errors
     ///
@@ -208,6 +212,8 @@ impl Recipients {
     ///
     /// `GET /recipients/{id}/schedules`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
+    ///
     /// # Arguments
     ///
     /// - `id`: Identifier of the recipient, `recp_...`.
@@ -316,6 +322,15 @@ impl Operation for ListRecipients {
 
     fn decode(body: &Bytes) -> Result<List<Recipient>, DecodeError> {
         decode::object(body)
+    }
+}
+
+impl Paged for ListRecipients {
+    type Item = Recipient;
+    const PAGING: Paging = Paging::offset("/data", "offset", Some("/total"));
+
+    fn items(page: List<Recipient>) -> Vec<Recipient> {
+        page.data
     }
 }
 
@@ -463,6 +478,15 @@ impl Operation for SearchRecipients {
 
     fn decode(body: &Bytes) -> Result<Search<Recipient>, DecodeError> {
         decode::object(body)
+    }
+}
+
+impl Paged for SearchRecipients {
+    type Item = Recipient;
+    const PAGING: Paging = Paging::page("/data", "page", 1, Some("/total_pages"));
+
+    fn items(page: Search<Recipient>) -> Vec<Recipient> {
+        page.data
     }
 }
 
@@ -742,5 +766,14 @@ impl Operation for ListRecipientSchedules {
 
     fn decode(body: &Bytes) -> Result<List<Schedule>, DecodeError> {
         decode::object(body)
+    }
+}
+
+impl Paged for ListRecipientSchedules {
+    type Item = Schedule;
+    const PAGING: Paging = Paging::offset("/data", "offset", Some("/total"));
+
+    fn items(page: List<Schedule>) -> Vec<Schedule> {
+        page.data
     }
 }

@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass,
-    Style, decode,
+    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
+    Request, RetryClass, Style, decode,
 };
 use crate::types::{ChargeId, List, ListOrder, Refund, RefundId, Search, SearchRefundsFilters};
 
@@ -32,6 +32,8 @@ impl Refunds {
     ///
     /// `GET /refunds`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -47,6 +49,8 @@ impl Refunds {
     /// Finds refunds by text and filters. Amounts in filters are in the main currency unit.
     ///
     /// `GET /refunds/search`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// # Errors
     ///
@@ -209,6 +213,15 @@ impl Operation for ListRefunds {
     }
 }
 
+impl Paged for ListRefunds {
+    type Item = Refund;
+    const PAGING: Paging = Paging::offset("/data", "offset", Some("/total"));
+
+    fn items(page: List<Refund>) -> Vec<Refund> {
+        page.data
+    }
+}
+
 /// A call of [`Refunds::search`].
 #[derive(Clone, Debug, Default)]
 pub struct SearchRefunds {
@@ -280,6 +293,15 @@ impl Operation for SearchRefunds {
 
     fn decode(body: &Bytes) -> Result<Search<Refund>, DecodeError> {
         decode::object(body)
+    }
+}
+
+impl Paged for SearchRefunds {
+    type Item = Refund;
+    const PAGING: Paging = Paging::page("/data", "page", 1, Some("/total_pages"));
+
+    fn items(page: Search<Refund>) -> Vec<Refund> {
+        page.data
     }
 }
 

@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass,
-    Style, decode,
+    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
+    Request, RetryClass, Style, decode,
 };
 use crate::types::{List, ListOrder, RoutingCondition, RoutingGroupRule};
 
@@ -32,6 +32,8 @@ impl RoutingGroupRules {
     /// use.
     ///
     /// `GET /routing_group_rules`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// # Errors
     ///
@@ -154,6 +156,15 @@ impl Operation for ListRoutingGroupRules {
 
     fn decode(body: &Bytes) -> Result<List<RoutingGroupRule>, DecodeError> {
         decode::object(body)
+    }
+}
+
+impl Paged for ListRoutingGroupRules {
+    type Item = RoutingGroupRule;
+    const PAGING: Paging = Paging::offset("/data", "offset", Some("/total"));
+
+    fn items(page: List<RoutingGroupRule>) -> Vec<RoutingGroupRule> {
+        page.data
     }
 }
 

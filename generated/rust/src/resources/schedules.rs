@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, Date, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Request,
-    RetryClass, Style, decode,
+    Call, Client, Date, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
+    Request, RetryClass, Style, decode,
 };
 use crate::types::{
     CreateScheduleCharge, CreateScheduleOn, CreateScheduleTransfer, List, ListOrder, Occurrence,
@@ -33,6 +33,8 @@ impl Schedules {
     /// Lists the schedules of the account, of charges and of transfers.
     ///
     /// `GET /schedules`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// # Errors
     ///
@@ -137,6 +139,8 @@ impl Schedules {
     /// Lists the occurrences of one schedule: when each ran and what came of it.
     ///
     /// `GET /schedules/{id}/occurrences`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// # Arguments
     ///
@@ -246,6 +250,15 @@ impl Operation for ListSchedules {
 
     fn decode(body: &Bytes) -> Result<List<Schedule>, DecodeError> {
         decode::object(body)
+    }
+}
+
+impl Paged for ListSchedules {
+    type Item = Schedule;
+    const PAGING: Paging = Paging::offset("/data", "offset", Some("/total"));
+
+    fn items(page: List<Schedule>) -> Vec<Schedule> {
+        page.data
     }
 }
 
@@ -464,5 +477,14 @@ impl Operation for ListScheduleOccurrences {
 
     fn decode(body: &Bytes) -> Result<List<Occurrence>, DecodeError> {
         decode::object(body)
+    }
+}
+
+impl Paged for ListScheduleOccurrences {
+    type Item = Occurrence;
+    const PAGING: Paging = Paging::offset("/data", "offset", Some("/total"));
+
+    fn items(page: List<Occurrence>) -> Vec<Occurrence> {
+        page.data
     }
 }

@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass, Style,
-    decode,
+    Call, Client, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging, Request,
+    RetryClass, Style, decode,
 };
 use crate::types::{AnyObject, ListOrder, Search, SearchScope};
 
@@ -32,6 +32,8 @@ impl SearchResource {
     /// resource list them. Amounts in filters are in the main currency unit.
     ///
     /// `GET /search`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// # Arguments
     ///
@@ -140,5 +142,14 @@ impl Operation for SearchSearch {
 
     fn decode(body: &Bytes) -> Result<Search<AnyObject>, DecodeError> {
         decode::object(body)
+    }
+}
+
+impl Paged for SearchSearch {
+    type Item = AnyObject;
+    const PAGING: Paging = Paging::page("/data", "page", 1, Some("/total_pages"));
+
+    fn items(page: Search<AnyObject>) -> Vec<AnyObject> {
+        page.data
     }
 }

@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass,
-    Style, decode,
+    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
+    Request, RetryClass, Style, decode,
 };
 use crate::types::{List, ListOrder, Search, SearchSubMerchantsFilters, SubMerchant};
 
@@ -30,6 +30,8 @@ impl SubMerchants {
     /// Lists the merchants below this account.
     ///
     /// `GET /sub_merchants`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// # Errors
     ///
@@ -62,6 +64,8 @@ impl SubMerchants {
     /// Finds merchants below this account, by text and filters.
     ///
     /// `GET /sub_merchants/search`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// # Errors
     ///
@@ -145,6 +149,15 @@ impl Operation for ListSubMerchants {
 
     fn decode(body: &Bytes) -> Result<List<SubMerchant>, DecodeError> {
         decode::object(body)
+    }
+}
+
+impl Paged for ListSubMerchants {
+    type Item = SubMerchant;
+    const PAGING: Paging = Paging::offset("/data", "offset", Some("/total"));
+
+    fn items(page: List<SubMerchant>) -> Vec<SubMerchant> {
+        page.data
     }
 }
 
@@ -247,5 +260,14 @@ impl Operation for SearchSubMerchants {
 
     fn decode(body: &Bytes) -> Result<Search<SubMerchant>, DecodeError> {
         decode::object(body)
+    }
+}
+
+impl Paged for SearchSubMerchants {
+    type Item = SubMerchant;
+    const PAGING: Paging = Paging::page("/data", "page", 1, Some("/total_pages"));
+
+    fn items(page: Search<SubMerchant>) -> Vec<SubMerchant> {
+        page.data
     }
 }

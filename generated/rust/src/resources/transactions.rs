@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass,
-    Style, decode,
+    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
+    Request, RetryClass, Style, decode,
 };
 use crate::types::{List, ListOrder, Transaction, TransactionId};
 
@@ -30,6 +30,8 @@ impl Transactions {
     /// disputes took.
     ///
     /// `GET /transactions`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// # Errors
     ///
@@ -132,6 +134,15 @@ impl Operation for ListTransactions {
 
     fn decode(body: &Bytes) -> Result<List<Transaction>, DecodeError> {
         decode::object(body)
+    }
+}
+
+impl Paged for ListTransactions {
+    type Item = Transaction;
+    const PAGING: Paging = Paging::offset("/data", "offset", Some("/total"));
+
+    fn items(page: List<Transaction>) -> Vec<Transaction> {
+        page.data
     }
 }
 

@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass,
-    Style, decode,
+    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
+    Request, RetryClass, Style, decode,
 };
 use crate::types::{List, ListOrder, Schedule, Search, SearchTransferSchedulesFilters};
 
@@ -31,6 +31,8 @@ impl TransferSchedules {
     ///
     /// `GET /transfers/schedules`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
+    ///
     /// # Errors
     ///
     /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
@@ -45,6 +47,8 @@ impl TransferSchedules {
     /// schedules, as the list does.
     ///
     /// `GET /transfers/schedules/search`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// # Errors
     ///
@@ -140,6 +144,15 @@ impl Operation for ListTransferSchedules {
     }
 }
 
+impl Paged for ListTransferSchedules {
+    type Item = Schedule;
+    const PAGING: Paging = Paging::offset("/data", "offset", Some("/total"));
+
+    fn items(page: List<Schedule>) -> Vec<Schedule> {
+        page.data
+    }
+}
+
 /// A call of [`TransferSchedules::search`].
 #[derive(Clone, Debug, Default)]
 pub struct SearchTransferSchedules {
@@ -211,5 +224,14 @@ impl Operation for SearchTransferSchedules {
 
     fn decode(body: &Bytes) -> Result<Search<Schedule>, DecodeError> {
         decode::object(body)
+    }
+}
+
+impl Paged for SearchTransferSchedules {
+    type Item = Schedule;
+    const PAGING: Paging = Paging::page("/data", "page", 1, Some("/total_pages"));
+
+    fn items(page: Search<Schedule>) -> Vec<Schedule> {
+        page.data
     }
 }

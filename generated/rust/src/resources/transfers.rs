@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass,
-    Style, decode,
+    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
+    Request, RetryClass, Style, decode,
 };
 use crate::types::{
     List, ListOrder, RecipientId, Search, SearchTransfersFilters, Transfer, TransferFailureCode,
@@ -34,6 +34,8 @@ impl Transfers {
     /// Lists the transfers of the account in the mode of the key.
     ///
     /// `GET /transfers`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// # Errors
     ///
@@ -74,6 +76,8 @@ impl Transfers {
     /// unit.
     ///
     /// `GET /transfers/search`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// # Errors
     ///
@@ -291,6 +295,15 @@ impl Operation for ListTransfers {
     }
 }
 
+impl Paged for ListTransfers {
+    type Item = Transfer;
+    const PAGING: Paging = Paging::offset("/data", "offset", Some("/total"));
+
+    fn items(page: List<Transfer>) -> Vec<Transfer> {
+        page.data
+    }
+}
+
 /// A call of [`Transfers::create`].
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct CreateTransfer {
@@ -461,6 +474,15 @@ impl Operation for SearchTransfers {
 
     fn decode(body: &Bytes) -> Result<Search<Transfer>, DecodeError> {
         decode::object(body)
+    }
+}
+
+impl Paged for SearchTransfers {
+    type Item = Transfer;
+    const PAGING: Paging = Paging::page("/data", "page", 1, Some("/total_pages"));
+
+    fn items(page: Search<Transfer>) -> Vec<Transfer> {
+        page.data
     }
 }
 

@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass, Style,
-    decode,
+    Call, Client, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging, Request,
+    RetryClass, Style, decode,
 };
 use crate::types::{List, ListOrder, WebhookSecret, WebhookSecretId};
 
@@ -31,6 +31,8 @@ impl WebhookSecrets {
     /// Lists the secrets that events are signed with, without the secrets themselves.
     ///
     /// `GET /webhooks/secrets`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
     /// Only one unofficial source describes this call: it may not work.
     ///
@@ -137,6 +139,15 @@ impl Operation for ListWebhookSecrets {
 
     fn decode(body: &Bytes) -> Result<List<WebhookSecret>, DecodeError> {
         decode::object(body)
+    }
+}
+
+impl Paged for ListWebhookSecrets {
+    type Item = WebhookSecret;
+    const PAGING: Paging = Paging::offset("/data", "offset", Some("/total"));
+
+    fn items(page: List<WebhookSecret>) -> Vec<WebhookSecret> {
+        page.data
     }
 }
 

@@ -58,6 +58,13 @@ pub(super) fn parse(text: &str, allow_insecure: bool) -> Result<String, String> 
     Ok(text.to_owned())
 }
 
+/// The scheme, host and port of a base URL, as it has them.
+pub(super) fn origin(base: &str) -> &str {
+    let host = base.find("://").map_or(0, |at| at + 3);
+    let end = base.get(host..).and_then(|rest| rest.find('/')).map_or(base.len(), |at| host + at);
+    base.get(..end).unwrap_or(base)
+}
+
 /// Where tokens are fetched: an absolute URL, or one that is relative to a base URL.
 pub(super) fn token_url(text: &str, base: &str, allow_insecure: bool) -> Result<Uri, String> {
     let (scheme, after) = base.split_once("://").unwrap_or_default();

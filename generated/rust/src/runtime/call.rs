@@ -15,6 +15,8 @@ use super::{Error, File, Upload, percent};
 pub struct Call {
     /// A path of the caller's own, in place of the operation's.
     pub(super) route: Option<String>,
+    /// Path and query below the host, in place of the operation's own: where a link led.
+    pub(super) target: Option<String>,
     pub(super) path: Vec<(&'static str, String)>,
     pub(super) query: Vec<(String, String)>,
     pub(super) headers: Vec<(&'static str, String)>,

@@ -48,6 +48,8 @@ pub enum ErrorKind {
     Decode,
     /// The answer is larger than the client allows.
     TooLarge,
+    /// The API says that a list goes on, and its pages do not. The items there were have been given.
+    Paging,
 }
 
 #[derive(Default)]
@@ -297,6 +299,7 @@ impl ErrorKind {
             Self::Api => "error answer",
             Self::Decode => "unreadable answer",
             Self::TooLarge => "answer too large",
+            Self::Paging => "incomplete list",
         }
     }
 }

@@ -37,12 +37,16 @@ mod file;
 pub mod header;
 mod hook;
 mod interpret;
+mod items;
+mod json_at;
+mod link_header;
 mod macros;
 mod member;
 mod multipart;
 mod node;
 mod oauth;
 mod operation;
+mod paging;
 mod percent;
 mod prepare;
 mod profile;
@@ -60,6 +64,7 @@ mod transport;
 mod transport_reqwest;
 mod upload;
 mod uuid;
+mod walk;
 mod watch;
 
 pub use self::answer::Answer;
@@ -79,9 +84,11 @@ pub use self::error::{Error, ErrorKind};
 pub use self::expandable::{Expandable, Expands};
 pub use self::file::File;
 pub use self::hook::{Attempt, End, Hook, Outcome};
+pub use self::items::{Items, Pages};
 pub(crate) use self::macros::{open_enum, open_int_enum, string_id};
 pub use self::member::Member;
-pub use self::operation::{Operation, Streams};
+pub use self::operation::{Operation, Paged, Streams};
+pub use self::paging::{Paging, Position};
 pub use self::profile::{
     HeaderProfile, HostProfile, IdempotencyProfile, Profile, RateLimitProfile, Scheme, SchemeKind, VariableProfile,
 };

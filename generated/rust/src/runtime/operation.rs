@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use bytes::Bytes;
 
-use super::{Answer, Call, DecodeError, Endpoint, Error};
+use super::{Answer, Call, DecodeError, Endpoint, Error, Paging};
 
 /// One call of the API: its arguments, where they go, and what comes back.
 pub trait Operation: Clone + Debug + Send + Sync + 'static {
@@ -50,3 +50,17 @@ pub trait Operation: Clone + Debug + Send + Sync + 'static {
 ///
 /// [`Request::stream`](super::Request::stream) does so.
 pub trait Streams: Operation {}
+
+/// A call that answers with one page of a list.
+///
+/// [`Request::items`](super::Request::items) gives the items of all its pages.
+pub trait Paged: Operation {
+    /// What the list holds.
+    type Item: Send + 'static;
+
+    /// How its pages follow each other.
+    const PAGING: Paging;
+
+    /// The items of a page.
+    fn items(page: Self::Output) -> Vec<Self::Item>;
+}

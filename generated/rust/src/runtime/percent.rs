@@ -1,6 +1,6 @@
 //! Percent-encoding: exactly what each place needs, nothing left to a URL parser's taste.
 
-use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// Everything but the unreserved characters of RFC 3986.
 const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -54,6 +54,11 @@ pub(super) const FORM_BODY: Escape = Escape { name: form, value: form, item: for
 /// A piece of a path, a query or a cookie.
 pub(super) fn component(text: &str) -> String {
     utf8_percent_encode(text, COMPONENT).to_string()
+}
+
+/// Undoes [`component`].
+pub(super) fn decode(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 fn reserved(text: &str) -> String {

@@ -60,7 +60,10 @@ pub(super) fn prepare(
         grant = grant_for(shared, &key, base, scopes)?.or(grant);
     }
 
-    let uri = uri(base, &path, &query)?;
+    let uri = match &call.target {
+        Some(target) => uri(base_url::origin(base), target, &query)?,
+        None => uri(base, &path, &query)?,
+    };
     // A media type belongs to a body: what else says so is this very call.
     headers.remove(header::CONTENT_TYPE);
     if let Some(accept) = endpoint.accept {
@@ -137,7 +140,7 @@ fn free(route: &str) -> Result<String, Error> {
 }
 
 /// Puts the arguments in place of the braces. A fragment is not part of what is sent.
-fn fill(template: &str, arguments: &[(&'static str, String)]) -> Result<String, Error> {
+pub(super) fn fill(template: &str, arguments: &[(&'static str, String)]) -> Result<String, Error> {
     let mut path = String::with_capacity(template.len() + 32);
     if !template.starts_with('/') {
         path.push('/');

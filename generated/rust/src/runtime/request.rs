@@ -53,6 +53,17 @@ impl<O: Operation> Request<O> {
         &self.client
     }
 
+    /// The arguments.
+    pub(super) fn operation(&self) -> &O {
+        &self.operation
+    }
+
+    /// Another call of the same client with the same options, but for the idempotency key: that is one call's.
+    pub(super) fn with<P>(&self, operation: P) -> Request<P> {
+        let options = Options { idempotency_key: None, ..self.options.clone() };
+        Request { client: self.client.clone(), operation, options }
+    }
+
     /// Sends this idempotency key with every attempt, so that the API can tell a repetition from a new call; how long it
     /// remembers a key is for its documentation to say. Without one the client makes a key for the call, where the API
     /// takes one; [`Error::idempotency_key`] has it. A method the API takes no key for is sent without. An empty key is

@@ -28,8 +28,13 @@ pub(super) const EXPORTS: &[&str] = &[
     "Expandable",
     "Expands",
     "File",
+    "Items",
     "Operation",
+    "Paged",
+    "Pages",
+    "Paging",
     "ParseError",
+    "Position",
     "Request",
     "RetryClass",
     "Secret",
@@ -55,6 +60,14 @@ impl Emitter<'_> {
              [`Request::send`] gives the whole [`Answer`]: status, headers, request id and raw bytes. \
              Everything that can go wrong is an [`Error`].",
         );
+        if let Some(example) = self.list_example(crate_name) {
+            doc.paragraph(
+                "A list is awaited as one page. [`Request::items`] gives the items of all its pages, asking for one \
+                 after the other as they are needed, and [`Request::pages`] the pages; [`Items`] says where a list \
+                 ends, and what happens when something fails or changes on the way.",
+            );
+            doc.block(example);
+        }
         doc.paragraph(
             "Answers decode whatever they leave out. A number, a moment or an object that may be missing is an \
              `Option`, even where the API promises it: a made-up zero would be a lie. A promised text, id or enum is \

@@ -27,6 +27,7 @@ mod manifest;
 mod names;
 mod operation_docs;
 mod operations;
+mod paging;
 mod pass;
 mod request_docs;
 mod resources;

@@ -87,6 +87,8 @@ const RESERVED_TYPES: &[&str] = &[
     "Host",
     "Operation",
     "Outcome",
+    "Paged",
+    "Paging",
     "RateLimit",
     "Raw",
     "Request",

@@ -22,6 +22,9 @@ pub(super) fn method(emitter: &Emitter<'_>, call: &Call<'_>) -> Doc {
         doc.paragraph(&request_docs::alternatives(body, "The body is sent").unwrap_or_default());
     }
     doc.paragraph(&answer_docs::answers(call));
+    if emitter.is_paged(operation) {
+        doc.paragraph("One page of a list; [`items`](Request::items) gives the items of all pages.");
+    }
     match operation.evidence {
         Evidence::Published => {}
         Evidence::Weak => doc.paragraph("Only one unofficial source describes this call: it may not work."),

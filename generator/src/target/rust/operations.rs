@@ -124,6 +124,7 @@ impl Emitter<'_> {
         items.push(self.call_struct(call, imports));
         items.extend(self.setters(call, imports));
         items.push(self.operation_impl(call, imports));
+        items.extend(self.paged_impl(call, imports));
         items.extend(self.answer_enum(call, imports));
         items.extend(self.failure_items(call, imports));
         items.extend(self.header_items(call, imports));

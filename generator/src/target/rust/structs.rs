@@ -55,14 +55,7 @@ impl Emitter<'_> {
     /// The items of a struct.
     pub(super) fn structure(&self, def: &TypeDef, body: &Struct, imports: &Imports) -> Vec<TokenStream> {
         let mut names = Scope::with(&["new"]);
-        let candidates: Vec<_> = body.fields.iter().map(|field| Candidate::member(&field.name)).collect();
-        let members: Vec<Member<'_>> = body
-            .fields
-            .iter()
-            .zip(names.claim_all(&candidates))
-            .enumerate()
-            .map(|(at, (field, name))| self.member(field, ident(&name), def.usage, body.page_items == Some(at)))
-            .collect();
+        let members = self.members(def, body, &mut names);
         let extra = body.extra.as_ref().map(|ty| {
             let wanted = names.claim("extra", "extra_fields");
             (ident(&wanted), self.ty(&Type::Map(Box::new(ty.clone())), imports))
@@ -81,6 +74,31 @@ impl Emitter<'_> {
             items.push(self.expands_impl(&name, own, typed, imports));
         }
         items
+    }
+
+    fn members<'f>(&self, def: &TypeDef, body: &'f Struct, names: &mut Scope) -> Vec<Member<'f>> {
+        let candidates: Vec<_> = body.fields.iter().map(|field| Candidate::member(&field.name)).collect();
+        let named = body.fields.iter().zip(names.claim_all(&candidates)).enumerate();
+        named
+            .map(|(at, (field, name))| self.member(field, ident(&name), def.usage, body.page_items == Some(at)))
+            .collect()
+    }
+
+    /// A field as Rust reads it: its name, its type, and how many `Option`s are around that.
+    pub(super) fn read_field<'f>(
+        &self,
+        def: &TypeDef,
+        body: &'f Struct,
+        wire_name: &str,
+    ) -> Option<(Ident, &'f Type, usize)> {
+        let members = self.members(def, body, &mut Scope::with(&["new"]));
+        let member = members.into_iter().find(|member| member.field.wire_name == wire_name)?;
+        let options = match member.presence {
+            Presence::Given | Presence::GivenOrEmpty | Presence::OrEmpty => 0,
+            Presence::Optional | Presence::Nullable | Presence::Asked => 1,
+            Presence::Double => 2,
+        };
+        Some((member.name, undressed(&member.field.ty), options))
     }
 
     fn name_of(&self, def: &TypeDef) -> Ident {
