@@ -25,7 +25,8 @@ pub async fn call() {
     let refused = Answer::json(429, "{}").header("X-Rate-Left", "0").header("Retry-After", "30");
     let count = Answer::new(200, "").header("X-Total", "120");
     let server = Server::answering(vec![full, odd, refused, count]);
-    let client = Client::builder().base_url(Host::Default, server.url()).build().expect("a client");
+    let builder = Client::builder().base_url(Host::Default, server.url()).max_retries(0);
+    let client = builder.build().expect("a client");
 
     let answer = client.tracks().list().send().await.expect("an answer");
     let headers = ListTracksHeaders::of(answer.headers());

@@ -16,7 +16,8 @@ pub async fn call() {
         Answer::new(409, "<html>Conflict</html>"),
     ];
     let server = Server::answering(answers);
-    let client = Client::builder().base_url(Host::Default, server.url()).build().expect("a client");
+    let builder = Client::builder().base_url(Host::Default, server.url()).max_retries(0);
+    let client = builder.build().expect("a client");
     let refused = async || client.seats().book().await.expect_err("no seat");
 
     let error = refused().await;
@@ -40,7 +41,8 @@ pub async fn call() {
         Answer::new(400, "?"),
         Answer::new(502, "closed"),
     ]);
-    let client = Client::builder().base_url(Host::Default, server.url()).build().expect("a client");
+    let builder = Client::builder().base_url(Host::Default, server.url()).max_retries(0);
+    let client = builder.build().expect("a client");
     let error = client.seats().list().await.expect_err("nobody known");
     assert_eq!(error.decode::<Problem>().expect("a problem").title.as_deref(), Some("Who are you?"));
     let error = client.seats().list().await.expect_err("no list");
