@@ -62,6 +62,18 @@ async fn create_charge() {
     assert_eq!(request.text(), expected);
 }
 
+#[test]
+fn a_call_can_block() {
+    let server = Server::ok(charge());
+    let client = omise::blocking::Client::builder().secret_key("skey_test_1").base_url(omise::Host::Api, server.url());
+    let call = client.build().expect("a client").charges().create(100_000, "THB").card("tokn_test_1");
+    let charge = call.send().expect("a charge").into_inner();
+    assert_eq!(charge.id, "chrg_test_1");
+    let request = server.request();
+    assert_eq!(request.line, "POST /charges HTTP/1.1");
+    assert_eq!(request.text(), r#"{"currency":"THB","amount":100000,"card":"tokn_test_1"}"#);
+}
+
 #[tokio::test]
 async fn create_token_goes_to_the_vault_with_the_public_key() {
     let server = Server::ok(json!({"object": "token", "id": "tokn_test_1", "used": false}).to_string());

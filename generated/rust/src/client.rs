@@ -9,7 +9,7 @@ use crate::resources::{
     SystemInfoResource, Tokens, Transactions, TransferSchedules, Transfers, WebhookSecrets,
 };
 use crate::runtime::{
-    AnyCall, Client, ClientBuilder, Credential, HeaderProfile, HostProfile, IdempotencyProfile,
+    AnyCall, ApiClient, ClientBuilder, Credential, HeaderProfile, HostProfile, IdempotencyProfile,
     Profile, RateLimitProfile, Request, Scheme, SchemeKind, Secret,
 };
 
@@ -98,219 +98,219 @@ pub enum Host {
     Vault,
 }
 
-impl Client {
+impl<M> ApiClient<M> {
     /// Begins a client.
-    pub fn builder() -> ClientBuilder {
+    pub fn builder() -> ClientBuilder<M> {
         ClientBuilder::new(&PROFILE)
     }
 
     /// Card details exchanged for a reference.
     #[must_use]
-    pub fn tokens(&self) -> Tokens {
+    pub fn tokens(&self) -> Tokens<M> {
         Tokens::new(self)
     }
 
     /// Payments by other means than a card.
     #[must_use]
-    pub fn sources(&self) -> Sources {
+    pub fn sources(&self) -> Sources<M> {
         Sources::new(self)
     }
 
     /// Payments taken from customers.
     #[must_use]
-    pub fn charges(&self) -> Charges {
+    pub fn charges(&self) -> Charges<M> {
         Charges::new(self)
     }
 
     /// Money given back to customers.
     #[must_use]
-    pub fn refunds(&self) -> Refunds {
+    pub fn refunds(&self) -> Refunds<M> {
         Refunds::new(self)
     }
 
     /// Charges that customers dispute with their bank.
     #[must_use]
-    pub fn disputes(&self) -> Disputes {
+    pub fn disputes(&self) -> Disputes<M> {
         Disputes::new(self)
     }
 
     /// Evidence in disputes.
     #[must_use]
-    pub fn documents(&self) -> Documents {
+    pub fn documents(&self) -> Documents<M> {
         Documents::new(self)
     }
 
     /// Customers and their stored cards.
     #[must_use]
-    pub fn customers(&self) -> Customers {
+    pub fn customers(&self) -> Customers<M> {
         Customers::new(self)
     }
 
     /// Cards stored with a customer.
     #[must_use]
-    pub fn cards(&self) -> Cards {
+    pub fn cards(&self) -> Cards<M> {
         Cards::new(self)
     }
 
     /// Bank accounts that customers linked for later payments.
     #[must_use]
-    pub fn linked_accounts(&self) -> LinkedAccounts {
+    pub fn linked_accounts(&self) -> LinkedAccounts<M> {
         LinkedAccounts::new(self)
     }
 
     /// Pages where customers pay, reached by a link.
     #[must_use]
-    pub fn links(&self) -> Links {
+    pub fn links(&self) -> Links<M> {
         Links::new(self)
     }
 
     /// Those whom transfers pay.
     #[must_use]
-    pub fn recipients(&self) -> Recipients {
+    pub fn recipients(&self) -> Recipients<M> {
         Recipients::new(self)
     }
 
     /// Payouts to recipients' bank accounts.
     #[must_use]
-    pub fn transfers(&self) -> Transfers {
+    pub fn transfers(&self) -> Transfers<M> {
         Transfers::new(self)
     }
 
     /// Charges and transfers made again and again.
     #[must_use]
-    pub fn schedules(&self) -> Schedules {
+    pub fn schedules(&self) -> Schedules<M> {
         Schedules::new(self)
     }
 
     /// Schedules that make charges.
     #[must_use]
-    pub fn charge_schedules(&self) -> ChargeSchedules {
+    pub fn charge_schedules(&self) -> ChargeSchedules<M> {
         ChargeSchedules::new(self)
     }
 
     /// Runs of schedules.
     #[must_use]
-    pub fn occurrences(&self) -> Occurrences {
+    pub fn occurrences(&self) -> Occurrences<M> {
         Occurrences::new(self)
     }
 
     /// Schedules that make transfers.
     #[must_use]
-    pub fn transfer_schedules(&self) -> TransferSchedules {
+    pub fn transfer_schedules(&self) -> TransferSchedules<M> {
         TransferSchedules::new(self)
     }
 
     /// What the account holds.
     #[must_use]
-    pub fn balance(&self) -> BalanceResource {
+    pub fn balance(&self) -> BalanceResource<M> {
         BalanceResource::new(self)
     }
 
     /// Movements of the balance.
     #[must_use]
-    pub fn transactions(&self) -> Transactions {
+    pub fn transactions(&self) -> Transactions<M> {
         Transactions::new(self)
     }
 
     /// Receipts for fees.
     #[must_use]
-    pub fn receipts(&self) -> Receipts {
+    pub fn receipts(&self) -> Receipts<M> {
         Receipts::new(self)
     }
 
     /// Exchange rates.
     #[must_use]
-    pub fn forex(&self) -> ForexResource {
+    pub fn forex(&self) -> ForexResource<M> {
         ForexResource::new(self)
     }
 
     /// The merchant's own account: settings and API version.
     #[must_use]
-    pub fn account(&self) -> AccountResource {
+    pub fn account(&self) -> AccountResource<M> {
         AccountResource::new(self)
     }
 
     /// What the account may do: payment methods, banks, limits.
     #[must_use]
-    pub fn capability(&self) -> CapabilityResource {
+    pub fn capability(&self) -> CapabilityResource<M> {
         CapabilityResource::new(self)
     }
 
     /// Agreement to policies.
     #[must_use]
-    pub fn consent(&self) -> ConsentResource {
+    pub fn consent(&self) -> ConsentResource<M> {
         ConsentResource::new(self)
     }
 
     /// Codes that confirm a change of the second factor.
     #[must_use]
-    pub fn mfa_confirmations(&self) -> MfaConfirmations {
+    pub fn mfa_confirmations(&self) -> MfaConfirmations<M> {
         MfaConfirmations::new(self)
     }
 
     /// Access to the accounts of others, given by them.
     #[must_use]
-    pub fn chains(&self) -> Chains {
+    pub fn chains(&self) -> Chains<M> {
         Chains::new(self)
     }
 
     /// Merchants below a platform.
     #[must_use]
-    pub fn sub_merchants(&self) -> SubMerchants {
+    pub fn sub_merchants(&self) -> SubMerchants<M> {
         SubMerchants::new(self)
     }
 
     /// Rules that choose the bank a payment goes through.
     #[must_use]
-    pub fn routing_group_rules(&self) -> RoutingGroupRules {
+    pub fn routing_group_rules(&self) -> RoutingGroupRules<M> {
         RoutingGroupRules::new(self)
     }
 
     /// What happened in the account.
     #[must_use]
-    pub fn events(&self) -> Events {
+    pub fn events(&self) -> Events<M> {
         Events::new(self)
     }
 
     /// Records of what members of the team did.
     #[must_use]
-    pub fn audits(&self) -> Audits {
+    pub fn audits(&self) -> Audits<M> {
         Audits::new(self)
     }
 
     /// Search over objects of any kind.
     #[must_use]
-    pub fn search(&self) -> SearchResource {
+    pub fn search(&self) -> SearchResource<M> {
         SearchResource::new(self)
     }
 
     /// The API's own description.
     #[must_use]
-    pub fn schema(&self) -> Schema {
+    pub fn schema(&self) -> Schema<M> {
         Schema::new(self)
     }
 
     /// The API itself.
     #[must_use]
-    pub fn system_info(&self) -> SystemInfoResource {
+    pub fn system_info(&self) -> SystemInfoResource<M> {
         SystemInfoResource::new(self)
     }
 
     /// Secrets that events are signed with.
     #[must_use]
-    pub fn webhook_secrets(&self) -> WebhookSecrets {
+    pub fn webhook_secrets(&self) -> WebhookSecrets<M> {
         WebhookSecrets::new(self)
     }
 
     /// Payment Links+: pages where customers pay, made from templates, on a host and with keys of
     /// their own.
     #[must_use]
-    pub fn links_plus(&self) -> LinksPlus {
+    pub fn links_plus(&self) -> LinksPlus<M> {
         LinksPlus::new(self)
     }
 }
 
-impl ClientBuilder {
+impl<M> ClientBuilder<M> {
     /// A secret key (`skey_...`, `skey_test_...`) as the user name, with an empty password. It
     /// belongs on servers only. The key decides between test and live mode.
     ///
@@ -346,7 +346,7 @@ impl ClientBuilder {
     }
 }
 
-impl Request<AnyCall> {
+impl<M> Request<AnyCall, M> {
     /// Asks that host, with the keys its calls take.
     pub fn host(self, host: Host) -> Self {
         self.host_at(host as usize)

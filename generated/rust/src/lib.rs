@@ -32,6 +32,24 @@
 //! # }
 //! ```
 //!
+//! Without an async runtime, with the feature `blocking`, the same calls are made by `send`,
+//! which waits for the answer, and lists are iterators:
+//!
+//! ```no_run
+//! # #[cfg(feature = "blocking")]
+//! # mod example {
+//! use omise::blocking::Client;
+//! use omise::types::Currency;
+//!
+//! # fn example() -> Result<(), omise::Error> {
+//! let client = Client::builder().secret_key("skey_...").build()?;
+//! let charge = client.charges().create(100_000, Currency::Aud).send()?.into_inner();
+//! let charges = client.charges().list().send()?.into_inner();
+//! # Ok(())
+//! # }
+//! # }
+//! ```
+//!
 //! Answers decode whatever they leave out. A number, a moment or an object that may be
 //! missing is an `Option`, even where the API promises it: a made-up zero would be a lie. A
 //! promised text, id or enum is empty instead, a promised list has no items. Enums are open:
@@ -56,9 +74,12 @@ pub use http;
 pub use crate::client::Host;
 #[cfg(feature = "reqwest")]
 pub use crate::runtime::ReqwestTransport;
+#[cfg(feature = "blocking")]
+pub use crate::runtime::{UreqTransport, blocking};
 pub use crate::runtime::{
-    Answer, Base64, Body, BoxFuture, Call, Client, ClientBuilder, Credential, Date, DateTime,
-    Decimal, DecodeError, Endpoint, Error, ErrorKind, Evidence, Expandable, Expands, File, Items,
-    Operation, Paged, Pages, Paging, ParseError, Position, Request, RetryClass, Secret, Streams,
-    Style, Transport, TransportError, TransportErrorKind, Upload, Uuid,
+    Answer, ApiClient, Async, Base64, Body, BoxFuture, Call, Client, ClientBuilder, Credential,
+    Date, DateTime, Decimal, DecodeError, Endpoint, Error, ErrorKind, Evidence, Expandable,
+    Expands, File, Items, Operation, Paged, Pages, Paging, ParseError, Position, Request,
+    RetryClass, Secret, Streams, Style, Timeout, Transport, TransportError, TransportErrorKind,
+    Upload, Uuid,
 };

@@ -7,19 +7,20 @@ use serde::Serialize;
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass, decode,
+    ApiClient, Async, Call, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass,
+    decode,
 };
 use crate::types::{Account, ApiVersion, ApiVersionDate, List, UpdateAccountMetadataExportKeys};
 
-/// Calls on account, reached through [`Client::account`].
+/// Calls on account, reached through [`account`](ApiClient::account).
 #[derive(Clone, Debug)]
-pub struct AccountResource {
-    client: Client,
+pub struct AccountResource<M = Async> {
+    client: ApiClient<M>,
 }
 
-impl AccountResource {
+impl<M> AccountResource<M> {
     /// The calls of a client.
-    pub(crate) fn new(client: &Client) -> Self {
+    pub(crate) fn new(client: &ApiClient<M>) -> Self {
         let client = client.clone();
         Self { client }
     }
@@ -33,11 +34,11 @@ impl AccountResource {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/account-api)
-    pub fn retrieve(&self) -> Request<RetrieveAccount> {
+    pub fn retrieve(&self) -> Request<RetrieveAccount, M> {
         Request::new(&self.client, RetrieveAccount {})
     }
 
@@ -49,11 +50,11 @@ impl AccountResource {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/account-api)
-    pub fn update(&self) -> Request<UpdateAccount> {
+    pub fn update(&self) -> Request<UpdateAccount, M> {
         Request::new(&self.client, UpdateAccount::default())
     }
 
@@ -71,14 +72,14 @@ impl AccountResource {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/account-api)
     pub fn update_api_version(
         &self,
         api_version: impl Into<ApiVersionDate>,
-    ) -> Request<UpdateAccountApiVersion> {
+    ) -> Request<UpdateAccountApiVersion, M> {
         Request::new(
             &self.client,
             UpdateAccountApiVersion {
@@ -96,11 +97,11 @@ impl AccountResource {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/account-api)
-    pub fn list_api_versions(&self) -> Request<ListAccountApiVersions> {
+    pub fn list_api_versions(&self) -> Request<ListAccountApiVersions, M> {
         Request::new(&self.client, ListAccountApiVersions {})
     }
 }
@@ -146,7 +147,7 @@ pub struct UpdateAccount {
     metadata_export_keys: Option<UpdateAccountMetadataExportKeys>,
 }
 
-impl Request<UpdateAccount> {
+impl<M> Request<UpdateAccount, M> {
     /// Whether other accounts may give this one access through chains.
     ///
     /// Default: `false`.

@@ -6,20 +6,20 @@ use http::Method;
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging, Request,
-    RetryClass, Style, decode,
+    ApiClient, Async, Call, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
+    Request, RetryClass, Style, decode,
 };
 use crate::types::{Audit, ListOrder, Search, SearchAuditsFilters};
 
-/// Calls on audits, reached through [`Client::audits`].
+/// Calls on audits, reached through [`audits`](ApiClient::audits).
 #[derive(Clone, Debug)]
-pub struct Audits {
-    client: Client,
+pub struct Audits<M = Async> {
+    client: ApiClient<M>,
 }
 
-impl Audits {
+impl<M> Audits<M> {
     /// The calls of a client.
-    pub(crate) fn new(client: &Client) -> Self {
+    pub(crate) fn new(client: &ApiClient<M>) -> Self {
         let client = client.clone();
         Self { client }
     }
@@ -34,9 +34,9 @@ impl Audits {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
-    pub fn search(&self) -> Request<SearchAudits> {
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
+    pub fn search(&self) -> Request<SearchAudits, M> {
         Request::new(&self.client, SearchAudits::default())
     }
 }
@@ -51,7 +51,7 @@ pub struct SearchAudits {
     order: Option<ListOrder>,
 }
 
-impl Request<SearchAudits> {
+impl<M> Request<SearchAudits, M> {
     /// Text to look for. What it is compared with depends on the kind of object.
     pub fn query(mut self, query: impl Into<String>) -> Self {
         self.operation_mut().query = Some(query.into());

@@ -6,19 +6,20 @@ use http::Method;
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass, decode,
+    ApiClient, Async, Call, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass,
+    decode,
 };
 use crate::types::Balance;
 
-/// Calls on balance, reached through [`Client::balance`].
+/// Calls on balance, reached through [`balance`](ApiClient::balance).
 #[derive(Clone, Debug)]
-pub struct BalanceResource {
-    client: Client,
+pub struct BalanceResource<M = Async> {
+    client: ApiClient<M>,
 }
 
-impl BalanceResource {
+impl<M> BalanceResource<M> {
     /// The calls of a client.
-    pub(crate) fn new(client: &Client) -> Self {
+    pub(crate) fn new(client: &ApiClient<M>) -> Self {
         let client = client.clone();
         Self { client }
     }
@@ -32,11 +33,11 @@ impl BalanceResource {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/balance-api/japan)
-    pub fn retrieve(&self) -> Request<RetrieveBalance> {
+    pub fn retrieve(&self) -> Request<RetrieveBalance, M> {
         Request::new(&self.client, RetrieveBalance {})
     }
 }

@@ -6,19 +6,20 @@ use http::Method;
 
 use crate::client::{Host, PUBLIC_KEY};
 use crate::runtime::{
-    Call, Client, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass, decode,
+    ApiClient, Async, Call, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass,
+    decode,
 };
 use crate::types::Capability;
 
-/// Calls on capability, reached through [`Client::capability`].
+/// Calls on capability, reached through [`capability`](ApiClient::capability).
 #[derive(Clone, Debug)]
-pub struct CapabilityResource {
-    client: Client,
+pub struct CapabilityResource<M = Async> {
+    client: ApiClient<M>,
 }
 
-impl CapabilityResource {
+impl<M> CapabilityResource<M> {
     /// The calls of a client.
-    pub(crate) fn new(client: &Client) -> Self {
+    pub(crate) fn new(client: &ApiClient<M>) -> Self {
         let client = client.clone();
         Self { client }
     }
@@ -33,11 +34,11 @@ impl CapabilityResource {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/capability-api)
-    pub fn retrieve(&self) -> Request<RetrieveCapability> {
+    pub fn retrieve(&self) -> Request<RetrieveCapability, M> {
         Request::new(&self.client, RetrieveCapability {})
     }
 }

@@ -7,20 +7,20 @@ use serde::Serialize;
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
-    Request, RetryClass, Style, decode,
+    ApiClient, Async, Call, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged,
+    Paging, Request, RetryClass, Style, decode,
 };
 use crate::types::{Card, CardId, CustomerId, List, ListOrder};
 
-/// Calls on cards, reached through [`Client::cards`].
+/// Calls on cards, reached through [`cards`](ApiClient::cards).
 #[derive(Clone, Debug)]
-pub struct Cards {
-    client: Client,
+pub struct Cards<M = Async> {
+    client: ApiClient<M>,
 }
 
-impl Cards {
+impl<M> Cards<M> {
     /// The calls of a client.
-    pub(crate) fn new(client: &Client) -> Self {
+    pub(crate) fn new(client: &ApiClient<M>) -> Self {
         let client = client.clone();
         Self { client }
     }
@@ -40,9 +40,9 @@ impl Cards {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
-    pub fn list(&self, id: impl Into<CustomerId>) -> Request<ListCards> {
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
+    pub fn list(&self, id: impl Into<CustomerId>) -> Request<ListCards, M> {
         Request::new(
             &self.client,
             ListCards {
@@ -70,13 +70,13 @@ impl Cards {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     pub fn retrieve(
         &self,
         id: impl Into<CustomerId>,
         card_id: impl Into<CardId>,
-    ) -> Request<RetrieveCard> {
+    ) -> Request<RetrieveCard, M> {
         Request::new(
             &self.client,
             RetrieveCard {
@@ -101,13 +101,13 @@ impl Cards {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     pub fn destroy(
         &self,
         id: impl Into<CustomerId>,
         card_id: impl Into<CardId>,
-    ) -> Request<DestroyCard> {
+    ) -> Request<DestroyCard, M> {
         Request::new(
             &self.client,
             DestroyCard {
@@ -132,13 +132,13 @@ impl Cards {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     pub fn update(
         &self,
         id: impl Into<CustomerId>,
         card_id: impl Into<CardId>,
-    ) -> Request<UpdateCard> {
+    ) -> Request<UpdateCard, M> {
         Request::new(
             &self.client,
             UpdateCard {
@@ -165,7 +165,7 @@ pub struct ListCards {
     order: Option<ListOrder>,
 }
 
-impl Request<ListCards> {
+impl<M> Request<ListCards, M> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
@@ -320,7 +320,7 @@ pub struct UpdateCard {
     city: Option<String>,
 }
 
-impl Request<UpdateCard> {
+impl<M> Request<UpdateCard, M> {
     /// Name of the card's holder.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.operation_mut().name = Some(name.into());

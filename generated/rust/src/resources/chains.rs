@@ -8,23 +8,23 @@ use serde_json::{Map, Value};
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
-    Request, RetryClass, Style, decode,
+    ApiClient, Async, Call, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged,
+    Paging, Request, RetryClass, Style, decode,
 };
 use crate::types::{
     Account, AuthorizationType, Chain, ChainId, ChainKey, Charge, CreateChargePlatformFee,
     Currency, CustomerId, LinkedAccountId, List, ListOrder, RecipientId, SourceId, Transfer,
 };
 
-/// Calls on chains, reached through [`Client::chains`].
+/// Calls on chains, reached through [`chains`](ApiClient::chains).
 #[derive(Clone, Debug)]
-pub struct Chains {
-    client: Client,
+pub struct Chains<M = Async> {
+    client: ApiClient<M>,
 }
 
-impl Chains {
+impl<M> Chains<M> {
     /// The calls of a client.
-    pub(crate) fn new(client: &Client) -> Self {
+    pub(crate) fn new(client: &ApiClient<M>) -> Self {
         let client = client.clone();
         Self { client }
     }
@@ -39,11 +39,11 @@ impl Chains {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/chains-api/japan)
-    pub fn list(&self) -> Request<ListChains> {
+    pub fn list(&self) -> Request<ListChains, M> {
         Request::new(&self.client, ListChains::default())
     }
 
@@ -59,11 +59,11 @@ impl Chains {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/chains-api/japan)
-    pub fn retrieve(&self, id: impl Into<ChainId>) -> Request<RetrieveChain> {
+    pub fn retrieve(&self, id: impl Into<ChainId>) -> Request<RetrieveChain, M> {
         Request::new(&self.client, RetrieveChain { id: id.into() })
     }
 
@@ -79,11 +79,11 @@ impl Chains {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/chains-api/japan)
-    pub fn retrieve_account(&self, id: impl Into<ChainId>) -> Request<RetrieveChainAccount> {
+    pub fn retrieve_account(&self, id: impl Into<ChainId>) -> Request<RetrieveChainAccount, M> {
         Request::new(&self.client, RetrieveChainAccount { id: id.into() })
     }
 
@@ -102,11 +102,11 @@ impl Chains {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/chains-api/japan)
-    pub fn list_keys(&self, id: impl Into<ChainId>) -> Request<ListChainKeys> {
+    pub fn list_keys(&self, id: impl Into<ChainId>) -> Request<ListChainKeys, M> {
         Request::new(
             &self.client,
             ListChainKeys {
@@ -132,11 +132,11 @@ impl Chains {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/chains-api/japan)
-    pub fn authorize(&self, id: impl Into<ChainId>) -> Request<AuthorizeChain> {
+    pub fn authorize(&self, id: impl Into<ChainId>) -> Request<AuthorizeChain, M> {
         Request::new(&self.client, AuthorizeChain { id: id.into() })
     }
 
@@ -152,11 +152,11 @@ impl Chains {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/chains-api/japan)
-    pub fn revoke(&self, id: impl Into<ChainId>) -> Request<RevokeChain> {
+    pub fn revoke(&self, id: impl Into<ChainId>) -> Request<RevokeChain, M> {
         Request::new(&self.client, RevokeChain { id: id.into() })
     }
 
@@ -177,9 +177,9 @@ impl Chains {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
-    pub fn retrieve_transfer(&self, id: impl Into<ChainId>) -> Request<RetrieveChainTransfer> {
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
+    pub fn retrieve_transfer(&self, id: impl Into<ChainId>) -> Request<RetrieveChainTransfer, M> {
         Request::new(&self.client, RetrieveChainTransfer { id: id.into() })
     }
 
@@ -209,14 +209,14 @@ impl Chains {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     pub fn create_charge(
         &self,
         amount: i64,
         currency: impl Into<Currency>,
         destination: impl Into<RecipientId>,
-    ) -> Request<CreateChainCharge> {
+    ) -> Request<CreateChainCharge, M> {
         Request::new(
             &self.client,
             CreateChainCharge {
@@ -266,13 +266,13 @@ impl Chains {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     pub fn create_transfer(
         &self,
         amount: i64,
         recipient: impl Into<RecipientId>,
-    ) -> Request<CreateChainTransfer> {
+    ) -> Request<CreateChainTransfer, M> {
         Request::new(
             &self.client,
             CreateChainTransfer {
@@ -298,7 +298,7 @@ pub struct ListChains {
     order: Option<ListOrder>,
 }
 
-impl Request<ListChains> {
+impl<M> Request<ListChains, M> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
@@ -440,7 +440,7 @@ pub struct ListChainKeys {
     order: Option<ListOrder>,
 }
 
-impl Request<ListChainKeys> {
+impl<M> Request<ListChainKeys, M> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
@@ -644,7 +644,7 @@ pub struct CreateChainCharge {
     destination: RecipientId,
 }
 
-impl Request<CreateChainCharge> {
+impl<M> Request<CreateChainCharge, M> {
     /// Whether the amount is captured at once. With `false` it is only authorized, and lapses
     /// unless captured: after 7 days, in Japan after 30.
     ///
@@ -812,7 +812,7 @@ pub struct CreateChainTransfer {
     merchant_id: Option<String>,
 }
 
-impl Request<CreateChainTransfer> {
+impl<M> Request<CreateChainTransfer, M> {
     /// Whether to give up at once when the transfer cannot be sent, instead of trying again.
     ///
     /// Default: `false`.

@@ -7,23 +7,23 @@ use serde::Serialize;
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, File, Operation, Paged, Paging,
-    Request, RetryClass, Streams, Style, decode,
+    ApiClient, Async, Call, DateTime, DecodeError, Endpoint, Error, Evidence, File, Operation,
+    Paged, Paging, Request, RetryClass, Streams, Style, decode,
 };
 use crate::types::{
     BatchRecurring, BatchRecurringId, Bulk, List, ListOrder, Schedule, ScheduleId, Search,
     SearchChargeSchedulesFilters,
 };
 
-/// Calls on charge schedules, reached through [`Client::charge_schedules`].
+/// Calls on charge schedules, reached through [`charge_schedules`](ApiClient::charge_schedules).
 #[derive(Clone, Debug)]
-pub struct ChargeSchedules {
-    client: Client,
+pub struct ChargeSchedules<M = Async> {
+    client: ApiClient<M>,
 }
 
-impl ChargeSchedules {
+impl<M> ChargeSchedules<M> {
     /// The calls of a client.
-    pub(crate) fn new(client: &Client) -> Self {
+    pub(crate) fn new(client: &ApiClient<M>) -> Self {
         let client = client.clone();
         Self { client }
     }
@@ -45,12 +45,12 @@ impl ChargeSchedules {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     pub fn bulk_delete(
         &self,
         schedule_ids: impl IntoIterator<Item = impl Into<ScheduleId>>,
-    ) -> Request<BulkChargeScheduleDelete> {
+    ) -> Request<BulkChargeScheduleDelete, M> {
         Request::new(
             &self.client,
             BulkChargeScheduleDelete {
@@ -70,11 +70,11 @@ impl ChargeSchedules {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/charge-schedules-api)
-    pub fn list(&self) -> Request<ListChargeSchedules> {
+    pub fn list(&self) -> Request<ListChargeSchedules, M> {
         Request::new(&self.client, ListChargeSchedules::default())
     }
 
@@ -89,11 +89,11 @@ impl ChargeSchedules {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/charge-schedules-api)
-    pub fn search(&self) -> Request<SearchChargeSchedules> {
+    pub fn search(&self) -> Request<SearchChargeSchedules, M> {
         Request::new(&self.client, SearchChargeSchedules::default())
     }
 
@@ -118,11 +118,11 @@ impl ChargeSchedules {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/charge-schedule-api/singapore)
-    pub fn bulk_create(&self, file: File) -> Request<BulkChargeScheduleCreate> {
+    pub fn bulk_create(&self, file: File) -> Request<BulkChargeScheduleCreate, M> {
         Request::new(&self.client, BulkChargeScheduleCreate { file })
     }
 
@@ -141,14 +141,14 @@ impl ChargeSchedules {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/charge-schedule-api/singapore)
     pub fn bulk_monitor(
         &self,
         recurring_id: impl Into<BatchRecurringId>,
-    ) -> Request<BulkChargeScheduleMonitor> {
+    ) -> Request<BulkChargeScheduleMonitor, M> {
         Request::new(
             &self.client,
             BulkChargeScheduleMonitor {
@@ -178,12 +178,12 @@ impl ChargeSchedules {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     pub fn bulk_download_report(
         &self,
         recurring_id: impl Into<BatchRecurringId>,
-    ) -> Request<BulkChargeScheduleDownloadReport> {
+    ) -> Request<BulkChargeScheduleDownloadReport, M> {
         Request::new(
             &self.client,
             BulkChargeScheduleDownloadReport {
@@ -209,12 +209,12 @@ impl ChargeSchedules {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     pub fn bulk_pause(
         &self,
         schedule_ids: impl IntoIterator<Item = impl Into<ScheduleId>>,
-    ) -> Request<BulkChargeSchedulePause> {
+    ) -> Request<BulkChargeSchedulePause, M> {
         Request::new(
             &self.client,
             BulkChargeSchedulePause {
@@ -240,12 +240,12 @@ impl ChargeSchedules {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     pub fn bulk_resume(
         &self,
         schedule_ids: impl IntoIterator<Item = impl Into<ScheduleId>>,
-    ) -> Request<BulkChargeScheduleResume> {
+    ) -> Request<BulkChargeScheduleResume, M> {
         Request::new(
             &self.client,
             BulkChargeScheduleResume {
@@ -294,7 +294,7 @@ pub struct ListChargeSchedules {
     expand: Option<bool>,
 }
 
-impl Request<ListChargeSchedules> {
+impl<M> Request<ListChargeSchedules, M> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
@@ -387,7 +387,7 @@ pub struct SearchChargeSchedules {
     order: Option<ListOrder>,
 }
 
-impl Request<SearchChargeSchedules> {
+impl<M> Request<SearchChargeSchedules, M> {
     /// Text to look for. What it is compared with depends on the kind of object.
     pub fn query(mut self, query: impl Into<String>) -> Self {
         self.operation_mut().query = Some(query.into());

@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
-    Request, RetryClass, Style, decode,
+    ApiClient, Async, Call, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged,
+    Paging, Request, RetryClass, Style, decode,
 };
 use crate::types::{
     AuthorizationType, Charge, ChargeId, CreateChargePlatformFee, Currency, CustomerId, Dispute,
@@ -17,15 +17,15 @@ use crate::types::{
     SourceId,
 };
 
-/// Calls on charges, reached through [`Client::charges`].
+/// Calls on charges, reached through [`charges`](ApiClient::charges).
 #[derive(Clone, Debug)]
-pub struct Charges {
-    client: Client,
+pub struct Charges<M = Async> {
+    client: ApiClient<M>,
 }
 
-impl Charges {
+impl<M> Charges<M> {
     /// The calls of a client.
-    pub(crate) fn new(client: &Client) -> Self {
+    pub(crate) fn new(client: &ApiClient<M>) -> Self {
         let client = client.clone();
         Self { client }
     }
@@ -41,11 +41,11 @@ impl Charges {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/charges-api)
-    pub fn list(&self) -> Request<ListCharges> {
+    pub fn list(&self) -> Request<ListCharges, M> {
         Request::new(&self.client, ListCharges::default())
     }
 
@@ -80,11 +80,11 @@ impl Charges {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/charges-api)
-    pub fn create(&self, amount: i64, currency: impl Into<Currency>) -> Request<CreateCharge> {
+    pub fn create(&self, amount: i64, currency: impl Into<Currency>) -> Request<CreateCharge, M> {
         Request::new(
             &self.client,
             CreateCharge {
@@ -125,11 +125,11 @@ impl Charges {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/search-query-and-filters)
-    pub fn search(&self) -> Request<SearchCharges> {
+    pub fn search(&self) -> Request<SearchCharges, M> {
         Request::new(&self.client, SearchCharges::default())
     }
 
@@ -146,11 +146,11 @@ impl Charges {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/charges-api)
-    pub fn retrieve(&self, id: impl Into<ChargeId>) -> Request<RetrieveCharge> {
+    pub fn retrieve(&self, id: impl Into<ChargeId>) -> Request<RetrieveCharge, M> {
         Request::new(
             &self.client,
             RetrieveCharge {
@@ -172,11 +172,11 @@ impl Charges {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/charges-api)
-    pub fn update(&self, id: impl Into<ChargeId>) -> Request<UpdateCharge> {
+    pub fn update(&self, id: impl Into<ChargeId>) -> Request<UpdateCharge, M> {
         Request::new(
             &self.client,
             UpdateCharge {
@@ -202,11 +202,11 @@ impl Charges {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/en/capture/thailand)
-    pub fn capture(&self, id: impl Into<ChargeId>) -> Request<CaptureCharge> {
+    pub fn capture(&self, id: impl Into<ChargeId>) -> Request<CaptureCharge, M> {
         Request::new(
             &self.client,
             CaptureCharge {
@@ -231,11 +231,11 @@ impl Charges {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/charges-api)
-    pub fn expire(&self, id: impl Into<ChargeId>) -> Request<ExpireCharge> {
+    pub fn expire(&self, id: impl Into<ChargeId>) -> Request<ExpireCharge, M> {
         Request::new(&self.client, ExpireCharge { id: id.into() })
     }
 
@@ -253,11 +253,11 @@ impl Charges {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/charges-api)
-    pub fn reverse(&self, id: impl Into<ChargeId>) -> Request<ReverseCharge> {
+    pub fn reverse(&self, id: impl Into<ChargeId>) -> Request<ReverseCharge, M> {
         Request::new(&self.client, ReverseCharge { id: id.into() })
     }
 
@@ -275,11 +275,11 @@ impl Charges {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/charges-api)
-    pub fn mark_as_failed(&self, id: impl Into<ChargeId>) -> Request<MarkChargeAsFailed> {
+    pub fn mark_as_failed(&self, id: impl Into<ChargeId>) -> Request<MarkChargeAsFailed, M> {
         Request::new(&self.client, MarkChargeAsFailed { id: id.into() })
     }
 
@@ -296,11 +296,11 @@ impl Charges {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/charges-api)
-    pub fn mark_as_paid(&self, id: impl Into<ChargeId>) -> Request<MarkChargeAsPaid> {
+    pub fn mark_as_paid(&self, id: impl Into<ChargeId>) -> Request<MarkChargeAsPaid, M> {
         Request::new(&self.client, MarkChargeAsPaid { id: id.into() })
     }
 
@@ -319,11 +319,11 @@ impl Charges {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/charges-api)
-    pub fn list_events(&self, id: impl Into<ChargeId>) -> Request<ListChargeEvents> {
+    pub fn list_events(&self, id: impl Into<ChargeId>) -> Request<ListChargeEvents, M> {
         Request::new(
             &self.client,
             ListChargeEvents {
@@ -351,11 +351,11 @@ impl Charges {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/charges-api)
-    pub fn list_refunds(&self, id: impl Into<ChargeId>) -> Request<ListChargeRefunds> {
+    pub fn list_refunds(&self, id: impl Into<ChargeId>) -> Request<ListChargeRefunds, M> {
         Request::new(
             &self.client,
             ListChargeRefunds {
@@ -387,9 +387,9 @@ impl Charges {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
-    pub fn list_disputes(&self, id: impl Into<ChargeId>) -> Request<ListChargeDisputes> {
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
+    pub fn list_disputes(&self, id: impl Into<ChargeId>) -> Request<ListChargeDisputes, M> {
         Request::new(
             &self.client,
             ListChargeDisputes {
@@ -416,7 +416,7 @@ pub struct ListCharges {
     expand: Option<bool>,
 }
 
-impl Request<ListCharges> {
+impl<M> Request<ListCharges, M> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
@@ -544,7 +544,7 @@ pub struct CreateCharge {
     destination: Option<RecipientId>,
 }
 
-impl Request<CreateCharge> {
+impl<M> Request<CreateCharge, M> {
     /// Whether the amount is captured at once. With `false` it is only authorized, and lapses
     /// unless captured: after 7 days, in Japan after 30.
     ///
@@ -712,7 +712,7 @@ pub struct SearchCharges {
     order: Option<ListOrder>,
 }
 
-impl Request<SearchCharges> {
+impl<M> Request<SearchCharges, M> {
     /// Text to look for. What it is compared with depends on the kind of object.
     pub fn query(mut self, query: impl Into<String>) -> Self {
         self.operation_mut().query = Some(query.into());
@@ -792,7 +792,7 @@ pub struct RetrieveCharge {
     expand: Option<bool>,
 }
 
-impl Request<RetrieveCharge> {
+impl<M> Request<RetrieveCharge, M> {
     /// Whether objects that this one refers to come whole instead of by their identifier. Taken
     /// by official clients; the published document does not list it.
     pub fn expand(mut self, expand: bool) -> Self {
@@ -835,7 +835,7 @@ pub struct UpdateCharge {
     metadata: Option<Map<String, Value>>,
 }
 
-impl Request<UpdateCharge> {
+impl<M> Request<UpdateCharge, M> {
     /// The merchant's own text, shown in the dashboard.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.operation_mut().description = Some(description.into());
@@ -889,7 +889,7 @@ pub struct CaptureCharge {
     capture_amount: Option<i64>,
 }
 
-impl Request<CaptureCharge> {
+impl<M> Request<CaptureCharge, M> {
     /// Amount to capture, in the smallest currency unit. The whole authorized amount unless
     /// given.
     pub fn capture_amount(mut self, capture_amount: i64) -> Self {
@@ -1044,7 +1044,7 @@ pub struct ListChargeEvents {
     order: Option<ListOrder>,
 }
 
-impl Request<ListChargeEvents> {
+impl<M> Request<ListChargeEvents, M> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
@@ -1132,7 +1132,7 @@ pub struct ListChargeRefunds {
     expand: Option<bool>,
 }
 
-impl Request<ListChargeRefunds> {
+impl<M> Request<ListChargeRefunds, M> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
@@ -1228,7 +1228,7 @@ pub struct ListChargeDisputes {
     expand: Option<bool>,
 }
 
-impl Request<ListChargeDisputes> {
+impl<M> Request<ListChargeDisputes, M> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.

@@ -8,19 +8,20 @@ use serde_json::{Map, Value};
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass, decode,
+    ApiClient, Async, Call, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass,
+    decode,
 };
 use crate::types::Consent;
 
-/// Calls on consent, reached through [`Client::consent`].
+/// Calls on consent, reached through [`consent`](ApiClient::consent).
 #[derive(Clone, Debug)]
-pub struct ConsentResource {
-    client: Client,
+pub struct ConsentResource<M = Async> {
+    client: ApiClient<M>,
 }
 
-impl ConsentResource {
+impl<M> ConsentResource<M> {
     /// The calls of a client.
-    pub(crate) fn new(client: &Client) -> Self {
+    pub(crate) fn new(client: &ApiClient<M>) -> Self {
         let client = client.clone();
         Self { client }
     }
@@ -37,9 +38,9 @@ impl ConsentResource {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
-    pub fn retrieve(&self) -> Request<RetrieveConsent> {
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
+    pub fn retrieve(&self) -> Request<RetrieveConsent, M> {
         Request::new(&self.client, RetrieveConsent {})
     }
 
@@ -51,9 +52,9 @@ impl ConsentResource {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
-    pub fn update(&self) -> Request<UpdateConsent> {
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
+    pub fn update(&self) -> Request<UpdateConsent, M> {
         Request::new(&self.client, UpdateConsent::default())
     }
 }
@@ -93,7 +94,7 @@ pub struct UpdateConsent {
     policies: Option<Map<String, Value>>,
 }
 
-impl Request<UpdateConsent> {
+impl<M> Request<UpdateConsent, M> {
     /// Who agrees.
     pub fn principal(mut self, principal: impl Into<String>) -> Self {
         self.operation_mut().principal = Some(principal.into());

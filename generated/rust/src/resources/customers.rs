@@ -8,23 +8,23 @@ use serde_json::{Map, Value};
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
-    Request, RetryClass, Style, decode,
+    ApiClient, Async, Call, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged,
+    Paging, Request, RetryClass, Style, decode,
 };
 use crate::types::{
     CardId, Customer, CustomerId, LinkedAccountId, List, ListOrder, Schedule, Search,
     SearchCustomersFilters,
 };
 
-/// Calls on customers, reached through [`Client::customers`].
+/// Calls on customers, reached through [`customers`](ApiClient::customers).
 #[derive(Clone, Debug)]
-pub struct Customers {
-    client: Client,
+pub struct Customers<M = Async> {
+    client: ApiClient<M>,
 }
 
-impl Customers {
+impl<M> Customers<M> {
     /// The calls of a client.
-    pub(crate) fn new(client: &Client) -> Self {
+    pub(crate) fn new(client: &ApiClient<M>) -> Self {
         let client = client.clone();
         Self { client }
     }
@@ -39,11 +39,11 @@ impl Customers {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/customers-api)
-    pub fn list(&self) -> Request<ListCustomers> {
+    pub fn list(&self) -> Request<ListCustomers, M> {
         Request::new(&self.client, ListCustomers::default())
     }
 
@@ -57,11 +57,11 @@ impl Customers {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/customers-api)
-    pub fn create(&self) -> Request<CreateCustomer> {
+    pub fn create(&self) -> Request<CreateCustomer, M> {
         Request::new(&self.client, CreateCustomer::default())
     }
 
@@ -76,11 +76,11 @@ impl Customers {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/search-query-and-filters)
-    pub fn search(&self) -> Request<SearchCustomers> {
+    pub fn search(&self) -> Request<SearchCustomers, M> {
         Request::new(&self.client, SearchCustomers::default())
     }
 
@@ -96,11 +96,11 @@ impl Customers {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/customers-api)
-    pub fn retrieve(&self, id: impl Into<CustomerId>) -> Request<RetrieveCustomer> {
+    pub fn retrieve(&self, id: impl Into<CustomerId>) -> Request<RetrieveCustomer, M> {
         Request::new(
             &self.client,
             RetrieveCustomer {
@@ -123,11 +123,11 @@ impl Customers {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/customers-api)
-    pub fn destroy(&self, id: impl Into<CustomerId>) -> Request<DestroyCustomer> {
+    pub fn destroy(&self, id: impl Into<CustomerId>) -> Request<DestroyCustomer, M> {
         Request::new(&self.client, DestroyCustomer { id: id.into() })
     }
 
@@ -144,11 +144,11 @@ impl Customers {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/customers-api)
-    pub fn update(&self, id: impl Into<CustomerId>) -> Request<UpdateCustomer> {
+    pub fn update(&self, id: impl Into<CustomerId>) -> Request<UpdateCustomer, M> {
         Request::new(
             &self.client,
             UpdateCustomer {
@@ -177,11 +177,11 @@ impl Customers {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/customers-api)
-    pub fn list_schedules(&self, id: impl Into<CustomerId>) -> Request<ListCustomerSchedules> {
+    pub fn list_schedules(&self, id: impl Into<CustomerId>) -> Request<ListCustomerSchedules, M> {
         Request::new(
             &self.client,
             ListCustomerSchedules {
@@ -208,7 +208,7 @@ pub struct ListCustomers {
     expand: Option<bool>,
 }
 
-impl Request<ListCustomers> {
+impl<M> Request<ListCustomers, M> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
@@ -306,7 +306,7 @@ pub struct CreateCustomer {
     linked_account: Option<LinkedAccountId>,
 }
 
-impl Request<CreateCustomer> {
+impl<M> Request<CreateCustomer, M> {
     /// The merchant's own data: any JSON object.
     pub fn metadata(
         mut self,
@@ -378,7 +378,7 @@ pub struct SearchCustomers {
     order: Option<ListOrder>,
 }
 
-impl Request<SearchCustomers> {
+impl<M> Request<SearchCustomers, M> {
     /// Text to look for. What it is compared with depends on the kind of object.
     pub fn query(mut self, query: impl Into<String>) -> Self {
         self.operation_mut().query = Some(query.into());
@@ -458,7 +458,7 @@ pub struct RetrieveCustomer {
     expand: Option<bool>,
 }
 
-impl Request<RetrieveCustomer> {
+impl<M> Request<RetrieveCustomer, M> {
     /// Whether objects that this one refers to come whole instead of by their identifier. Taken
     /// by official clients; the published document does not list it.
     pub fn expand(mut self, expand: bool) -> Self {
@@ -537,7 +537,7 @@ pub struct UpdateCustomer {
     email: Option<String>,
 }
 
-impl Request<UpdateCustomer> {
+impl<M> Request<UpdateCustomer, M> {
     /// The merchant's own data: any JSON object. It replaces what was there; nothing is merged.
     pub fn metadata(
         mut self,
@@ -618,7 +618,7 @@ pub struct ListCustomerSchedules {
     expand: Option<bool>,
 }
 
-impl Request<ListCustomerSchedules> {
+impl<M> Request<ListCustomerSchedules, M> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.

@@ -8,22 +8,22 @@ use serde_json::{Map, Value};
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
-    Request, RetryClass, Style, decode,
+    ApiClient, Async, Call, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged,
+    Paging, Request, RetryClass, Style, decode,
 };
 use crate::types::{
     ChargeId, Dispute, DisputeDecision, DisputeId, List, ListOrder, Search, SearchDisputesFilters,
 };
 
-/// Calls on disputes, reached through [`Client::disputes`].
+/// Calls on disputes, reached through [`disputes`](ApiClient::disputes).
 #[derive(Clone, Debug)]
-pub struct Disputes {
-    client: Client,
+pub struct Disputes<M = Async> {
+    client: ApiClient<M>,
 }
 
-impl Disputes {
+impl<M> Disputes<M> {
     /// The calls of a client.
-    pub(crate) fn new(client: &Client) -> Self {
+    pub(crate) fn new(client: &ApiClient<M>) -> Self {
         let client = client.clone();
         Self { client }
     }
@@ -41,11 +41,11 @@ impl Disputes {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/disputes-api)
-    pub fn create(&self, id: impl Into<ChargeId>) -> Request<CreateDispute> {
+    pub fn create(&self, id: impl Into<ChargeId>) -> Request<CreateDispute, M> {
         Request::new(&self.client, CreateDispute { id: id.into() })
     }
 
@@ -59,11 +59,11 @@ impl Disputes {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/disputes-api)
-    pub fn list(&self) -> Request<ListDisputes> {
+    pub fn list(&self) -> Request<ListDisputes, M> {
         Request::new(&self.client, ListDisputes::default())
     }
 
@@ -77,11 +77,11 @@ impl Disputes {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/search-query-and-filters)
-    pub fn search(&self) -> Request<SearchDisputes> {
+    pub fn search(&self) -> Request<SearchDisputes, M> {
         Request::new(&self.client, SearchDisputes::default())
     }
 
@@ -95,11 +95,11 @@ impl Disputes {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/disputes-api)
-    pub fn list_open(&self) -> Request<ListDisputeOpen> {
+    pub fn list_open(&self) -> Request<ListDisputeOpen, M> {
         Request::new(&self.client, ListDisputeOpen::default())
     }
 
@@ -113,11 +113,11 @@ impl Disputes {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/disputes-api)
-    pub fn list_pending(&self) -> Request<ListDisputePending> {
+    pub fn list_pending(&self) -> Request<ListDisputePending, M> {
         Request::new(&self.client, ListDisputePending::default())
     }
 
@@ -131,11 +131,11 @@ impl Disputes {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/disputes-api)
-    pub fn list_closed(&self) -> Request<ListDisputeClosed> {
+    pub fn list_closed(&self) -> Request<ListDisputeClosed, M> {
         Request::new(&self.client, ListDisputeClosed::default())
     }
 
@@ -151,11 +151,11 @@ impl Disputes {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/disputes-api)
-    pub fn retrieve(&self, id: impl Into<DisputeId>) -> Request<RetrieveDispute> {
+    pub fn retrieve(&self, id: impl Into<DisputeId>) -> Request<RetrieveDispute, M> {
         Request::new(
             &self.client,
             RetrieveDispute {
@@ -178,11 +178,11 @@ impl Disputes {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/disputes-api)
-    pub fn update(&self, id: impl Into<DisputeId>) -> Request<UpdateDispute> {
+    pub fn update(&self, id: impl Into<DisputeId>) -> Request<UpdateDispute, M> {
         Request::new(
             &self.client,
             UpdateDispute {
@@ -206,11 +206,11 @@ impl Disputes {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/disputes-api)
-    pub fn accept(&self, id: impl Into<DisputeId>) -> Request<AcceptDispute> {
+    pub fn accept(&self, id: impl Into<DisputeId>) -> Request<AcceptDispute, M> {
         Request::new(&self.client, AcceptDispute { id: id.into() })
     }
 
@@ -227,11 +227,11 @@ impl Disputes {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/disputes-api)
-    pub fn close(&self, id: impl Into<DisputeId>) -> Request<CloseDispute> {
+    pub fn close(&self, id: impl Into<DisputeId>) -> Request<CloseDispute, M> {
         Request::new(
             &self.client,
             CloseDispute {
@@ -281,7 +281,7 @@ pub struct ListDisputes {
     expand: Option<bool>,
 }
 
-impl Request<ListDisputes> {
+impl<M> Request<ListDisputes, M> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
@@ -374,7 +374,7 @@ pub struct SearchDisputes {
     order: Option<ListOrder>,
 }
 
-impl Request<SearchDisputes> {
+impl<M> Request<SearchDisputes, M> {
     /// Text to look for. What it is compared with depends on the kind of object.
     pub fn query(mut self, query: impl Into<String>) -> Self {
         self.operation_mut().query = Some(query.into());
@@ -458,7 +458,7 @@ pub struct ListDisputeOpen {
     expand: Option<bool>,
 }
 
-impl Request<ListDisputeOpen> {
+impl<M> Request<ListDisputeOpen, M> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
@@ -552,7 +552,7 @@ pub struct ListDisputePending {
     expand: Option<bool>,
 }
 
-impl Request<ListDisputePending> {
+impl<M> Request<ListDisputePending, M> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
@@ -646,7 +646,7 @@ pub struct ListDisputeClosed {
     expand: Option<bool>,
 }
 
-impl Request<ListDisputeClosed> {
+impl<M> Request<ListDisputeClosed, M> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
@@ -736,7 +736,7 @@ pub struct RetrieveDispute {
     expand: Option<bool>,
 }
 
-impl Request<RetrieveDispute> {
+impl<M> Request<RetrieveDispute, M> {
     /// Whether objects that this one refers to come whole instead of by their identifier. Taken
     /// by official clients; the published document does not list it.
     pub fn expand(mut self, expand: bool) -> Self {
@@ -779,7 +779,7 @@ pub struct UpdateDispute {
     metadata: Option<Map<String, Value>>,
 }
 
-impl Request<UpdateDispute> {
+impl<M> Request<UpdateDispute, M> {
     /// What the bank is told in defence of the charge.
     pub fn message(mut self, message: impl Into<String>) -> Self {
         self.operation_mut().message = Some(message.into());
@@ -861,7 +861,7 @@ pub struct CloseDispute {
     status: Option<DisputeDecision>,
 }
 
-impl Request<CloseDispute> {
+impl<M> Request<CloseDispute, M> {
     /// The decision.
     pub fn status(mut self, status: impl Into<DisputeDecision>) -> Self {
         self.operation_mut().status = Some(status.into());

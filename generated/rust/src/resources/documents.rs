@@ -6,20 +6,20 @@ use http::Method;
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, File, Operation, Paged, Paging,
-    Request, RetryClass, Style, decode,
+    ApiClient, Async, Call, DateTime, DecodeError, Endpoint, Error, Evidence, File, Operation,
+    Paged, Paging, Request, RetryClass, Style, decode,
 };
 use crate::types::{DisputeId, Document, DocumentId, DocumentKind, List, ListOrder};
 
-/// Calls on documents, reached through [`Client::documents`].
+/// Calls on documents, reached through [`documents`](ApiClient::documents).
 #[derive(Clone, Debug)]
-pub struct Documents {
-    client: Client,
+pub struct Documents<M = Async> {
+    client: ApiClient<M>,
 }
 
-impl Documents {
+impl<M> Documents<M> {
     /// The calls of a client.
-    pub(crate) fn new(client: &Client) -> Self {
+    pub(crate) fn new(client: &ApiClient<M>) -> Self {
         let client = client.clone();
         Self { client }
     }
@@ -38,11 +38,11 @@ impl Documents {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/documents-api)
-    pub fn list(&self, id: impl Into<DisputeId>) -> Request<ListDocuments> {
+    pub fn list(&self, id: impl Into<DisputeId>) -> Request<ListDocuments, M> {
         Request::new(
             &self.client,
             ListDocuments {
@@ -71,11 +71,11 @@ impl Documents {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/documents-api)
-    pub fn create(&self, id: impl Into<DisputeId>, file: File) -> Request<CreateDocument> {
+    pub fn create(&self, id: impl Into<DisputeId>, file: File) -> Request<CreateDocument, M> {
         Request::new(
             &self.client,
             CreateDocument {
@@ -101,15 +101,15 @@ impl Documents {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/documents-api)
     pub fn retrieve(
         &self,
         id: impl Into<DisputeId>,
         document_id: impl Into<DocumentId>,
-    ) -> Request<RetrieveDocument> {
+    ) -> Request<RetrieveDocument, M> {
         Request::new(
             &self.client,
             RetrieveDocument {
@@ -134,15 +134,15 @@ impl Documents {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/documents-api)
     pub fn destroy(
         &self,
         id: impl Into<DisputeId>,
         document_id: impl Into<DocumentId>,
-    ) -> Request<DestroyDocument> {
+    ) -> Request<DestroyDocument, M> {
         Request::new(
             &self.client,
             DestroyDocument {
@@ -164,7 +164,7 @@ pub struct ListDocuments {
     order: Option<ListOrder>,
 }
 
-impl Request<ListDocuments> {
+impl<M> Request<ListDocuments, M> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
@@ -248,7 +248,7 @@ pub struct CreateDocument {
     kind: Option<DocumentKind>,
 }
 
-impl Request<CreateDocument> {
+impl<M> Request<CreateDocument, M> {
     /// What the document proves.
     pub fn kind(mut self, kind: impl Into<DocumentKind>) -> Self {
         self.operation_mut().kind = Some(kind.into());

@@ -6,20 +6,20 @@ use http::Method;
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
-    Request, RetryClass, Style, decode,
+    ApiClient, Async, Call, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged,
+    Paging, Request, RetryClass, Style, decode,
 };
 use crate::types::{Event, EventId, List, ListOrder};
 
-/// Calls on events, reached through [`Client::events`].
+/// Calls on events, reached through [`events`](ApiClient::events).
 #[derive(Clone, Debug)]
-pub struct Events {
-    client: Client,
+pub struct Events<M = Async> {
+    client: ApiClient<M>,
 }
 
-impl Events {
+impl<M> Events<M> {
     /// The calls of a client.
-    pub(crate) fn new(client: &Client) -> Self {
+    pub(crate) fn new(client: &ApiClient<M>) -> Self {
         let client = client.clone();
         Self { client }
     }
@@ -35,11 +35,11 @@ impl Events {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/en/events-api/japan)
-    pub fn list(&self) -> Request<ListEvents> {
+    pub fn list(&self) -> Request<ListEvents, M> {
         Request::new(&self.client, ListEvents::default())
     }
 
@@ -56,11 +56,11 @@ impl Events {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/en/events-api/japan)
-    pub fn retrieve(&self, id: impl Into<EventId>) -> Request<RetrieveEvent> {
+    pub fn retrieve(&self, id: impl Into<EventId>) -> Request<RetrieveEvent, M> {
         Request::new(&self.client, RetrieveEvent { id: id.into() })
     }
 }
@@ -75,7 +75,7 @@ pub struct ListEvents {
     order: Option<ListOrder>,
 }
 
-impl Request<ListEvents> {
+impl<M> Request<ListEvents, M> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.

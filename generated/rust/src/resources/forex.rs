@@ -6,20 +6,20 @@ use http::Method;
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass, Style,
-    decode,
+    ApiClient, Async, Call, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass,
+    Style, decode,
 };
 use crate::types::Forex;
 
-/// Calls on forex, reached through [`Client::forex`].
+/// Calls on forex, reached through [`forex`](ApiClient::forex).
 #[derive(Clone, Debug)]
-pub struct ForexResource {
-    client: Client,
+pub struct ForexResource<M = Async> {
+    client: ApiClient<M>,
 }
 
-impl ForexResource {
+impl<M> ForexResource<M> {
     /// The calls of a client.
-    pub(crate) fn new(client: &Client) -> Self {
+    pub(crate) fn new(client: &ApiClient<M>) -> Self {
         let client = client.clone();
         Self { client }
     }
@@ -37,11 +37,11 @@ impl ForexResource {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/forex-api/thailand)
-    pub fn retrieve(&self, currency: impl Into<String>) -> Request<RetrieveForex> {
+    pub fn retrieve(&self, currency: impl Into<String>) -> Request<RetrieveForex, M> {
         Request::new(
             &self.client,
             RetrieveForex {

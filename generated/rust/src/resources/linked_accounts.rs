@@ -8,22 +8,22 @@ use serde_json::{Map, Value};
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
-    Request, RetryClass, Secret, Style, decode,
+    ApiClient, Async, Call, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged,
+    Paging, Request, RetryClass, Secret, Style, decode,
 };
 use crate::types::{
     LinkedAccount, LinkedAccountId, List, ListOrder, Search, SearchLinkedAccountsFilters,
 };
 
-/// Calls on linked accounts, reached through [`Client::linked_accounts`].
+/// Calls on linked accounts, reached through [`linked_accounts`](ApiClient::linked_accounts).
 #[derive(Clone, Debug)]
-pub struct LinkedAccounts {
-    client: Client,
+pub struct LinkedAccounts<M = Async> {
+    client: ApiClient<M>,
 }
 
-impl LinkedAccounts {
+impl<M> LinkedAccounts<M> {
     /// The calls of a client.
-    pub(crate) fn new(client: &Client) -> Self {
+    pub(crate) fn new(client: &ApiClient<M>) -> Self {
         let client = client.clone();
         Self { client }
     }
@@ -38,11 +38,11 @@ impl LinkedAccounts {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/linked-account-api/international)
-    pub fn list(&self) -> Request<ListLinkedAccounts> {
+    pub fn list(&self) -> Request<ListLinkedAccounts, M> {
         Request::new(&self.client, ListLinkedAccounts::default())
     }
 
@@ -55,11 +55,11 @@ impl LinkedAccounts {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/linked-account-api/international)
-    pub fn create(&self, args: CreateLinkedAccountArgs) -> Request<CreateLinkedAccount> {
+    pub fn create(&self, args: CreateLinkedAccountArgs) -> Request<CreateLinkedAccount, M> {
         Request::new(
             &self.client,
             CreateLinkedAccount {
@@ -81,11 +81,11 @@ impl LinkedAccounts {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/linked-account-api/international)
-    pub fn search(&self) -> Request<SearchLinkedAccounts> {
+    pub fn search(&self) -> Request<SearchLinkedAccounts, M> {
         Request::new(&self.client, SearchLinkedAccounts::default())
     }
 
@@ -101,11 +101,11 @@ impl LinkedAccounts {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/linked-account-api/international)
-    pub fn retrieve(&self, id: impl Into<LinkedAccountId>) -> Request<RetrieveLinkedAccount> {
+    pub fn retrieve(&self, id: impl Into<LinkedAccountId>) -> Request<RetrieveLinkedAccount, M> {
         Request::new(&self.client, RetrieveLinkedAccount { id: id.into() })
     }
 
@@ -122,11 +122,11 @@ impl LinkedAccounts {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/linked-account-api/international)
-    pub fn destroy(&self, id: impl Into<LinkedAccountId>) -> Request<DestroyLinkedAccount> {
+    pub fn destroy(&self, id: impl Into<LinkedAccountId>) -> Request<DestroyLinkedAccount, M> {
         Request::new(&self.client, DestroyLinkedAccount { id: id.into() })
     }
 }
@@ -141,7 +141,7 @@ pub struct ListLinkedAccounts {
     order: Option<ListOrder>,
 }
 
-impl Request<ListLinkedAccounts> {
+impl<M> Request<ListLinkedAccounts, M> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
@@ -237,7 +237,7 @@ pub struct CreateLinkedAccount {
     citizen_id: Option<Secret>,
 }
 
-impl Request<CreateLinkedAccount> {
+impl<M> Request<CreateLinkedAccount, M> {
     /// The merchant's own data: any JSON object.
     pub fn metadata(
         mut self,
@@ -291,7 +291,7 @@ pub struct SearchLinkedAccounts {
     order: Option<ListOrder>,
 }
 
-impl Request<SearchLinkedAccounts> {
+impl<M> Request<SearchLinkedAccounts, M> {
     /// Text to look for. What it is compared with depends on the kind of object.
     pub fn query(mut self, query: impl Into<String>) -> Self {
         self.operation_mut().query = Some(query.into());

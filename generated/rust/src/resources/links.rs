@@ -8,20 +8,20 @@ use serde_json::{Map, Value};
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
-    Request, RetryClass, Style, decode,
+    ApiClient, Async, Call, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged,
+    Paging, Request, RetryClass, Style, decode,
 };
 use crate::types::{Charge, Currency, Link, LinkId, List, ListOrder, Search, SearchLinksFilters};
 
-/// Calls on links, reached through [`Client::links`].
+/// Calls on links, reached through [`links`](ApiClient::links).
 #[derive(Clone, Debug)]
-pub struct Links {
-    client: Client,
+pub struct Links<M = Async> {
+    client: ApiClient<M>,
 }
 
-impl Links {
+impl<M> Links<M> {
     /// The calls of a client.
-    pub(crate) fn new(client: &Client) -> Self {
+    pub(crate) fn new(client: &ApiClient<M>) -> Self {
         let client = client.clone();
         Self { client }
     }
@@ -36,11 +36,11 @@ impl Links {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/links-api/international)
-    pub fn list(&self) -> Request<ListLinks> {
+    pub fn list(&self) -> Request<ListLinks, M> {
         Request::new(&self.client, ListLinks::default())
     }
 
@@ -54,11 +54,11 @@ impl Links {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/links-api/international)
-    pub fn create(&self, args: CreateLinkArgs) -> Request<CreateLink> {
+    pub fn create(&self, args: CreateLinkArgs) -> Request<CreateLink, M> {
         Request::new(
             &self.client,
             CreateLink {
@@ -81,11 +81,11 @@ impl Links {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/links-api/international)
-    pub fn search(&self) -> Request<SearchLinks> {
+    pub fn search(&self) -> Request<SearchLinks, M> {
         Request::new(&self.client, SearchLinks::default())
     }
 
@@ -101,11 +101,11 @@ impl Links {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/links-api/international)
-    pub fn retrieve(&self, id: impl Into<LinkId>) -> Request<RetrieveLink> {
+    pub fn retrieve(&self, id: impl Into<LinkId>) -> Request<RetrieveLink, M> {
         Request::new(&self.client, RetrieveLink { id: id.into() })
     }
 
@@ -121,11 +121,11 @@ impl Links {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/links-api/international)
-    pub fn destroy(&self, id: impl Into<LinkId>) -> Request<DestroyLink> {
+    pub fn destroy(&self, id: impl Into<LinkId>) -> Request<DestroyLink, M> {
         Request::new(&self.client, DestroyLink { id: id.into() })
     }
 
@@ -144,9 +144,9 @@ impl Links {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
-    pub fn update(&self, id: impl Into<LinkId>) -> Request<UpdateLink> {
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
+    pub fn update(&self, id: impl Into<LinkId>) -> Request<UpdateLink, M> {
         Request::new(
             &self.client,
             UpdateLink {
@@ -172,11 +172,11 @@ impl Links {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/links-api/international)
-    pub fn list_charges(&self, id: impl Into<LinkId>) -> Request<ListLinkCharges> {
+    pub fn list_charges(&self, id: impl Into<LinkId>) -> Request<ListLinkCharges, M> {
         Request::new(
             &self.client,
             ListLinkCharges {
@@ -202,7 +202,7 @@ pub struct ListLinks {
     order: Option<ListOrder>,
 }
 
-impl Request<ListLinks> {
+impl<M> Request<ListLinks, M> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
@@ -301,7 +301,7 @@ pub struct CreateLink {
     title: String,
 }
 
-impl Request<CreateLink> {
+impl<M> Request<CreateLink, M> {
     /// Whether the link takes more than one payment.
     ///
     /// Default: `false`.
@@ -343,7 +343,7 @@ pub struct SearchLinks {
     order: Option<ListOrder>,
 }
 
-impl Request<SearchLinks> {
+impl<M> Request<SearchLinks, M> {
     /// Text to look for. What it is compared with depends on the kind of object.
     pub fn query(mut self, query: impl Into<String>) -> Self {
         self.operation_mut().query = Some(query.into());
@@ -485,7 +485,7 @@ pub struct UpdateLink {
     metadata: Option<Map<String, Value>>,
 }
 
-impl Request<UpdateLink> {
+impl<M> Request<UpdateLink, M> {
     /// Title of the page.
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.operation_mut().title = Some(title.into());
@@ -549,7 +549,7 @@ pub struct ListLinkCharges {
     expand: Option<bool>,
 }
 
-impl Request<ListLinkCharges> {
+impl<M> Request<ListLinkCharges, M> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.

@@ -8,20 +8,20 @@ use serde::Serialize;
 
 use crate::client::{Host, LINKS_PLUS_KEY};
 use crate::runtime::{
-    Call, Client, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging, Request,
-    RetryClass, Style, decode,
+    ApiClient, Async, Call, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
+    Request, RetryClass, Style, decode,
 };
 use crate::types::{Currency, LinksPlusLink, LinksPlusTemplate, List, ListOrder};
 
-/// Calls on links plus, reached through [`Client::links_plus`].
+/// Calls on links plus, reached through [`links_plus`](ApiClient::links_plus).
 #[derive(Clone, Debug)]
-pub struct LinksPlus {
-    client: Client,
+pub struct LinksPlus<M = Async> {
+    client: ApiClient<M>,
 }
 
-impl LinksPlus {
+impl<M> LinksPlus<M> {
     /// The calls of a client.
-    pub(crate) fn new(client: &Client) -> Self {
+    pub(crate) fn new(client: &ApiClient<M>) -> Self {
         let client = client.clone();
         Self { client }
     }
@@ -36,11 +36,11 @@ impl LinksPlus {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/payment-links-apis/malaysia)
-    pub fn create(&self, args: CreateLinksPlusArgs) -> Request<CreateLinksPlus> {
+    pub fn create(&self, args: CreateLinksPlusArgs) -> Request<CreateLinksPlus, M> {
         Request::new(
             &self.client,
             CreateLinksPlus {
@@ -70,11 +70,11 @@ impl LinksPlus {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/payment-links-apis/malaysia)
-    pub fn retrieve(&self, link_id: i64) -> Request<RetrieveLinksPlus> {
+    pub fn retrieve(&self, link_id: i64) -> Request<RetrieveLinksPlus, M> {
         Request::new(&self.client, RetrieveLinksPlus { link_id })
     }
 
@@ -94,11 +94,11 @@ impl LinksPlus {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/payment-links-apis/malaysia)
-    pub fn list(&self, team_id: i64) -> Request<ListLinksPlus> {
+    pub fn list(&self, team_id: i64) -> Request<ListLinksPlus, M> {
         Request::new(
             &self.client,
             ListLinksPlus {
@@ -125,9 +125,9 @@ impl LinksPlus {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
-    pub fn list_templates(&self, team_id: i64) -> Request<ListLinksPlusTemplates> {
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
+    pub fn list_templates(&self, team_id: i64) -> Request<ListLinksPlusTemplates, M> {
         Request::new(&self.client, ListLinksPlusTemplates { team_id })
     }
 
@@ -144,11 +144,11 @@ impl LinksPlus {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/en/payment-links-apis/international?version=2019-05-29)
-    pub fn retrieve_template(&self, template_id: i64) -> Request<RetrieveLinksPlusTemplate> {
+    pub fn retrieve_template(&self, template_id: i64) -> Request<RetrieveLinksPlusTemplate, M> {
         Request::new(&self.client, RetrieveLinksPlusTemplate { template_id })
     }
 }
@@ -185,7 +185,7 @@ pub struct CreateLinksPlus {
     return_url: Option<String>,
 }
 
-impl Request<CreateLinksPlus> {
+impl<M> Request<CreateLinksPlus, M> {
     /// Currency of `amount`. That of the template unless given.
     pub fn currency(mut self, currency: impl Into<Currency>) -> Self {
         self.operation_mut().currency = Some(currency.into());
@@ -272,7 +272,7 @@ pub struct ListLinksPlus {
     order: Option<ListOrder>,
 }
 
-impl Request<ListLinksPlus> {
+impl<M> Request<ListLinksPlus, M> {
     /// Number of objects to skip.
     ///
     /// Default: `0`. At least `0`.

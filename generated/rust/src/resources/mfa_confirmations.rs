@@ -7,19 +7,20 @@ use serde::Serialize;
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass, decode,
+    ApiClient, Async, Call, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass,
+    decode,
 };
 use crate::types::MfaConfirmation;
 
-/// Calls on mfa confirmations, reached through [`Client::mfa_confirmations`].
+/// Calls on mfa confirmations, reached through [`mfa_confirmations`](ApiClient::mfa_confirmations).
 #[derive(Clone, Debug)]
-pub struct MfaConfirmations {
-    client: Client,
+pub struct MfaConfirmations<M = Async> {
+    client: ApiClient<M>,
 }
 
-impl MfaConfirmations {
+impl<M> MfaConfirmations<M> {
     /// The calls of a client.
-    pub(crate) fn new(client: &Client) -> Self {
+    pub(crate) fn new(client: &ApiClient<M>) -> Self {
         let client = client.clone();
         Self { client }
     }
@@ -33,9 +34,9 @@ impl MfaConfirmations {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
-    pub fn create(&self) -> Request<CreateMfaConfirmation> {
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
+    pub fn create(&self) -> Request<CreateMfaConfirmation, M> {
         Request::new(&self.client, CreateMfaConfirmation::default())
     }
 }
@@ -47,7 +48,7 @@ pub struct CreateMfaConfirmation {
     resend: Option<bool>,
 }
 
-impl Request<CreateMfaConfirmation> {
+impl<M> Request<CreateMfaConfirmation, M> {
     /// Whether to send the last code again instead of a new one.
     ///
     /// Default: `false`.

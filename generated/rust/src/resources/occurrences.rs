@@ -6,20 +6,20 @@ use http::Method;
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass, Style,
-    decode,
+    ApiClient, Async, Call, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass,
+    Style, decode,
 };
 use crate::types::{Occurrence, OccurrenceId};
 
-/// Calls on occurrences, reached through [`Client::occurrences`].
+/// Calls on occurrences, reached through [`occurrences`](ApiClient::occurrences).
 #[derive(Clone, Debug)]
-pub struct Occurrences {
-    client: Client,
+pub struct Occurrences<M = Async> {
+    client: ApiClient<M>,
 }
 
-impl Occurrences {
+impl<M> Occurrences<M> {
     /// The calls of a client.
-    pub(crate) fn new(client: &Client) -> Self {
+    pub(crate) fn new(client: &ApiClient<M>) -> Self {
         let client = client.clone();
         Self { client }
     }
@@ -36,9 +36,9 @@ impl Occurrences {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
-    pub fn retrieve(&self, id: impl Into<OccurrenceId>) -> Request<RetrieveOccurrence> {
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
+    pub fn retrieve(&self, id: impl Into<OccurrenceId>) -> Request<RetrieveOccurrence, M> {
         Request::new(
             &self.client,
             RetrieveOccurrence {
@@ -56,7 +56,7 @@ pub struct RetrieveOccurrence {
     expand: Option<bool>,
 }
 
-impl Request<RetrieveOccurrence> {
+impl<M> Request<RetrieveOccurrence, M> {
     /// Whether objects that this one refers to come whole instead of by their identifier. Taken
     /// by official clients; the published document does not list it.
     pub fn expand(mut self, expand: bool) -> Self {

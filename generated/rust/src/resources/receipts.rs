@@ -6,20 +6,20 @@ use http::Method;
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
-    Request, RetryClass, Style, decode,
+    ApiClient, Async, Call, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged,
+    Paging, Request, RetryClass, Style, decode,
 };
 use crate::types::{List, ListOrder, Receipt, ReceiptId, Search, SearchReceiptsFilters};
 
-/// Calls on receipts, reached through [`Client::receipts`].
+/// Calls on receipts, reached through [`receipts`](ApiClient::receipts).
 #[derive(Clone, Debug)]
-pub struct Receipts {
-    client: Client,
+pub struct Receipts<M = Async> {
+    client: ApiClient<M>,
 }
 
-impl Receipts {
+impl<M> Receipts<M> {
     /// The calls of a client.
-    pub(crate) fn new(client: &Client) -> Self {
+    pub(crate) fn new(client: &ApiClient<M>) -> Self {
         let client = client.clone();
         Self { client }
     }
@@ -34,9 +34,9 @@ impl Receipts {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
-    pub fn list(&self) -> Request<ListReceipts> {
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
+    pub fn list(&self) -> Request<ListReceipts, M> {
         Request::new(&self.client, ListReceipts::default())
     }
 
@@ -53,9 +53,9 @@ impl Receipts {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
-    pub fn retrieve(&self, id: impl Into<ReceiptId>) -> Request<RetrieveReceipt> {
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
+    pub fn retrieve(&self, id: impl Into<ReceiptId>) -> Request<RetrieveReceipt, M> {
         Request::new(&self.client, RetrieveReceipt { id: id.into() })
     }
 
@@ -69,9 +69,9 @@ impl Receipts {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
-    pub fn search(&self) -> Request<SearchReceipts> {
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
+    pub fn search(&self) -> Request<SearchReceipts, M> {
         Request::new(&self.client, SearchReceipts::default())
     }
 }
@@ -86,7 +86,7 @@ pub struct ListReceipts {
     order: Option<ListOrder>,
 }
 
-impl Request<ListReceipts> {
+impl<M> Request<ListReceipts, M> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
@@ -199,7 +199,7 @@ pub struct SearchReceipts {
     order: Option<ListOrder>,
 }
 
-impl Request<SearchReceipts> {
+impl<M> Request<SearchReceipts, M> {
     /// Text to look for. What it is compared with depends on the kind of object.
     pub fn query(mut self, query: impl Into<String>) -> Self {
         self.operation_mut().query = Some(query.into());

@@ -8,23 +8,23 @@ use serde_json::{Map, Value};
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
-    Request, RetryClass, Style, decode,
+    ApiClient, Async, Call, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged,
+    Paging, Request, RetryClass, Style, decode,
 };
 use crate::types::{
     CreateRecipientBankAccount, List, ListOrder, Recipient, RecipientId, RecipientType, Schedule,
     Search, SearchRecipientsFilters, UpdateRecipientBankAccount,
 };
 
-/// Calls on recipients, reached through [`Client::recipients`].
+/// Calls on recipients, reached through [`recipients`](ApiClient::recipients).
 #[derive(Clone, Debug)]
-pub struct Recipients {
-    client: Client,
+pub struct Recipients<M = Async> {
+    client: ApiClient<M>,
 }
 
-impl Recipients {
+impl<M> Recipients<M> {
     /// The calls of a client.
-    pub(crate) fn new(client: &Client) -> Self {
+    pub(crate) fn new(client: &ApiClient<M>) -> Self {
         let client = client.clone();
         Self { client }
     }
@@ -39,11 +39,11 @@ impl Recipients {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/recipients-api)
-    pub fn list(&self) -> Request<ListRecipients> {
+    pub fn list(&self) -> Request<ListRecipients, M> {
         Request::new(&self.client, ListRecipients::default())
     }
 
@@ -63,8 +63,8 @@ impl Recipients {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/recipients-api)
     pub fn create(
@@ -72,7 +72,7 @@ impl Recipients {
         name: impl Into<String>,
         type_: impl Into<RecipientType>,
         bank_account: CreateRecipientBankAccount,
-    ) -> Request<CreateRecipient> {
+    ) -> Request<CreateRecipient, M> {
         Request::new(
             &self.client,
             CreateRecipient {
@@ -97,11 +97,11 @@ impl Recipients {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/recipients-api)
-    pub fn search(&self) -> Request<SearchRecipients> {
+    pub fn search(&self) -> Request<SearchRecipients, M> {
         Request::new(&self.client, SearchRecipients::default())
     }
 
@@ -118,11 +118,11 @@ impl Recipients {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/recipients-api)
-    pub fn retrieve(&self, id: impl Into<RecipientId>) -> Request<RetrieveRecipient> {
+    pub fn retrieve(&self, id: impl Into<RecipientId>) -> Request<RetrieveRecipient, M> {
         Request::new(
             &self.client,
             RetrieveRecipient {
@@ -145,11 +145,11 @@ impl Recipients {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/recipients-api)
-    pub fn destroy(&self, id: impl Into<RecipientId>) -> Request<DestroyRecipient> {
+    pub fn destroy(&self, id: impl Into<RecipientId>) -> Request<DestroyRecipient, M> {
         Request::new(&self.client, DestroyRecipient { id: id.into() })
     }
 
@@ -165,11 +165,11 @@ impl Recipients {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/recipients-api)
-    pub fn update(&self, id: impl Into<RecipientId>) -> Request<UpdateRecipient> {
+    pub fn update(&self, id: impl Into<RecipientId>) -> Request<UpdateRecipient, M> {
         Request::new(
             &self.client,
             UpdateRecipient {
@@ -198,11 +198,11 @@ impl Recipients {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/recipients-api)
-    pub fn verify(&self, id: impl Into<RecipientId>) -> Request<VerifyRecipient> {
+    pub fn verify(&self, id: impl Into<RecipientId>) -> Request<VerifyRecipient, M> {
         Request::new(&self.client, VerifyRecipient { id: id.into() })
     }
 
@@ -220,11 +220,11 @@ impl Recipients {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/recipients-api)
-    pub fn list_schedules(&self, id: impl Into<RecipientId>) -> Request<ListRecipientSchedules> {
+    pub fn list_schedules(&self, id: impl Into<RecipientId>) -> Request<ListRecipientSchedules, M> {
         Request::new(
             &self.client,
             ListRecipientSchedules {
@@ -251,7 +251,7 @@ pub struct ListRecipients {
     expand: Option<bool>,
 }
 
-impl Request<ListRecipients> {
+impl<M> Request<ListRecipients, M> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
@@ -351,7 +351,7 @@ pub struct CreateRecipient {
     type_: RecipientType,
 }
 
-impl Request<CreateRecipient> {
+impl<M> Request<CreateRecipient, M> {
     /// The merchant's own text about the recipient.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.operation_mut().description = Some(description.into());
@@ -417,7 +417,7 @@ pub struct SearchRecipients {
     order: Option<ListOrder>,
 }
 
-impl Request<SearchRecipients> {
+impl<M> Request<SearchRecipients, M> {
     /// Text to look for. What it is compared with depends on the kind of object.
     pub fn query(mut self, query: impl Into<String>) -> Self {
         self.operation_mut().query = Some(query.into());
@@ -497,7 +497,7 @@ pub struct RetrieveRecipient {
     expand: Option<bool>,
 }
 
-impl Request<RetrieveRecipient> {
+impl<M> Request<RetrieveRecipient, M> {
     /// Whether objects that this one refers to come whole instead of by their identifier. Taken
     /// by official clients; the published document does not list it.
     pub fn expand(mut self, expand: bool) -> Self {
@@ -578,7 +578,7 @@ pub struct UpdateRecipient {
     type_: Option<RecipientType>,
 }
 
-impl Request<UpdateRecipient> {
+impl<M> Request<UpdateRecipient, M> {
     /// The bank account that is paid. The guides say it cannot be changed; make a new recipient
     /// instead.
     pub fn bank_account(mut self, bank_account: UpdateRecipientBankAccount) -> Self {
@@ -694,7 +694,7 @@ pub struct ListRecipientSchedules {
     expand: Option<bool>,
 }
 
-impl Request<ListRecipientSchedules> {
+impl<M> Request<ListRecipientSchedules, M> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.

@@ -8,20 +8,20 @@ use serde_json::{Map, Value};
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
-    Request, RetryClass, Style, decode,
+    ApiClient, Async, Call, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged,
+    Paging, Request, RetryClass, Style, decode,
 };
 use crate::types::{ChargeId, List, ListOrder, Refund, RefundId, Search, SearchRefundsFilters};
 
-/// Calls on refunds, reached through [`Client::refunds`].
+/// Calls on refunds, reached through [`refunds`](ApiClient::refunds).
 #[derive(Clone, Debug)]
-pub struct Refunds {
-    client: Client,
+pub struct Refunds<M = Async> {
+    client: ApiClient<M>,
 }
 
-impl Refunds {
+impl<M> Refunds<M> {
     /// The calls of a client.
-    pub(crate) fn new(client: &Client) -> Self {
+    pub(crate) fn new(client: &ApiClient<M>) -> Self {
         let client = client.clone();
         Self { client }
     }
@@ -36,11 +36,11 @@ impl Refunds {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/refunds-api)
-    pub fn list(&self) -> Request<ListRefunds> {
+    pub fn list(&self) -> Request<ListRefunds, M> {
         Request::new(&self.client, ListRefunds::default())
     }
 
@@ -54,11 +54,11 @@ impl Refunds {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/refunds-api)
-    pub fn search(&self) -> Request<SearchRefunds> {
+    pub fn search(&self) -> Request<SearchRefunds, M> {
         Request::new(&self.client, SearchRefunds::default())
     }
 
@@ -78,11 +78,11 @@ impl Refunds {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/refunds-api)
-    pub fn create(&self, id: impl Into<ChargeId>, amount: i64) -> Request<CreateRefund> {
+    pub fn create(&self, id: impl Into<ChargeId>, amount: i64) -> Request<CreateRefund, M> {
         Request::new(
             &self.client,
             CreateRefund {
@@ -108,15 +108,15 @@ impl Refunds {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/refunds-api)
     pub fn retrieve(
         &self,
         id: impl Into<ChargeId>,
         refund_id: impl Into<RefundId>,
-    ) -> Request<RetrieveRefund> {
+    ) -> Request<RetrieveRefund, M> {
         Request::new(
             &self.client,
             RetrieveRefund {
@@ -139,7 +139,7 @@ pub struct ListRefunds {
     expand: Option<bool>,
 }
 
-impl Request<ListRefunds> {
+impl<M> Request<ListRefunds, M> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
@@ -232,7 +232,7 @@ pub struct SearchRefunds {
     order: Option<ListOrder>,
 }
 
-impl Request<SearchRefunds> {
+impl<M> Request<SearchRefunds, M> {
     /// Text to look for. What it is compared with depends on the kind of object.
     pub fn query(mut self, query: impl Into<String>) -> Self {
         self.operation_mut().query = Some(query.into());
@@ -317,7 +317,7 @@ pub struct CreateRefund {
     metadata: Option<Map<String, Value>>,
 }
 
-impl Request<CreateRefund> {
+impl<M> Request<CreateRefund, M> {
     /// Whether to succeed only when the charge can be voided, that is, cancelled before it is
     /// settled.
     pub fn void(mut self, void: bool) -> Self {
@@ -371,7 +371,7 @@ pub struct RetrieveRefund {
     expand: Option<bool>,
 }
 
-impl Request<RetrieveRefund> {
+impl<M> Request<RetrieveRefund, M> {
     /// Whether objects that this one refers to come whole instead of by their identifier. Taken
     /// by official clients; the published document does not list it.
     pub fn expand(mut self, expand: bool) -> Self {

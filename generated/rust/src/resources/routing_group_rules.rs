@@ -8,20 +8,20 @@ use serde_json::{Map, Value};
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
-    Request, RetryClass, Style, decode,
+    ApiClient, Async, Call, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged,
+    Paging, Request, RetryClass, Style, decode,
 };
 use crate::types::{List, ListOrder, RoutingCondition, RoutingGroupRule};
 
-/// Calls on routing group rules, reached through [`Client::routing_group_rules`].
+/// Calls on routing group rules, reached through [`routing_group_rules`](ApiClient::routing_group_rules).
 #[derive(Clone, Debug)]
-pub struct RoutingGroupRules {
-    client: Client,
+pub struct RoutingGroupRules<M = Async> {
+    client: ApiClient<M>,
 }
 
-impl RoutingGroupRules {
+impl<M> RoutingGroupRules<M> {
     /// The calls of a client.
-    pub(crate) fn new(client: &Client) -> Self {
+    pub(crate) fn new(client: &ApiClient<M>) -> Self {
         let client = client.clone();
         Self { client }
     }
@@ -37,9 +37,9 @@ impl RoutingGroupRules {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
-    pub fn list(&self) -> Request<ListRoutingGroupRules> {
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
+    pub fn list(&self) -> Request<ListRoutingGroupRules, M> {
         Request::new(&self.client, ListRoutingGroupRules::default())
     }
 
@@ -61,14 +61,14 @@ impl RoutingGroupRules {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     pub fn create(
         &self,
         name: impl Into<String>,
         conditions: impl IntoIterator<Item = RoutingCondition>,
         provider: impl Into<String>,
-    ) -> Request<CreateRoutingGroupRule> {
+    ) -> Request<CreateRoutingGroupRule, M> {
         Request::new(
             &self.client,
             CreateRoutingGroupRule {
@@ -93,7 +93,7 @@ pub struct ListRoutingGroupRules {
     order: Option<ListOrder>,
 }
 
-impl Request<ListRoutingGroupRules> {
+impl<M> Request<ListRoutingGroupRules, M> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
@@ -182,7 +182,7 @@ pub struct CreateRoutingGroupRule {
     metadata: Option<Map<String, Value>>,
 }
 
-impl Request<CreateRoutingGroupRule> {
+impl<M> Request<CreateRoutingGroupRule, M> {
     /// Place of the rule among the others.
     pub fn priority(mut self, priority: i64) -> Self {
         self.operation_mut().priority = Some(priority);

@@ -7,23 +7,23 @@ use serde::Serialize;
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, Date, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
-    Request, RetryClass, Style, decode,
+    ApiClient, Async, Call, Date, DateTime, DecodeError, Endpoint, Error, Evidence, Operation,
+    Paged, Paging, Request, RetryClass, Style, decode,
 };
 use crate::types::{
     CreateScheduleCharge, CreateScheduleOn, CreateScheduleTransfer, List, ListOrder, Occurrence,
     Schedule, ScheduleId, SchedulePeriod,
 };
 
-/// Calls on schedules, reached through [`Client::schedules`].
+/// Calls on schedules, reached through [`schedules`](ApiClient::schedules).
 #[derive(Clone, Debug)]
-pub struct Schedules {
-    client: Client,
+pub struct Schedules<M = Async> {
+    client: ApiClient<M>,
 }
 
-impl Schedules {
+impl<M> Schedules<M> {
     /// The calls of a client.
-    pub(crate) fn new(client: &Client) -> Self {
+    pub(crate) fn new(client: &ApiClient<M>) -> Self {
         let client = client.clone();
         Self { client }
     }
@@ -38,11 +38,11 @@ impl Schedules {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/schedules-api)
-    pub fn list(&self) -> Request<ListSchedules> {
+    pub fn list(&self) -> Request<ListSchedules, M> {
         Request::new(&self.client, ListSchedules::default())
     }
 
@@ -63,8 +63,8 @@ impl Schedules {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/schedules-api)
     pub fn create(
@@ -72,7 +72,7 @@ impl Schedules {
         every: i64,
         period: impl Into<SchedulePeriod>,
         end_date: Date,
-    ) -> Request<CreateSchedule> {
+    ) -> Request<CreateSchedule, M> {
         Request::new(
             &self.client,
             CreateSchedule {
@@ -99,11 +99,11 @@ impl Schedules {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/schedules-api)
-    pub fn retrieve(&self, id: impl Into<ScheduleId>) -> Request<RetrieveSchedule> {
+    pub fn retrieve(&self, id: impl Into<ScheduleId>) -> Request<RetrieveSchedule, M> {
         Request::new(
             &self.client,
             RetrieveSchedule {
@@ -126,11 +126,11 @@ impl Schedules {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/schedules-api)
-    pub fn destroy(&self, id: impl Into<ScheduleId>) -> Request<DestroySchedule> {
+    pub fn destroy(&self, id: impl Into<ScheduleId>) -> Request<DestroySchedule, M> {
         Request::new(&self.client, DestroySchedule { id: id.into() })
     }
 
@@ -148,11 +148,14 @@ impl Schedules {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/schedules-api)
-    pub fn list_occurrences(&self, id: impl Into<ScheduleId>) -> Request<ListScheduleOccurrences> {
+    pub fn list_occurrences(
+        &self,
+        id: impl Into<ScheduleId>,
+    ) -> Request<ListScheduleOccurrences, M> {
         Request::new(
             &self.client,
             ListScheduleOccurrences {
@@ -179,7 +182,7 @@ pub struct ListSchedules {
     expand: Option<bool>,
 }
 
-impl Request<ListSchedules> {
+impl<M> Request<ListSchedules, M> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
@@ -278,7 +281,7 @@ pub struct CreateSchedule {
     period: SchedulePeriod,
 }
 
-impl Request<CreateSchedule> {
+impl<M> Request<CreateSchedule, M> {
     /// First day a run may happen. Today unless given.
     pub fn start_date(mut self, start_date: Date) -> Self {
         self.operation_mut().start_date = Some(start_date);
@@ -333,7 +336,7 @@ pub struct RetrieveSchedule {
     expand: Option<bool>,
 }
 
-impl Request<RetrieveSchedule> {
+impl<M> Request<RetrieveSchedule, M> {
     /// Whether objects that this one refers to come whole instead of by their identifier. Taken
     /// by official clients; the published document does not list it.
     pub fn expand(mut self, expand: bool) -> Self {
@@ -405,7 +408,7 @@ pub struct ListScheduleOccurrences {
     expand: Option<bool>,
 }
 
-impl Request<ListScheduleOccurrences> {
+impl<M> Request<ListScheduleOccurrences, M> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.

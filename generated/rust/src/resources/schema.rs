@@ -7,19 +7,19 @@ use serde_json::{Map, Value};
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass, Style,
-    decode,
+    ApiClient, Async, Call, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass,
+    Style, decode,
 };
 
-/// Calls on schema, reached through [`Client::schema`].
+/// Calls on schema, reached through [`schema`](ApiClient::schema).
 #[derive(Clone, Debug)]
-pub struct Schema {
-    client: Client,
+pub struct Schema<M = Async> {
+    client: ApiClient<M>,
 }
 
-impl Schema {
+impl<M> Schema<M> {
     /// The calls of a client.
-    pub(crate) fn new(client: &Client) -> Self {
+    pub(crate) fn new(client: &ApiClient<M>) -> Self {
         let client = client.clone();
         Self { client }
     }
@@ -32,9 +32,9 @@ impl Schema {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
-    pub fn retrieve(&self) -> Request<RetrieveSchema> {
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
+    pub fn retrieve(&self) -> Request<RetrieveSchema, M> {
         Request::new(&self.client, RetrieveSchema::default())
     }
 }
@@ -46,7 +46,7 @@ pub struct RetrieveSchema {
     private: Option<bool>,
 }
 
-impl Request<RetrieveSchema> {
+impl<M> Request<RetrieveSchema, M> {
     /// Version to describe, as a date. The latest unless given.
     ///
     /// Default: `"2019-05-29"`. Pattern: `^\d{4}-\d{2}-\d{2}$`.

@@ -7,20 +7,20 @@ use serde_json::{Map, Value};
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging, Request,
-    RetryClass, Style, decode,
+    ApiClient, Async, Call, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
+    Request, RetryClass, Style, decode,
 };
 use crate::types::{AnyObject, ListOrder, Search, SearchScope};
 
-/// Calls on search, reached through [`Client::search`].
+/// Calls on search, reached through [`search`](ApiClient::search).
 #[derive(Clone, Debug)]
-pub struct SearchResource {
-    client: Client,
+pub struct SearchResource<M = Async> {
+    client: ApiClient<M>,
 }
 
-impl SearchResource {
+impl<M> SearchResource<M> {
     /// The calls of a client.
-    pub(crate) fn new(client: &Client) -> Self {
+    pub(crate) fn new(client: &ApiClient<M>) -> Self {
         let client = client.clone();
         Self { client }
     }
@@ -41,11 +41,11 @@ impl SearchResource {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/search-api)
-    pub fn search(&self, scope: impl Into<SearchScope>) -> Request<SearchSearch> {
+    pub fn search(&self, scope: impl Into<SearchScope>) -> Request<SearchSearch, M> {
         Request::new(
             &self.client,
             SearchSearch {
@@ -71,7 +71,7 @@ pub struct SearchSearch {
     scope: SearchScope,
 }
 
-impl Request<SearchSearch> {
+impl<M> Request<SearchSearch, M> {
     /// Number of the page, from 1.
     ///
     /// Default: `1`. At least `1`.

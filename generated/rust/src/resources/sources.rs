@@ -7,23 +7,23 @@ use serde::Serialize;
 
 use crate::client::{Host, PUBLIC_KEY, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass, Style,
-    decode,
+    ApiClient, Async, Call, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass,
+    Style, decode,
 };
 use crate::types::{
     CreateSourceBilling, CreateSourceQrSettings, CreateSourceShipping, Currency, Source, SourceId,
     SourceItem, SourceType,
 };
 
-/// Calls on sources, reached through [`Client::sources`].
+/// Calls on sources, reached through [`sources`](ApiClient::sources).
 #[derive(Clone, Debug)]
-pub struct Sources {
-    client: Client,
+pub struct Sources<M = Async> {
+    client: ApiClient<M>,
 }
 
-impl Sources {
+impl<M> Sources<M> {
     /// The calls of a client.
-    pub(crate) fn new(client: &Client) -> Self {
+    pub(crate) fn new(client: &ApiClient<M>) -> Self {
         let client = client.clone();
         Self { client }
     }
@@ -47,8 +47,8 @@ impl Sources {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/sources-api/thailand)
     pub fn create(
@@ -56,7 +56,7 @@ impl Sources {
         amount: i64,
         currency: impl Into<Currency>,
         type_: impl Into<SourceType>,
-    ) -> Request<CreateSource> {
+    ) -> Request<CreateSource, M> {
         Request::new(
             &self.client,
             CreateSource {
@@ -99,11 +99,11 @@ impl Sources {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/sources-api/thailand)
-    pub fn retrieve(&self, id: impl Into<SourceId>) -> Request<RetrieveSource> {
+    pub fn retrieve(&self, id: impl Into<SourceId>) -> Request<RetrieveSource, M> {
         Request::new(&self.client, RetrieveSource { id: id.into() })
     }
 }
@@ -153,7 +153,7 @@ pub struct CreateSource {
     with_items: Option<Vec<SourceItem>>,
 }
 
-impl Request<CreateSource> {
+impl<M> Request<CreateSource, M> {
     /// For instalments: whether the merchant pays the interest instead of the customer.
     pub fn zero_interest_installments(mut self, zero_interest_installments: bool) -> Self {
         self.operation_mut().zero_interest_installments = Some(zero_interest_installments);

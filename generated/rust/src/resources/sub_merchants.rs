@@ -7,20 +7,20 @@ use serde::Serialize;
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
-    Request, RetryClass, Style, decode,
+    ApiClient, Async, Call, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged,
+    Paging, Request, RetryClass, Style, decode,
 };
 use crate::types::{List, ListOrder, Search, SearchSubMerchantsFilters, SubMerchant};
 
-/// Calls on sub merchants, reached through [`Client::sub_merchants`].
+/// Calls on sub merchants, reached through [`sub_merchants`](ApiClient::sub_merchants).
 #[derive(Clone, Debug)]
-pub struct SubMerchants {
-    client: Client,
+pub struct SubMerchants<M = Async> {
+    client: ApiClient<M>,
 }
 
-impl SubMerchants {
+impl<M> SubMerchants<M> {
     /// The calls of a client.
-    pub(crate) fn new(client: &Client) -> Self {
+    pub(crate) fn new(client: &ApiClient<M>) -> Self {
         let client = client.clone();
         Self { client }
     }
@@ -35,9 +35,9 @@ impl SubMerchants {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
-    pub fn list(&self) -> Request<ListSubMerchants> {
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
+    pub fn list(&self) -> Request<ListSubMerchants, M> {
         Request::new(&self.client, ListSubMerchants::default())
     }
 
@@ -53,9 +53,9 @@ impl SubMerchants {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
-    pub fn create(&self, name: impl Into<String>) -> Request<CreateSubMerchant> {
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
+    pub fn create(&self, name: impl Into<String>) -> Request<CreateSubMerchant, M> {
         Request::new(&self.client, CreateSubMerchant { name: name.into() })
     }
 
@@ -69,9 +69,9 @@ impl SubMerchants {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
-    pub fn search(&self) -> Request<SearchSubMerchants> {
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
+    pub fn search(&self) -> Request<SearchSubMerchants, M> {
         Request::new(&self.client, SearchSubMerchants::default())
     }
 }
@@ -86,7 +86,7 @@ pub struct ListSubMerchants {
     order: Option<ListOrder>,
 }
 
-impl Request<ListSubMerchants> {
+impl<M> Request<ListSubMerchants, M> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
@@ -199,7 +199,7 @@ pub struct SearchSubMerchants {
     order: Option<ListOrder>,
 }
 
-impl Request<SearchSubMerchants> {
+impl<M> Request<SearchSubMerchants, M> {
     /// Text to look for. What it is compared with depends on the kind of object.
     pub fn query(mut self, query: impl Into<String>) -> Self {
         self.operation_mut().query = Some(query.into());

@@ -6,19 +6,20 @@ use http::Method;
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass, decode,
+    ApiClient, Async, Call, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass,
+    decode,
 };
 use crate::types::SystemInfo;
 
-/// Calls on system info, reached through [`Client::system_info`].
+/// Calls on system info, reached through [`system_info`](ApiClient::system_info).
 #[derive(Clone, Debug)]
-pub struct SystemInfoResource {
-    client: Client,
+pub struct SystemInfoResource<M = Async> {
+    client: ApiClient<M>,
 }
 
-impl SystemInfoResource {
+impl<M> SystemInfoResource<M> {
     /// The calls of a client.
-    pub(crate) fn new(client: &Client) -> Self {
+    pub(crate) fn new(client: &ApiClient<M>) -> Self {
         let client = client.clone();
         Self { client }
     }
@@ -31,9 +32,9 @@ impl SystemInfoResource {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
-    pub fn retrieve(&self) -> Request<RetrieveSystemInfo> {
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
+    pub fn retrieve(&self) -> Request<RetrieveSystemInfo, M> {
         Request::new(&self.client, RetrieveSystemInfo {})
     }
 }

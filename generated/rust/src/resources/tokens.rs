@@ -7,20 +7,20 @@ use serde::Serialize;
 
 use crate::client::{Host, PUBLIC_KEY};
 use crate::runtime::{
-    Call, Client, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass, Style,
-    decode,
+    ApiClient, Async, Call, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass,
+    Style, decode,
 };
 use crate::types::{CreateTokenCard, Token, TokenId};
 
-/// Calls on tokens, reached through [`Client::tokens`].
+/// Calls on tokens, reached through [`tokens`](ApiClient::tokens).
 #[derive(Clone, Debug)]
-pub struct Tokens {
-    client: Client,
+pub struct Tokens<M = Async> {
+    client: ApiClient<M>,
 }
 
-impl Tokens {
+impl<M> Tokens<M> {
     /// The calls of a client.
-    pub(crate) fn new(client: &Client) -> Self {
+    pub(crate) fn new(client: &ApiClient<M>) -> Self {
         let client = client.clone();
         Self { client }
     }
@@ -44,11 +44,11 @@ impl Tokens {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://omise.co/tokens-api)
-    pub fn create(&self, card: CreateTokenCard) -> Request<CreateToken> {
+    pub fn create(&self, card: CreateTokenCard) -> Request<CreateToken, M> {
         Request::new(&self.client, CreateToken { card })
     }
 
@@ -67,11 +67,11 @@ impl Tokens {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://omise.co/tokens-api)
-    pub fn retrieve(&self, id: impl Into<TokenId>) -> Request<RetrieveToken> {
+    pub fn retrieve(&self, id: impl Into<TokenId>) -> Request<RetrieveToken, M> {
         Request::new(&self.client, RetrieveToken { id: id.into() })
     }
 }

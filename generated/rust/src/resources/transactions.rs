@@ -6,20 +6,20 @@ use http::Method;
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
-    Request, RetryClass, Style, decode,
+    ApiClient, Async, Call, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged,
+    Paging, Request, RetryClass, Style, decode,
 };
 use crate::types::{List, ListOrder, Transaction, TransactionId};
 
-/// Calls on transactions, reached through [`Client::transactions`].
+/// Calls on transactions, reached through [`transactions`](ApiClient::transactions).
 #[derive(Clone, Debug)]
-pub struct Transactions {
-    client: Client,
+pub struct Transactions<M = Async> {
+    client: ApiClient<M>,
 }
 
-impl Transactions {
+impl<M> Transactions<M> {
     /// The calls of a client.
-    pub(crate) fn new(client: &Client) -> Self {
+    pub(crate) fn new(client: &ApiClient<M>) -> Self {
         let client = client.clone();
         Self { client }
     }
@@ -35,9 +35,9 @@ impl Transactions {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
-    pub fn list(&self) -> Request<ListTransactions> {
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
+    pub fn list(&self) -> Request<ListTransactions, M> {
         Request::new(&self.client, ListTransactions::default())
     }
 
@@ -54,9 +54,9 @@ impl Transactions {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
-    pub fn retrieve(&self, id: impl Into<TransactionId>) -> Request<RetrieveTransaction> {
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
+    pub fn retrieve(&self, id: impl Into<TransactionId>) -> Request<RetrieveTransaction, M> {
         Request::new(&self.client, RetrieveTransaction { id: id.into() })
     }
 }
@@ -71,7 +71,7 @@ pub struct ListTransactions {
     order: Option<ListOrder>,
 }
 
-impl Request<ListTransactions> {
+impl<M> Request<ListTransactions, M> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.

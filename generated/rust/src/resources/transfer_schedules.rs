@@ -6,20 +6,20 @@ use http::Method;
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
-    Request, RetryClass, Style, decode,
+    ApiClient, Async, Call, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged,
+    Paging, Request, RetryClass, Style, decode,
 };
 use crate::types::{List, ListOrder, Schedule, Search, SearchTransferSchedulesFilters};
 
-/// Calls on transfer schedules, reached through [`Client::transfer_schedules`].
+/// Calls on transfer schedules, reached through [`transfer_schedules`](ApiClient::transfer_schedules).
 #[derive(Clone, Debug)]
-pub struct TransferSchedules {
-    client: Client,
+pub struct TransferSchedules<M = Async> {
+    client: ApiClient<M>,
 }
 
-impl TransferSchedules {
+impl<M> TransferSchedules<M> {
     /// The calls of a client.
-    pub(crate) fn new(client: &Client) -> Self {
+    pub(crate) fn new(client: &ApiClient<M>) -> Self {
         let client = client.clone();
         Self { client }
     }
@@ -35,9 +35,9 @@ impl TransferSchedules {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
-    pub fn list(&self) -> Request<ListTransferSchedules> {
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
+    pub fn list(&self) -> Request<ListTransferSchedules, M> {
         Request::new(&self.client, ListTransferSchedules::default())
     }
 
@@ -52,9 +52,9 @@ impl TransferSchedules {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
-    pub fn search(&self) -> Request<SearchTransferSchedules> {
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
+    pub fn search(&self) -> Request<SearchTransferSchedules, M> {
         Request::new(&self.client, SearchTransferSchedules::default())
     }
 }
@@ -70,7 +70,7 @@ pub struct ListTransferSchedules {
     expand: Option<bool>,
 }
 
-impl Request<ListTransferSchedules> {
+impl<M> Request<ListTransferSchedules, M> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
@@ -163,7 +163,7 @@ pub struct SearchTransferSchedules {
     order: Option<ListOrder>,
 }
 
-impl Request<SearchTransferSchedules> {
+impl<M> Request<SearchTransferSchedules, M> {
     /// Text to look for. What it is compared with depends on the kind of object.
     pub fn query(mut self, query: impl Into<String>) -> Self {
         self.operation_mut().query = Some(query.into());

@@ -8,23 +8,23 @@ use serde_json::{Map, Value};
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
-    Request, RetryClass, Style, decode,
+    ApiClient, Async, Call, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged,
+    Paging, Request, RetryClass, Style, decode,
 };
 use crate::types::{
     List, ListOrder, RecipientId, Search, SearchTransfersFilters, Transfer, TransferFailureCode,
     TransferId,
 };
 
-/// Calls on transfers, reached through [`Client::transfers`].
+/// Calls on transfers, reached through [`transfers`](ApiClient::transfers).
 #[derive(Clone, Debug)]
-pub struct Transfers {
-    client: Client,
+pub struct Transfers<M = Async> {
+    client: ApiClient<M>,
 }
 
-impl Transfers {
+impl<M> Transfers<M> {
     /// The calls of a client.
-    pub(crate) fn new(client: &Client) -> Self {
+    pub(crate) fn new(client: &ApiClient<M>) -> Self {
         let client = client.clone();
         Self { client }
     }
@@ -39,11 +39,11 @@ impl Transfers {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/transfers-api)
-    pub fn list(&self) -> Request<ListTransfers> {
+    pub fn list(&self) -> Request<ListTransfers, M> {
         Request::new(&self.client, ListTransfers::default())
     }
 
@@ -62,11 +62,11 @@ impl Transfers {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/transfers-api)
-    pub fn create(&self) -> Request<CreateTransfer> {
+    pub fn create(&self) -> Request<CreateTransfer, M> {
         Request::new(&self.client, CreateTransfer::default())
     }
 
@@ -81,11 +81,11 @@ impl Transfers {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/transfers-api)
-    pub fn search(&self) -> Request<SearchTransfers> {
+    pub fn search(&self) -> Request<SearchTransfers, M> {
         Request::new(&self.client, SearchTransfers::default())
     }
 
@@ -102,11 +102,11 @@ impl Transfers {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/transfers-api)
-    pub fn retrieve(&self, id: impl Into<TransferId>) -> Request<RetrieveTransfer> {
+    pub fn retrieve(&self, id: impl Into<TransferId>) -> Request<RetrieveTransfer, M> {
         Request::new(
             &self.client,
             RetrieveTransfer {
@@ -129,11 +129,11 @@ impl Transfers {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/transfers-api)
-    pub fn destroy(&self, id: impl Into<TransferId>) -> Request<DestroyTransfer> {
+    pub fn destroy(&self, id: impl Into<TransferId>) -> Request<DestroyTransfer, M> {
         Request::new(&self.client, DestroyTransfer { id: id.into() })
     }
 
@@ -150,11 +150,11 @@ impl Transfers {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/transfers-api)
-    pub fn update(&self, id: impl Into<TransferId>) -> Request<UpdateTransfer> {
+    pub fn update(&self, id: impl Into<TransferId>) -> Request<UpdateTransfer, M> {
         Request::new(
             &self.client,
             UpdateTransfer {
@@ -179,11 +179,11 @@ impl Transfers {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/transfers-api)
-    pub fn mark_as_sent(&self, id: impl Into<TransferId>) -> Request<MarkTransferAsSent> {
+    pub fn mark_as_sent(&self, id: impl Into<TransferId>) -> Request<MarkTransferAsSent, M> {
         Request::new(&self.client, MarkTransferAsSent { id: id.into() })
     }
 
@@ -201,11 +201,11 @@ impl Transfers {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
     ///
     /// [API documentation](https://www.omise.co/transfers-api)
-    pub fn mark_as_paid(&self, id: impl Into<TransferId>) -> Request<MarkTransferAsPaid> {
+    pub fn mark_as_paid(&self, id: impl Into<TransferId>) -> Request<MarkTransferAsPaid, M> {
         Request::new(&self.client, MarkTransferAsPaid { id: id.into() })
     }
 }
@@ -221,7 +221,7 @@ pub struct ListTransfers {
     expand: Option<bool>,
 }
 
-impl Request<ListTransfers> {
+impl<M> Request<ListTransfers, M> {
     /// Leaves out objects made before this moment.
     ///
     /// Default: `"1970-01-01T00:00:00Z"`.
@@ -323,7 +323,7 @@ pub struct CreateTransfer {
     merchant_id: Option<String>,
 }
 
-impl Request<CreateTransfer> {
+impl<M> Request<CreateTransfer, M> {
     /// Amount to pay, in the smallest currency unit. The whole transferable balance unless given.
     pub fn amount(mut self, amount: i64) -> Self {
         self.operation_mut().amount = Some(amount);
@@ -413,7 +413,7 @@ pub struct SearchTransfers {
     order: Option<ListOrder>,
 }
 
-impl Request<SearchTransfers> {
+impl<M> Request<SearchTransfers, M> {
     /// Text to look for. What it is compared with depends on the kind of object.
     pub fn query(mut self, query: impl Into<String>) -> Self {
         self.operation_mut().query = Some(query.into());
@@ -493,7 +493,7 @@ pub struct RetrieveTransfer {
     expand: Option<bool>,
 }
 
-impl Request<RetrieveTransfer> {
+impl<M> Request<RetrieveTransfer, M> {
     /// Whether objects that this one refers to come whole instead of by their identifier. Taken
     /// by official clients; the published document does not list it.
     pub fn expand(mut self, expand: bool) -> Self {
@@ -566,7 +566,7 @@ pub struct UpdateTransfer {
     failure_message: Option<String>,
 }
 
-impl Request<UpdateTransfer> {
+impl<M> Request<UpdateTransfer, M> {
     /// Whether the transfer was paid.
     pub fn success(mut self, success: bool) -> Self {
         self.operation_mut().success = Some(success);

@@ -8,20 +8,20 @@ use serde_json::{Map, Value};
 
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
-    Call, Client, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging, Request,
-    RetryClass, Style, decode,
+    ApiClient, Async, Call, DecodeError, Endpoint, Error, Evidence, Operation, Paged, Paging,
+    Request, RetryClass, Style, decode,
 };
 use crate::types::{List, ListOrder, WebhookSecret, WebhookSecretId};
 
-/// Calls on webhook secrets, reached through [`Client::webhook_secrets`].
+/// Calls on webhook secrets, reached through [`webhook_secrets`](ApiClient::webhook_secrets).
 #[derive(Clone, Debug)]
-pub struct WebhookSecrets {
-    client: Client,
+pub struct WebhookSecrets<M = Async> {
+    client: ApiClient<M>,
 }
 
-impl WebhookSecrets {
+impl<M> WebhookSecrets<M> {
     /// The calls of a client.
-    pub(crate) fn new(client: &Client) -> Self {
+    pub(crate) fn new(client: &ApiClient<M>) -> Self {
         let client = client.clone();
         Self { client }
     }
@@ -38,9 +38,9 @@ impl WebhookSecrets {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
-    pub fn list(&self) -> Request<ListWebhookSecrets> {
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
+    pub fn list(&self) -> Request<ListWebhookSecrets, M> {
         Request::new(&self.client, ListWebhookSecrets::default())
     }
 
@@ -56,9 +56,9 @@ impl WebhookSecrets {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
-    pub fn create(&self) -> Request<CreateWebhookSecret> {
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
+    pub fn create(&self) -> Request<CreateWebhookSecret, M> {
         Request::new(&self.client, CreateWebhookSecret::default())
     }
 
@@ -77,9 +77,9 @@ impl WebhookSecrets {
     ///
     /// # Errors
     ///
-    /// Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or
-    /// the API refuses it.
-    pub fn destroy(&self, id: impl Into<WebhookSecretId>) -> Request<DestroyWebhookSecret> {
+    /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
+    /// it.
+    pub fn destroy(&self, id: impl Into<WebhookSecretId>) -> Request<DestroyWebhookSecret, M> {
         Request::new(&self.client, DestroyWebhookSecret { id: id.into() })
     }
 }
@@ -92,7 +92,7 @@ pub struct ListWebhookSecrets {
     order: Option<ListOrder>,
 }
 
-impl Request<ListWebhookSecrets> {
+impl<M> Request<ListWebhookSecrets, M> {
     /// Number of objects to skip.
     ///
     /// Default: `0`. At least `0`.
@@ -158,7 +158,7 @@ pub struct CreateWebhookSecret {
     metadata: Option<Map<String, Value>>,
 }
 
-impl Request<CreateWebhookSecret> {
+impl<M> Request<CreateWebhookSecret, M> {
     /// The merchant's own data: any JSON object of at most 15,000 characters.
     pub fn metadata(
         mut self,

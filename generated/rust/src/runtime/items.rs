@@ -1,4 +1,4 @@
-//! Lists as streams: of items, and of pages.
+//! Lists as streams, or as iterators where calls block: of items, and of pages.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -9,29 +9,33 @@ use std::vec;
 
 use futures_core::Stream;
 
+#[cfg(feature = "blocking")]
+use super::blocking::{Blocking, block_on};
+use super::mode::Async;
 use super::paging::Page;
+use super::request::answer;
 use super::transport::BoxFuture;
 use super::walk::{Step, Walk};
 use super::{Answer, Error, Operation, Paged, Position, Request};
 
-impl<O: Paged> Request<O> {
+impl<O: Paged, M> Request<O, M> {
     /// Every item of the list, asking for page after page as they are needed, from the one that the arguments name.
     ///
     /// See [`Items`] for where it ends, and for what happens to a list that changes meanwhile.
-    pub fn items(self) -> Items<O> {
+    pub fn items(self) -> Items<O, M> {
         Items { pages: self.pages(), ready: VecDeque::new() }
     }
 
     /// Every page of the list that has items, asking for one after the other. It ends where [`items`](Self::items) does.
-    pub fn pages(self) -> Pages<O> {
+    pub fn pages(self) -> Pages<O, M> {
         Pages { walk: Walk::new(self), asking: None }
     }
 }
 
 /// Every item of a list. Made by [`Request::items`].
 ///
-/// It is a stream, and has a [`next`](Self::next) of its own, so that no crate for streams is needed. The options of the
-/// request, its timeout say, are those of each page.
+/// It is a stream, and has a [`next`](Self::next) of its own, so that no crate for streams is needed; of a blocking client
+/// it is an iterator. The options of the request, its timeout say, are those of each page.
 ///
 /// **The end.** The list ends after the page that is the last by the API's own count; at a page without items; without a
 /// count, at a page with fewer items than one before it; and at a page that was there before: it never gives a page
@@ -50,8 +54,8 @@ impl<O: Paged> Request<O> {
 /// leaves one out. An order in which new items come last, and bounds on when items were made, avoid that as far as the
 /// API has them. Pages found by a cursor or a link are as steady as the API makes them.
 #[must_use = "a stream does nothing until it is polled"]
-pub struct Items<O: Paged> {
-    pages: Pages<O>,
+pub struct Items<O: Paged, M = Async> {
+    pages: Pages<O, M>,
     /// What was received and not yet given. None is without items.
     ready: VecDeque<Batch<O::Item>>,
 }
@@ -78,19 +82,11 @@ impl<O: Paged> Items<O> {
     /// # Errors
     /// When a page cannot be had. What was received until then is kept: another call begins with it.
     pub async fn collect_up_to(&mut self, most: usize) -> Result<Vec<O::Item>, Error> {
-        poll_fn(|context| {
-            while self.received() < most {
-                match ready!(self.pages.poll_page(context)) {
-                    Some(Ok((answer, page))) => self.keep(answer, page),
-                    Some(Err(error)) => return Poll::Ready(Err(error)),
-                    None => break,
-                }
-            }
-            Poll::Ready(Ok(std::iter::from_fn(|| self.take()).take(most).collect()))
-        })
-        .await
+        poll_fn(|context| self.poll_up_to(most, context)).await
     }
+}
 
+impl<O: Paged, M: 'static> Items<O, M> {
     /// Where the next item is, for [`resume`](Self::resume); `None` at the end. It stays good in another process.
     #[must_use]
     pub fn position(&self) -> Option<Position> {
@@ -120,6 +116,17 @@ impl<O: Paged> Items<O> {
         }
     }
 
+    fn poll_up_to(&mut self, most: usize, context: &mut Context<'_>) -> Poll<Result<Vec<O::Item>, Error>> {
+        while self.received() < most {
+            match ready!(self.pages.poll_page(context)) {
+                Some(Ok((answer, page))) => self.keep(answer, page),
+                Some(Err(error)) => return Poll::Ready(Err(error)),
+                None => break,
+            }
+        }
+        Poll::Ready(Ok(std::iter::from_fn(|| self.take()).take(most).collect()))
+    }
+
     /// How many items were received and not yet given.
     fn received(&self) -> usize {
         self.ready.iter().map(|batch| batch.items.len()).sum()
@@ -145,6 +152,27 @@ impl<O: Paged> Items<O> {
     }
 }
 
+#[cfg(feature = "blocking")]
+impl<O: Paged> Items<O, Blocking> {
+    /// Takes that many items, or what there is until the end. It asks for no page that it does not need, and may be
+    /// called again for the items after these.
+    ///
+    /// # Errors
+    /// When a page cannot be had. What was received until then is kept: another call begins with it.
+    pub fn collect_up_to(&mut self, most: usize) -> Result<Vec<O::Item>, Error> {
+        block_on(poll_fn(|context| self.poll_up_to(most, context)))
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<O: Paged> Iterator for Items<O, Blocking> {
+    type Item = Result<O::Item, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        block_on(poll_fn(|context| self.poll_item(context)))
+    }
+}
+
 impl<O: Paged> Stream for Items<O> {
     type Item = Result<O::Item, Error>;
 
@@ -158,9 +186,9 @@ impl<O: Paged> Stream for Items<O> {
 }
 
 // Nothing in it is pinned: the request in the air is on the heap.
-impl<O: Paged> Unpin for Items<O> {}
+impl<O: Paged, M> Unpin for Items<O, M> {}
 
-impl<O: Paged> fmt::Debug for Items<O> {
+impl<O: Paged, M: 'static> fmt::Debug for Items<O, M> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Items")
@@ -177,8 +205,8 @@ type Received<O> = (Answer<<O as Operation>::Output>, Page);
 ///
 /// It ends, fails and changes as [`Items`] does.
 #[must_use = "a stream does nothing until it is polled"]
-pub struct Pages<O: Paged> {
-    walk: Walk<O>,
+pub struct Pages<O: Paged, M = Async> {
+    walk: Walk<O, M>,
     /// The request in the air. It stays until its answer is there, whoever waits for it.
     asking: Option<BoxFuture<'static, Result<Answer<O::Output>, Error>>>,
 }
@@ -191,7 +219,9 @@ impl<O: Paged> Pages<O> {
     pub async fn next(&mut self) -> Option<Result<Answer<O::Output>, Error>> {
         poll_fn(|context| self.poll_page(context)).await.map(|result| result.map(|(answer, _)| answer))
     }
+}
 
+impl<O: Paged, M: 'static> Pages<O, M> {
     /// Where the next page is, for [`resume`](Self::resume); `None` at the end.
     #[must_use]
     pub fn position(&self) -> Option<Position> {
@@ -209,7 +239,7 @@ impl<O: Paged> Pages<O> {
         loop {
             if self.asking.is_none() {
                 match self.walk.step() {
-                    Step::Ask(request) => self.asking = Some(Box::pin(request.send())),
+                    Step::Ask(request) => self.asking = Some(Box::pin(answer(request))),
                     Step::Fail(error) => return Poll::Ready(Some(Err(error))),
                     Step::End => return Poll::Ready(None),
                 }
@@ -229,6 +259,15 @@ impl<O: Paged> Pages<O> {
     }
 }
 
+#[cfg(feature = "blocking")]
+impl<O: Paged> Iterator for Pages<O, Blocking> {
+    type Item = Result<Answer<O::Output>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        block_on(poll_fn(|context| self.poll_page(context))).map(|result| result.map(|(answer, _)| answer))
+    }
+}
+
 impl<O: Paged> Stream for Pages<O> {
     type Item = Result<Answer<O::Output>, Error>;
 
@@ -238,9 +277,9 @@ impl<O: Paged> Stream for Pages<O> {
 }
 
 // Nothing in it is pinned: the request in the air is on the heap.
-impl<O: Paged> Unpin for Pages<O> {}
+impl<O: Paged, M> Unpin for Pages<O, M> {}
 
-impl<O: Paged> fmt::Debug for Pages<O> {
+impl<O: Paged, M> fmt::Debug for Pages<O, M> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Pages").field("operation", &O::ENDPOINT.id).finish_non_exhaustive()
     }

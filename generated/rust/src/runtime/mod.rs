@@ -16,6 +16,8 @@ mod any_call;
 mod attempts;
 mod base64;
 mod base_url;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod body;
 mod budget;
 mod builder;
@@ -42,7 +44,10 @@ mod json_at;
 mod link_header;
 mod macros;
 mod member;
+mod mode;
 mod multipart;
+#[cfg(any(feature = "reqwest", feature = "blocking"))]
+mod network;
 mod node;
 mod oauth;
 mod operation;
@@ -59,9 +64,13 @@ mod retry_after;
 mod secret;
 mod style;
 mod tagged;
+#[cfg(any(feature = "reqwest", feature = "blocking"))]
+mod tls;
 mod transport;
 #[cfg(feature = "reqwest")]
 mod transport_reqwest;
+#[cfg(feature = "blocking")]
+mod transport_ureq;
 mod upload;
 mod uuid;
 mod walk;
@@ -73,7 +82,7 @@ pub use self::base64::Base64;
 pub use self::body::Body;
 pub use self::builder::ClientBuilder;
 pub use self::call::Call;
-pub use self::client::Client;
+pub use self::client::{ApiClient, Client};
 pub use self::credential::Credential;
 pub use self::date::{Date, ParseError};
 pub use self::date_time::DateTime;
@@ -87,6 +96,7 @@ pub use self::hook::{Attempt, End, Hook, Outcome};
 pub use self::items::{Items, Pages};
 pub(crate) use self::macros::{open_enum, open_int_enum, string_id};
 pub use self::member::Member;
+pub use self::mode::Async;
 pub use self::operation::{Operation, Paged, Streams};
 pub use self::paging::{Paging, Position};
 pub use self::profile::{
@@ -98,8 +108,10 @@ pub use self::request::Request;
 pub use self::secret::Secret;
 pub use self::style::Style;
 pub use self::tagged::tagged;
-pub use self::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+pub use self::transport::{BoxFuture, Timeout, Transport, TransportError, TransportErrorKind};
 #[cfg(feature = "reqwest")]
 pub use self::transport_reqwest::ReqwestTransport;
+#[cfg(feature = "blocking")]
+pub use self::transport_ureq::UreqTransport;
 pub use self::upload::Upload;
 pub use self::uuid::Uuid;

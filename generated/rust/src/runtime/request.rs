@@ -6,21 +6,27 @@ use std::future::{Future, IntoFuture};
 use std::time::Duration;
 
 use super::attempts::{Plan, exchange, open};
+#[cfg(feature = "blocking")]
+use super::blocking::{Reader, block_on};
 use super::exchange::Outgoing;
 use super::interpret::Said;
+use super::mode::Async;
+#[cfg(feature = "blocking")]
+use super::mode::Blocking;
 use super::prepare::{Prepared, idempotency, prepare};
 use super::retry::RetryPolicy;
 use super::transport::BoxFuture;
-use super::{Answer, Body, Call, Client, Endpoint, Error, ErrorKind, Operation, RetryClass, Streams};
+use super::{Answer, ApiClient, Body, Call, Endpoint, Error, ErrorKind, Operation, RetryClass, Streams};
 
 /// A call that is ready to be made.
 ///
 /// `.await` makes it and gives the value; [`Request::send`] gives the whole [`Answer`]. It owns all it needs,
 /// so it may be spawned, and dropping it before the answer is there abandons the call.
-#[derive(Clone)]
+///
+/// A request of a blocking client is not awaited: its `send` waits for the answer.
 #[must_use = "a request does nothing until it is awaited or sent"]
-pub struct Request<O> {
-    client: Client,
+pub struct Request<O, M = Async> {
+    client: ApiClient<M>,
     operation: O,
     options: Options,
 }
@@ -36,10 +42,10 @@ pub(super) struct Options {
     pub(super) idempotency_key: Option<String>,
 }
 
-impl<O: Operation> Request<O> {
+impl<O: Operation, M> Request<O, M> {
     /// The call of that operation.
     #[doc(hidden)]
-    pub fn new(client: &Client, operation: O) -> Self {
+    pub fn new(client: &ApiClient<M>, operation: O) -> Self {
         Self { client: client.clone(), operation, options: Options::default() }
     }
 
@@ -49,7 +55,7 @@ impl<O: Operation> Request<O> {
         &mut self.operation
     }
 
-    pub(super) fn client(&self) -> &Client {
+    pub(super) fn client(&self) -> &ApiClient<M> {
         &self.client
     }
 
@@ -59,7 +65,7 @@ impl<O: Operation> Request<O> {
     }
 
     /// Another call of the same client with the same options, but for the idempotency key: that is one call's.
-    pub(super) fn with<P>(&self, operation: P) -> Request<P> {
+    pub(super) fn with<P>(&self, operation: P) -> Request<P, M> {
         let options = Options { idempotency_key: None, ..self.options.clone() };
         Request { client: self.client.clone(), operation, options }
     }
@@ -103,29 +109,15 @@ impl<O: Operation> Request<O> {
         self.options.headers.push((name.as_ref().to_owned(), value.as_ref().to_owned()));
         self
     }
+}
 
+impl<O: Operation> Request<O> {
     /// Makes the call and gives the value with the status, headers and bytes it came in.
     ///
     /// # Errors
     /// When the call cannot be sent, is not answered, or is answered with an error: [`ErrorKind`] has them all.
-    #[allow(clippy::manual_async_fn, reason = "this signature promises that the future may be spawned")]
     pub fn send(self) -> impl Future<Output = Result<Answer<O::Output>, Error>> + Send + 'static {
-        async move {
-            let endpoint = self.operation.endpoint();
-            let (operation, changes) = (endpoint.id, endpoint.retry != RetryClass::Safe);
-            let outgoing = self.prepare(&endpoint).map_err(|error| error.with_operation(operation))?;
-            let key = outgoing.plan.idempotency_key.clone();
-            let answer = exchange(self.client, outgoing).await?;
-            match O::decode_answer(&answer) {
-                Ok(value) => Ok(answer.with_value(value)),
-                Err(problem) => Err(Error::new(ErrorKind::Decode, problem.to_string())
-                    .with_source(problem)
-                    .with_answer(answer.status, answer.headers, answer.body)
-                    .saying(Said { request_id: answer.request_id, rate_limit: answer.rate_limit, retry_after: None })
-                    .with_operation(operation)
-                    .after(answer.attempts, changes, &key)),
-            }
-        }
+        answer(self)
     }
 
     /// Makes the call and gives the body of a success as it arrives, undecoded, in chunks of a size nobody chose.
@@ -137,37 +129,37 @@ impl<O: Operation> Request<O> {
     ///
     /// # Errors
     /// When the call cannot be sent, is not answered, or is answered with an error.
-    #[allow(clippy::manual_async_fn, reason = "this signature promises that the future may be spawned")]
     pub fn stream(self) -> impl Future<Output = Result<Answer<Body>, Error>> + Send + 'static
     where
         O: Streams,
     {
-        async move {
-            let endpoint = self.operation.endpoint();
-            let outgoing = self.prepare(&endpoint).map_err(|error| error.with_operation(endpoint.id))?;
-            open(self.client, outgoing).await
-        }
+        begun(self)
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<O: Operation> Request<O, Blocking> {
+    /// Makes the call, waits for its answer, and gives the value with the status, headers and bytes it came in.
+    ///
+    /// # Errors
+    /// When the call cannot be sent, is not answered, or is answered with an error: [`ErrorKind`] has them all.
+    pub fn send(self) -> Result<Answer<O::Output>, Error> {
+        block_on(answer(self))
     }
 
-    fn prepare(&self, endpoint: &Endpoint) -> Result<Outgoing, Error> {
-        let (shared, options) = (&self.client.shared, &self.options);
-        let mut call = Call::default();
-        self.operation.encode(&mut call)?;
-        let path = call.route.clone().map_or(Cow::Borrowed(endpoint.path), Cow::Owned);
-        let idempotency_key = idempotency(shared, endpoint, options)?;
-        let Prepared { request, grant } =
-            prepare(shared, endpoint, O::SCOPES, call, options, idempotency_key.as_deref())?;
-        let plan = Plan {
-            operation: endpoint.id,
-            path,
-            class: endpoint.retry,
-            policy: RetryPolicy { most: options.max_retries.unwrap_or(shared.policy.most), ..shared.policy },
-            retry_ambiguous: options.retry_ambiguous,
-            timeout: options.timeout.unwrap_or(shared.timeout),
-            total_timeout: options.total_timeout.or(shared.total_timeout),
-            idempotency_key,
-        };
-        Ok(Outgoing { request, grant, plan })
+    /// Makes the call and gives the body of a success to be read as it arrives, undecoded. It is never held in memory
+    /// as a whole, so no limit on the size of answers applies. The answer's own [`body`](Answer::body) is empty.
+    ///
+    /// The timeout is how long the answer may take to begin, and then how long it may stand still. The server's own
+    /// failures are errors here as they are from [`send`](Self::send).
+    ///
+    /// # Errors
+    /// When the call cannot be sent, is not answered, or is answered with an error.
+    pub fn stream(self) -> Result<Answer<Reader>, Error>
+    where
+        O: Streams,
+    {
+        block_on(begun(self)).map(Reader::of)
     }
 }
 
@@ -181,7 +173,13 @@ impl<O: Operation> IntoFuture for Request<O> {
     }
 }
 
-impl<O: Operation> fmt::Debug for Request<O> {
+impl<O: Clone, M> Clone for Request<O, M> {
+    fn clone(&self) -> Self {
+        Self { client: self.client.clone(), operation: self.operation.clone(), options: self.options.clone() }
+    }
+}
+
+impl<O: Operation, M> fmt::Debug for Request<O, M> {
     /// Shows which call it is, and neither its arguments nor the values of its headers.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> = self.options.headers.iter().map(|(name, _)| name.as_str()).collect();
@@ -193,4 +191,52 @@ impl<O: Operation> fmt::Debug for Request<O> {
             .field("idempotency_key", &self.options.idempotency_key)
             .finish_non_exhaustive()
     }
+}
+
+// Functions, since every method of `Request` is a name that generated setters cannot have.
+
+/// The whole answer, decoded.
+pub(super) async fn answer<O: Operation, M>(request: Request<O, M>) -> Result<Answer<O::Output>, Error> {
+    let endpoint = request.operation.endpoint();
+    let (operation, changes) = (endpoint.id, endpoint.retry != RetryClass::Safe);
+    let outgoing = outgoing(&request, &endpoint).map_err(|error| error.with_operation(operation))?;
+    let key = outgoing.plan.idempotency_key.clone();
+    let answer = exchange(request.client.shared, outgoing).await?;
+    match O::decode_answer(&answer) {
+        Ok(value) => Ok(answer.with_value(value)),
+        Err(problem) => Err(Error::new(ErrorKind::Decode, problem.to_string())
+            .with_source(problem)
+            .with_answer(answer.status, answer.headers, answer.body)
+            .saying(Said { request_id: answer.request_id, rate_limit: answer.rate_limit, retry_after: None })
+            .with_operation(operation)
+            .after(answer.attempts, changes, &key)),
+    }
+}
+
+/// The answer with its body still to be read.
+async fn begun<O: Operation, M>(request: Request<O, M>) -> Result<Answer<Body>, Error> {
+    let endpoint = request.operation.endpoint();
+    let outgoing = outgoing(&request, &endpoint).map_err(|error| error.with_operation(endpoint.id))?;
+    open(request.client.shared, outgoing).await
+}
+
+/// What is sent, and how.
+fn outgoing<O: Operation, M>(request: &Request<O, M>, endpoint: &Endpoint) -> Result<Outgoing, Error> {
+    let (shared, options) = (&request.client.shared, &request.options);
+    let mut call = Call::default();
+    request.operation.encode(&mut call)?;
+    let path = call.route.clone().map_or(Cow::Borrowed(endpoint.path), Cow::Owned);
+    let idempotency_key = idempotency(shared, endpoint, options)?;
+    let Prepared { request, grant } = prepare(shared, endpoint, O::SCOPES, call, options, idempotency_key.as_deref())?;
+    let plan = Plan {
+        operation: endpoint.id,
+        path,
+        class: endpoint.retry,
+        policy: RetryPolicy { most: options.max_retries.unwrap_or(shared.policy.most), ..shared.policy },
+        retry_ambiguous: options.retry_ambiguous,
+        timeout: options.timeout.unwrap_or(shared.timeout),
+        total_timeout: options.total_timeout.or(shared.total_timeout),
+        idempotency_key,
+    };
+    Ok(Outgoing { request, grant, plan })
 }

@@ -20,6 +20,8 @@ pub trait Transport: Send + Sync + 'static {
     /// [`Body::as_bytes`] has, unless the caller uploads a stream. `Content-Length` is set when it is known; a stream
     /// without it goes in chunks.
     ///
+    /// How long the answer may take is in the request's extensions as a [`Timeout`].
+    ///
     /// Headers that hold keys are marked sensitive, and `Debug` hides them. A key that the API wants in the
     /// query can be hidden by nobody but the transport.
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
@@ -56,6 +58,19 @@ impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
     }
 }
 
+/// How long an answer may take: in the extensions of every request that a transport gets.
+///
+/// A transport whose futures can be dropped on the way need not look at it: the client's own clock, which is
+/// [`Transport::sleep`], ends the wait. One that holds its thread until it has an answer must end the wait by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Timeout {
+    /// The whole answer, from the first step of the request to the last byte.
+    Answer(Duration),
+    /// The head of the answer; after it each wait for more of its body, which is read as it arrives.
+    Head(Duration),
+}
+
 /// Why a transport has no answer.
 #[derive(Debug)]
 pub struct TransportError {
@@ -71,6 +86,8 @@ pub enum TransportErrorKind {
     Connect,
     /// The request, or some of it, may have arrived.
     Lost,
+    /// The time that the request's [`Timeout`] allows is over. The request, or some of it, may have arrived.
+    Timeout,
     /// The transport cannot send such a request: nothing of it has left.
     Invalid,
 }
@@ -93,6 +110,7 @@ impl fmt::Display for TransportError {
         formatter.write_str(match self.kind {
             TransportErrorKind::Connect => "could not connect",
             TransportErrorKind::Lost => "the connection broke",
+            TransportErrorKind::Timeout => "there was no answer in time",
             TransportErrorKind::Invalid => "the request cannot be sent",
         })
     }

@@ -45,6 +45,15 @@ impl Upload {
         Self::from(Body::from_stream(Outgoing(Box::pin(stream))))
     }
 
+    /// Content that is read as it is sent, from a file or whatever else can be read. As with [`stream`](Self::stream),
+    /// it goes in chunks unless its length is said, and an error breaks the connection off.
+    ///
+    /// Reading holds the thread, so this is for blocking clients.
+    #[cfg(feature = "blocking")]
+    pub fn reader(reader: impl std::io::Read + Send + 'static) -> Self {
+        Self::stream(super::blocking::Chunks::of(reader))
+    }
+
     /// Says how many bytes a stream has, so that `Content-Length` is sent. A stream of another length breaks the
     /// call off. The length of bytes is known: this changes nothing for them.
     #[must_use]

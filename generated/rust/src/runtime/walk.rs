@@ -10,25 +10,25 @@ use super::{
 };
 
 /// The pages of one call.
-pub(super) struct Walk<O> {
-    request: Request<O>,
+pub(super) struct Walk<O, M> {
+    request: Request<O, M>,
     pager: Pager,
     /// What was wrong with the last page's way to the next, until it is told.
     lost: Option<Error>,
 }
 
 /// What to do for the next page.
-pub(super) enum Step<O> {
+pub(super) enum Step<O, M> {
     /// Send this, and accept its answer. A failure is to be told; then this comes again.
-    Ask(Request<AtPage<O>>),
+    Ask(Request<AtPage<O>, M>),
     /// Tell this; the end comes after it.
     Fail(Error),
     /// There is none.
     End,
 }
 
-impl<O: Paged> Walk<O> {
-    pub(super) fn new(request: Request<O>) -> Self {
+impl<O: Paged, M> Walk<O, M> {
+    pub(super) fn new(request: Request<O, M>) -> Self {
         let name = O::PAGING.parameter().map(percent::component);
         let mut call = Call::default();
         // What cannot be encoded fails when it is sent.
@@ -42,7 +42,7 @@ impl<O: Paged> Walk<O> {
         self.pager.resume(position);
     }
 
-    pub(super) fn step(&mut self) -> Step<O> {
+    pub(super) fn step(&mut self) -> Step<O, M> {
         match self.pager.next() {
             Next::Ask(turn) => Step::Ask(self.request.with(self.at(turn))),
             Next::Lost(problem) => Step::Fail(self.lost.take().unwrap_or_else(|| lost::<O>(problem))),

@@ -60,9 +60,7 @@ pub(super) fn errors(emitter: &Emitter<'_>, call: &Call<'_>, doc: &mut Doc) {
         operation.errors.iter().filter(|response| response.status != Status::Default).collect();
     let statuses: Vec<String> = listed.iter().map(|response| code(&response.status.text())).collect();
     let mut text =
-        "Awaiting the request fails with an [`Error`](crate::Error) when the call cannot be sent or the API \
-                    refuses it"
-            .to_owned();
+        "The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses it".to_owned();
     if !statuses.is_empty() {
         text.push_str(&format!("; it documents {}", statuses.join(", ")));
     }

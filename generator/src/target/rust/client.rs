@@ -78,20 +78,20 @@ impl Emitter<'_> {
     }
 
     fn client_methods(&self, imports: &Imports) -> TokenStream {
-        let (client, builder) = (imports.runtime("Client"), imports.runtime("ClientBuilder"));
+        let (client, builder) = (imports.runtime("ApiClient"), imports.runtime("ClientBuilder"));
         let accessors = self.api.resources.iter().zip(&self.names.resources).map(|(resource, names)| {
             let docs = Doc::new(&resource.doc, &format!("{}.", prose(&resource.name))).attributes();
             let (name, ty) = (ident(&names.accessor), imports.name("crate::resources", &names.ty));
             quote! {
                 #docs
                 #[must_use]
-                pub fn #name(&self) -> #ty { #ty::new(self) }
+                pub fn #name(&self) -> #ty<M> { #ty::new(self) }
             }
         });
         quote! {
-            impl #client {
+            impl<M> #client<M> {
                 #[doc = " Begins a client."]
-                pub fn builder() -> #builder { #builder::new(&PROFILE) }
+                pub fn builder() -> #builder<M> { #builder::new(&PROFILE) }
                 #(#accessors)*
             }
         }
@@ -111,7 +111,7 @@ impl Emitter<'_> {
                 pub fn #name(self, #name: impl AsRef<str>) -> Self { self.default_header(#wire_name, #name) }
             }
         });
-        quote!(impl #builder { #(#credentials)* #hosts #(#headers)* })
+        quote!(impl<M> #builder<M> { #(#credentials)* #hosts #(#headers)* })
     }
 
     /// `src/error_code.rs`, when the document has a type for the codes of its errors.

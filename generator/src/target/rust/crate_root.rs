@@ -10,6 +10,8 @@ use crate::ir::{TypeDef, TypeKind};
 /// What users name of the runtime, sorted.
 pub(super) const EXPORTS: &[&str] = &[
     "Answer",
+    "ApiClient",
+    "Async",
     "Base64",
     "Body",
     "BoxFuture",
@@ -40,6 +42,7 @@ pub(super) const EXPORTS: &[&str] = &[
     "Secret",
     "Streams",
     "Style",
+    "Timeout",
     "Transport",
     "TransportError",
     "TransportErrorKind",
@@ -69,6 +72,11 @@ impl Emitter<'_> {
             doc.block(example);
         }
         doc.paragraph(
+            "Without an async runtime, with the feature `blocking`, the same calls are made by `send`, which waits for \
+             the answer, and lists are iterators:",
+        );
+        doc.block(example.blocking(crate_name).doctest(crate_name));
+        doc.paragraph(
             "Answers decode whatever they leave out. A number, a moment or an object that may be missing is an \
              `Option`, even where the API promises it: a made-up zero would be a lie. A promised text, id or enum is \
              empty instead, a promised list has no items. Enums are open: a value of tomorrow is `Unknown`.",
@@ -84,7 +92,8 @@ impl Emitter<'_> {
         }
         let host = if hosts.is_empty() { String::new() } else { imports::line("pub use", "crate::client", &hosts) };
         exports.push(format!(
-            "{host}#[cfg(feature = \"reqwest\")]\npub use crate::runtime::ReqwestTransport;\n{}",
+            "{host}#[cfg(feature = \"reqwest\")]\npub use crate::runtime::ReqwestTransport;\n\
+             #[cfg(feature = \"blocking\")]\npub use crate::runtime::{{UreqTransport, blocking}};\n{}",
             imports::line("pub use", "crate::runtime", EXPORTS)
         ));
         let modules = ["mod client;", "mod error_code;", "pub mod resources;", "mod runtime;", "pub mod types;"];

@@ -17,22 +17,42 @@ const MOST_ARGUMENTS: usize = 3;
 pub(super) struct Example {
     /// `use` lines.
     pub imports: Vec<String>,
-    /// Statements of an async function that returns the crate's error.
+    /// Statements of a function that returns the crate's error.
     pub statements: Vec<String>,
+    /// Whether its calls are not awaited.
+    pub is_blocking: bool,
 }
 
 impl Example {
     /// As lines of a doctest that is compiled and not run.
     pub(super) fn doctest(&self, crate_name: &str) -> Vec<String> {
         let mut lines = vec!["```no_run".to_owned()];
+        if self.is_blocking {
+            lines.extend(["# #[cfg(feature = \"blocking\")]".to_owned(), "# mod example {".to_owned()]);
+        }
         lines.extend(self.imports.iter().cloned());
         lines.push(String::new());
-        lines.push(format!("# async fn example() -> Result<(), {crate_name}::Error> {{"));
+        let function = if self.is_blocking { "fn" } else { "async fn" };
+        lines.push(format!("# {function} example() -> Result<(), {crate_name}::Error> {{"));
         lines.extend(self.statements.iter().cloned());
         lines.push("# Ok(())".to_owned());
         lines.push("# }".to_owned());
+        if self.is_blocking {
+            lines.push("# }".to_owned());
+        }
         lines.push("```".to_owned());
         lines
+    }
+
+    /// The same calls by a client that blocks.
+    pub(super) fn blocking(&self, crate_name: &str) -> Self {
+        let (awaited, client) = (format!("use {crate_name}::Client;"), format!("use {crate_name}::blocking::Client;"));
+        let imports = self.imports.iter().map(|line| if *line == awaited { client.clone() } else { line.clone() });
+        let statements = self.statements.iter().map(|line| match line.strip_suffix(".await?;") {
+            Some(call) => format!("{call}.send()?.into_inner();"),
+            None => line.clone(),
+        });
+        Self { imports: imports.collect(), statements: statements.collect(), is_blocking: true }
     }
 
     /// As lines of plain Rust.
@@ -56,7 +76,7 @@ impl Emitter<'_> {
             let list = if names.len() == 1 { list } else { format!("{{{list}}}") };
             imports.push(format!("use {crate_name}::types::{list};"));
         }
-        Example { imports, statements }
+        Example { imports, statements, is_blocking: false }
     }
 
     /// The first key: one is enough to begin with.

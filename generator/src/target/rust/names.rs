@@ -10,8 +10,9 @@ use crate::ir::{Api, AuthKind, Operation, Output, TypeKind, UnionStyle};
 const RESERVED_TYPES: &[&str] = &[
     // the prelude and what derives need
     "Self",
-    // the parameter of a page
+    // the parameters of a page and of a client
     "T",
+    "M",
     "Option",
     "Some",
     "None",
@@ -66,6 +67,8 @@ const RESERVED_TYPES: &[&str] = &[
     "Method",
     "AnyCall",
     "Answer",
+    "ApiClient",
+    "Async",
     "Attempt",
     "Base64",
     "Call",
@@ -152,6 +155,11 @@ const BUILDER_METHODS: &[&str] = &[
     "allow_insecure_http",
     "max_response_bytes",
     "build",
+    "build_over",
+    "base_urls",
+    "check_token_urls",
+    "default_headers",
+    "has_network",
     "retries",
     "max_retries",
     "max_retry_wait",

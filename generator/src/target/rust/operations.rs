@@ -94,7 +94,7 @@ impl Emitter<'_> {
             #lint
             #crowded
             #deprecated
-            pub fn #name(&self, #(#parameters),*) -> #request<#ty> {
+            pub fn #name(&self, #(#parameters),*) -> #request<#ty, M> {
                 #request::new(&self.client, #value)
             }
         }
@@ -190,7 +190,7 @@ impl Emitter<'_> {
             })
             .collect();
         let (request, ty) = (imports.runtime("Request"), call.ty());
-        (!setters.is_empty()).then(|| quote!(impl #request<#ty> { #(#setters)* }))
+        (!setters.is_empty()).then(|| quote!(impl<M> #request<#ty, M> { #(#setters)* }))
     }
 
     fn setter_of_call(&self, arg: &Arg<'_>, imports: &Imports) -> TokenStream {

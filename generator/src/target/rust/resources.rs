@@ -19,22 +19,25 @@ impl Emitter<'_> {
         let mut module = Module::default();
         let imports = &module.imports;
         let calls = self.calls(resource, names);
-        let (name, client) = (ident(&names.ty), imports.runtime("Client"));
+        let (name, client, mode) = (ident(&names.ty), imports.runtime("ApiClient"), imports.runtime("Async"));
         let title = prose(&resource.name);
-        let doc =
-            string(&format!(" Calls on {}, reached through [`Client::{}`].", title.to_lowercase(), names.accessor));
+        let doc = string(&format!(
+            " Calls on {}, reached through [`{1}`](ApiClient::{1}).",
+            title.to_lowercase(),
+            names.accessor
+        ));
         let constructor_doc = string(" The calls of a client.");
         let methods = calls.iter().map(|call| self.call_method(call, imports));
         let mut items = vec![
             quote! {
                 #[doc = #doc]
                 #[derive(Clone, Debug)]
-                pub struct #name { client: #client }
+                pub struct #name<M = #mode> { client: #client<M> }
             },
             quote! {
-                impl #name {
+                impl<M> #name<M> {
                     #[doc = #constructor_doc]
-                    pub(crate) fn new(client: &#client) -> Self { let client = client.clone(); Self { client } }
+                    pub(crate) fn new(client: &#client<M>) -> Self { let client = client.clone(); Self { client } }
                     #(#methods)*
                 }
             },

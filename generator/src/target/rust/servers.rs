@@ -67,7 +67,7 @@ impl Emitter<'_> {
         }
         let (request, call) = (imports.runtime("Request"), imports.runtime("AnyCall"));
         Some(quote! {
-            impl #request<#call> {
+            impl<M> #request<#call, M> {
                 #[doc = " Asks that host, with the keys its calls take."]
                 pub fn host(self, host: Host) -> Self { self.host_at(host as usize) }
             }

@@ -4,9 +4,9 @@ use bytes::Bytes;
 use http::Method;
 use serde::Serialize;
 
-use super::{Call, Client, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass, Streams, Upload};
+use super::{ApiClient, Call, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass, Streams, Upload};
 
-/// A call that the API has and this crate does not know: made with [`Client::request`], it carries the same keys and
+/// A call that the API has and this crate does not know: made with [`ApiClient::request`], it carries the same keys and
 /// headers, and fails in the same ways, as any other.
 ///
 /// Its value is the body as it came; [`Answer::json`](super::Answer::json) and
@@ -22,13 +22,13 @@ pub struct AnyCall {
     body: Option<Upload>,
 }
 
-impl Client {
+impl<M> ApiClient<M> {
     /// A call that this crate does not know. The path begins with `/`, goes below the base URL of the first host, and
     /// holds its arguments already, each percent-encoded.
     ///
     /// What is repeated after a failure follows from the method: GET, HEAD and OPTIONS change nothing, PUT and DELETE do
     /// no harm twice, any other method may.
-    pub fn request(&self, method: Method, path: impl Into<String>) -> Request<AnyCall> {
+    pub fn request(&self, method: Method, path: impl Into<String>) -> Request<AnyCall, M> {
         let retry = match method {
             Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE => RetryClass::Safe,
             Method::PUT | Method::DELETE => RetryClass::Idempotent,
@@ -39,7 +39,7 @@ impl Client {
     }
 }
 
-impl Request<AnyCall> {
+impl<M> Request<AnyCall, M> {
     /// Asks the host with that index, with the keys its calls take.
     #[doc(hidden)]
     pub fn host_at(mut self, host: usize) -> Self {

@@ -1,6 +1,7 @@
 //! A call as a series of attempts: sent again where that is worth it, safe, in time, and within the client's budget.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::client::Shared;
@@ -8,7 +9,7 @@ use super::exchange::{Outgoing, Sending, Until, copy};
 use super::random;
 use super::retry::{Remedy, RetryPolicy, Situation};
 use super::watch::Watch;
-use super::{Answer, Body, Client, Error, RetryClass, download};
+use super::{Answer, Body, Error, RetryClass, download};
 
 /// How a call is made: what all of its attempts have in common.
 pub(super) struct Plan {
@@ -26,21 +27,20 @@ pub(super) struct Plan {
 }
 
 /// Makes the call; the body of a success is still to be decoded.
-pub(super) async fn exchange(client: Client, outgoing: Outgoing) -> Result<Answer<()>, Error> {
-    Ok(attempts(&client, outgoing, Until::Read).await?.with_value(()))
+pub(super) async fn exchange(shared: Arc<Shared>, outgoing: Outgoing) -> Result<Answer<()>, Error> {
+    Ok(attempts(&shared, outgoing, Until::Read).await?.with_value(()))
 }
 
 /// Makes the call; the body of a success is still to be read.
-pub(super) async fn open(client: Client, outgoing: Outgoing) -> Result<Answer<Body>, Error> {
+pub(super) async fn open(shared: Arc<Shared>, outgoing: Outgoing) -> Result<Answer<Body>, Error> {
     let patience = outgoing.plan.timeout;
-    let mut answer = attempts(&client, outgoing, Until::Begun).await?;
+    let mut answer = attempts(&shared, outgoing, Until::Begun).await?;
     let body = std::mem::take(&mut answer.value);
-    Ok(answer.with_value(download::guarded(client, body, patience)))
+    Ok(answer.with_value(download::guarded(shared, body, patience)))
 }
 
-async fn attempts(client: &Client, outgoing: Outgoing, until: Until) -> Result<Answer<Body>, Error> {
+async fn attempts(shared: &Shared, outgoing: Outgoing, until: Until) -> Result<Answer<Body>, Error> {
     let Outgoing { mut request, grant, plan } = outgoing;
-    let shared = &*client.shared;
     let deadline = plan.total_timeout.and_then(|total| shared.transport.now().checked_add(total));
     let mut sending = Sending { shared, timeout: plan.timeout, deadline, until, sent: 0 };
     let mut past = Past::default();

@@ -1,14 +1,20 @@
 //! How a client is set up.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderMap, header};
 
 use super::budget::{self, Budget};
-use super::client::{Client, Shared, configured};
+use super::client::{ApiClient, Client, Shared, configured};
 use super::hook::Hook;
+use super::mode::Async;
+#[cfg(feature = "blocking")]
+use super::mode::Blocking;
+#[cfg(any(feature = "reqwest", feature = "blocking"))]
+use super::network::Network;
 use super::oauth::Tokens;
 use super::profile::Profile;
 use super::retry::RetryPolicy;
@@ -19,9 +25,9 @@ use super::{Credential, Error, base_url, prepare};
 const TIMEOUT: Duration = Duration::from_secs(65);
 const MAX_RESPONSE_BYTES: usize = 16 * 1024 * 1024;
 
-/// Sets up a [`Client`].
+/// Sets up a client.
 #[must_use = "a builder does nothing until `build` is called"]
-pub struct ClientBuilder {
+pub struct ClientBuilder<M = Async> {
     profile: &'static Profile,
     credentials: Vec<Option<Credential>>,
     bases: Vec<Option<String>>,
@@ -31,6 +37,9 @@ pub struct ClientBuilder {
     token_urls: Vec<Option<String>>,
     headers: Vec<(String, String)>,
     transport: Option<Box<dyn Transport>>,
+    #[cfg(any(feature = "reqwest", feature = "blocking"))]
+    pub(super) network: Network,
+    user_agent: Option<String>,
     timeout: Duration,
     total_timeout: Option<Duration>,
     policy: RetryPolicy,
@@ -39,9 +48,10 @@ pub struct ClientBuilder {
     max_response_bytes: usize,
     allow_unverified: bool,
     allow_insecure_http: bool,
+    mode: PhantomData<fn() -> M>,
 }
 
-impl ClientBuilder {
+impl<M> ClientBuilder<M> {
     /// A builder for that API.
     #[doc(hidden)]
     pub fn new(profile: &'static Profile) -> Self {
@@ -54,6 +64,9 @@ impl ClientBuilder {
             token_urls: vec![None; profile.schemes.len()],
             headers: Vec::new(),
             transport: None,
+            #[cfg(any(feature = "reqwest", feature = "blocking"))]
+            network: Network::default(),
+            user_agent: None,
             timeout: TIMEOUT,
             total_timeout: None,
             policy: RetryPolicy::default(),
@@ -62,6 +75,7 @@ impl ClientBuilder {
             max_response_bytes: MAX_RESPONSE_BYTES,
             allow_unverified: false,
             allow_insecure_http: false,
+            mode: PhantomData,
         }
     }
 
@@ -111,6 +125,12 @@ impl ClientBuilder {
     /// Sends a header with every request, in place of one of that name the client would send by itself.
     pub fn default_header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.headers.push((name.as_ref().to_owned(), value.as_ref().to_owned()));
+        self
+    }
+
+    /// Says who calls: `shop/2.0`. It goes before this crate's own name in the header `User-Agent`.
+    pub fn user_agent(mut self, name: impl Into<String>) -> Self {
+        self.user_agent = Some(name.into());
         self
     }
 
@@ -185,11 +205,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Checks what was set and makes the client. Nothing is sent.
-    ///
-    /// # Errors
-    /// When a key is of the wrong kind, a URL or a header is malformed, or there is no transport.
-    pub fn build(self) -> Result<Client, Error> {
+    fn build_over(self, built_in: fn(&Self) -> Result<Box<dyn Transport>, Error>) -> Result<ApiClient<M>, Error> {
         for (scheme, credential) in self.profile.schemes.iter().zip(&self.credentials) {
             if let Some(credential) = credential {
                 credential.check(scheme, self.profile.schemes).map_err(Error::config)?;
@@ -199,10 +215,15 @@ impl ClientBuilder {
         self.check_token_urls()?;
         let headers = self.default_headers()?;
         let transport = match self.transport {
+            Some(_) if self.has_network() => {
+                return Err(Error::config(
+                    "a proxy, root certificates and the time to connect are settings of the built-in transport, and the client has another one",
+                ));
+            }
             Some(transport) => transport,
-            None => built_in()?,
+            None => built_in(&self)?,
         };
-        Ok(Client {
+        Ok(ApiClient {
             shared: Arc::new(Shared {
                 profile: self.profile,
                 bases,
@@ -220,7 +241,18 @@ impl ClientBuilder {
                 allow_unverified: self.allow_unverified,
                 allow_insecure_http: self.allow_insecure_http,
             }),
+            mode: PhantomData,
         })
+    }
+
+    #[cfg(any(feature = "reqwest", feature = "blocking"))]
+    fn has_network(&self) -> bool {
+        self.network.is_set()
+    }
+
+    #[cfg(not(any(feature = "reqwest", feature = "blocking")))]
+    fn has_network(&self) -> bool {
+        false
     }
 
     /// URLs and variables set here are checked now; those of the profile matter only to the calls that use them.
@@ -260,7 +292,9 @@ impl ClientBuilder {
 
     fn default_headers(&self) -> Result<HeaderMap, Error> {
         let mut headers = HeaderMap::new();
-        prepare::set_header(&mut headers, header::USER_AGENT.as_str(), self.profile.user_agent)?;
+        let own = self.profile.user_agent;
+        let agent = self.user_agent.as_ref().map_or_else(|| own.to_owned(), |caller| format!("{caller} {own}"));
+        prepare::set_header(&mut headers, header::USER_AGENT.as_str(), &agent)?;
         for own in self.profile.headers {
             prepare::set_header(&mut headers, own.name, own.value)?;
         }
@@ -274,17 +308,41 @@ impl ClientBuilder {
     }
 }
 
+impl ClientBuilder {
+    /// Checks what was set and makes the client. Nothing is sent.
+    ///
+    /// # Errors
+    /// When a key is of the wrong kind, a URL or a header is malformed, or there is no transport.
+    pub fn build(self) -> Result<Client, Error> {
+        self.build_over(built_in)
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl ClientBuilder<Blocking> {
+    /// Checks what was set and makes the client. Nothing is sent.
+    ///
+    /// # Errors
+    /// When a key is of the wrong kind, or a URL, a header or a certificate is malformed.
+    pub fn build(self) -> Result<ApiClient<Blocking>, Error> {
+        self.build_over(|builder| {
+            let transport = super::UreqTransport::over(&builder.network, Some(builder.timeout))?;
+            Ok(Box::new(transport))
+        })
+    }
+}
+
 #[cfg(feature = "reqwest")]
-fn built_in() -> Result<Box<dyn Transport>, Error> {
-    Ok(Box::new(super::ReqwestTransport::new()?))
+fn built_in(builder: &ClientBuilder) -> Result<Box<dyn Transport>, Error> {
+    Ok(Box::new(super::ReqwestTransport::over(&builder.network)?))
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn built_in() -> Result<Box<dyn Transport>, Error> {
+fn built_in(_: &ClientBuilder) -> Result<Box<dyn Transport>, Error> {
     Err(Error::config("no transport: enable the feature `reqwest`, or give the builder one"))
 }
 
-impl fmt::Debug for ClientBuilder {
+impl<M> fmt::Debug for ClientBuilder<M> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("ClientBuilder")

@@ -1,6 +1,7 @@
 //! The client: what every request of it shares.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,15 +11,19 @@ use super::budget::Budget;
 use super::card_number;
 use super::credential::Credential;
 use super::hook::Hook;
+use super::mode::Async;
 use super::oauth::Tokens;
 use super::profile::Profile;
 use super::retry::RetryPolicy;
 use super::transport::Transport;
 
-/// A client of the API. Cloning it is cheap, and clones share their connections.
-#[derive(Clone)]
-pub struct Client {
+/// A client of the API whose calls are awaited; its methods are those of [`ApiClient`].
+pub type Client = ApiClient<Async>;
+
+/// A client of the API, whose calls are made the way `M` says. Cloning it is cheap, and clones share their connections.
+pub struct ApiClient<M> {
     pub(super) shared: Arc<Shared>,
+    pub(super) mode: PhantomData<fn() -> M>,
 }
 
 /// What the clones of a client share.
@@ -52,7 +57,13 @@ impl Shared {
     }
 }
 
-impl fmt::Debug for Client {
+impl<M> Clone for ApiClient<M> {
+    fn clone(&self) -> Self {
+        Self { shared: self.shared.clone(), mode: PhantomData }
+    }
+}
+
+impl<M> fmt::Debug for ApiClient<M> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shared = &self.shared;
         formatter

@@ -1,19 +1,21 @@
 //! The body of an answer that is read as it arrives.
 
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
 
+use super::Body;
+use super::client::Shared;
 use super::transport::{BoxFuture, TransportError, TransportErrorKind};
-use super::{Body, Client};
 
 /// The same body, which fails when nothing arrives for that long. The caller's own pauses are not counted.
-pub(super) fn guarded(client: Client, body: Body, patience: Duration) -> Body {
+pub(super) fn guarded(shared: Arc<Shared>, body: Body, patience: Duration) -> Body {
     let length = body.length();
-    let guarded = Body::from_stream(Guarded { client, body, patience, alarm: None });
+    let guarded = Body::from_stream(Guarded { shared, body, patience, alarm: None });
     match length {
         Some(length) => guarded.with_length(length),
         None => guarded,
@@ -21,7 +23,7 @@ pub(super) fn guarded(client: Client, body: Body, patience: Duration) -> Body {
 }
 
 struct Guarded {
-    client: Client,
+    shared: Arc<Shared>,
     body: Body,
     patience: Duration,
     /// Set while bytes are waited for.
@@ -30,10 +32,10 @@ struct Guarded {
 
 impl Guarded {
     fn alarm(&mut self) -> &mut BoxFuture<'static, ()> {
-        let (client, patience) = (&self.client, self.patience);
+        let (shared, patience) = (&self.shared, self.patience);
         self.alarm.get_or_insert_with(|| {
-            let client = client.clone();
-            Box::pin(async move { client.shared.transport.sleep(patience).await })
+            let shared = shared.clone();
+            Box::pin(async move { shared.transport.sleep(patience).await })
         })
     }
 }

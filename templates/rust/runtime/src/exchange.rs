@@ -14,7 +14,7 @@ use super::body::{Body, ReadError};
 use super::client::Shared;
 use super::interpret::{interpret, said};
 use super::oauth::{self, Grant};
-use super::transport::{BoxFuture, TransportError, TransportErrorKind};
+use super::transport::{BoxFuture, Timeout, TransportError, TransportErrorKind};
 use super::{Answer, Error, ErrorKind, Secret};
 
 /// A request that is ready to be sent, but for its token.
@@ -129,12 +129,16 @@ fn without<T>(token: &Secret, result: Result<Answer<T>, Error>) -> Result<Answer
 /// failed is always read to its end.
 pub(super) async fn receive(
     shared: &Shared,
-    request: http::Request<Body>,
+    mut request: http::Request<Body>,
     timeout: Duration,
     until: Until,
 ) -> Result<(Parts, Bytes, Body), Error> {
+    request.extensions_mut().insert(match until {
+        Until::Read => Timeout::Answer(timeout),
+        Until::Begun => Timeout::Head(timeout),
+    });
     let work = Box::pin(async move {
-        let response = shared.transport.send(request).await.map_err(unsent)?;
+        let response = shared.transport.send(request).await.map_err(|error| unsent(error, timeout))?;
         let (head, body) = response.into_parts();
         if until == Until::Begun && head.status.is_success() {
             return Ok((head, Bytes::new(), body));
@@ -143,6 +147,7 @@ pub(super) async fn receive(
             Ok(bytes) => Ok((head, bytes, Body::empty())),
             // The head of a failure says enough by itself.
             Err(_) if !head.status.is_success() => Ok((head, Bytes::new(), Body::empty())),
+            Err(ReadError::Broken(error)) if error.kind() == TransportErrorKind::Timeout => Err(unsent(error, timeout)),
             Err(problem) => Err(unread(shared, head, problem)),
         }
     });
@@ -156,8 +161,9 @@ fn late(time: Duration) -> Error {
     Error::new(ErrorKind::Timeout, format!("no answer within {} seconds", time.as_secs_f64()))
 }
 
-fn unsent(error: TransportError) -> Error {
+fn unsent(error: TransportError, time: Duration) -> Error {
     let kind = match error.kind() {
+        TransportErrorKind::Timeout => return late(time).with_source(error),
         TransportErrorKind::Connect => ErrorKind::Connect,
         TransportErrorKind::Invalid => ErrorKind::Config,
         TransportErrorKind::Lost => ErrorKind::Lost,

@@ -2,23 +2,17 @@
 
 use std::fmt;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
 use http_body::{Body as _, Frame, SizeHint};
-use rustls_platform_verifier::BuilderVerifierExt;
 
+use super::network::{IDLE_TIMEOUT, Network};
 use super::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
-use super::{Body, Error};
-
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-
-/// Servers and balancers drop idle connections after a minute or so. Writing to one just dropped is a request
-/// of unknown outcome, so ours are dropped well before.
-const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
+use super::{Body, Error, tls};
 
 /// HTTP/1.1 over TLS, on tokio.
 #[derive(Clone)]
@@ -32,27 +26,24 @@ impl ReqwestTransport {
     /// # Errors
     /// When TLS cannot be set up on this machine.
     pub fn new() -> Result<Self, Error> {
-        let http = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls()?)
+        Self::over(&Network::default())
+    }
+
+    pub(super) fn over(network: &Network) -> Result<Self, Error> {
+        let mut builder = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .referer(false)
-            .connect_timeout(CONNECT_TIMEOUT)
-            .pool_idle_timeout(IDLE_TIMEOUT)
+            .connect_timeout(network.connect_timeout())
+            .pool_idle_timeout(IDLE_TIMEOUT);
+        if let Some(url) = network.proxy()? {
+            builder = builder.proxy(reqwest::Proxy::all(url.expose()).map_err(|_| Network::no_proxy())?);
+        }
+        let http = tls::of_reqwest(builder, network.roots()?)?
             .build()
             .map_err(|error| Error::config("HTTP cannot be set up").with_source(error))?;
         Ok(Self { http })
     }
-}
-
-/// The provider is named here, so that neither another crate's choice nor a missing one matters.
-fn tls() -> Result<rustls::ClientConfig, Error> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .and_then(BuilderVerifierExt::with_platform_verifier)
-        .map_err(|error| Error::config("TLS cannot be set up").with_source(error))?;
-    Ok(config.with_no_client_auth())
 }
 
 impl Transport for ReqwestTransport {

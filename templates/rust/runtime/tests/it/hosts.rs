@@ -71,7 +71,7 @@ impl<const HOST: usize> Operation for On<HOST> {
 }
 
 fn with(settings: &[(usize, &str)]) -> ClientBuilder {
-    let builder = ClientBuilder::new(&PROFILE);
+    let builder = <ClientBuilder>::new(&PROFILE);
     settings.iter().fold(builder, |builder, (setting, value)| builder.variable_at(*setting, *value))
 }
 

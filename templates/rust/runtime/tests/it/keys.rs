@@ -101,7 +101,7 @@ impl<const FIRST: usize, const SECOND: usize> Operation for Kinds<FIRST, SECOND>
 #[tokio::test]
 async fn every_kind_of_key_travels_its_own_way() {
     let transport = Scripted::default();
-    let client = ClientBuilder::new(&EVERY_KIND)
+    let client = <ClientBuilder>::new(&EVERY_KIND)
         .credential(0, Credential::basic("me", "p ä:ss"))
         .credential(1, Credential::key("token"))
         .credential(2, Credential::key("raw"))
@@ -121,7 +121,7 @@ async fn every_kind_of_key_travels_its_own_way() {
     assert_eq!(seen[1].line(), "GET https://api.test/k?api%20key=a%26b%3Dc");
     assert_eq!(seen[2].header("cookie"), Some("theme=dark%20blue; session=crumb%3B; session=crumb%3B"));
 
-    let bare = ClientBuilder::new(&EVERY_KIND).transport(transport.clone()).build().unwrap();
+    let bare = <ClientBuilder>::new(&EVERY_KIND).transport(transport.clone()).build().unwrap();
     Request::new(&bare, Kinds::<0, 1>).await.unwrap();
     assert_eq!(transport.seen()[3].header("authorization"), None, "an empty alternative needs no key");
 }
@@ -129,7 +129,7 @@ async fn every_kind_of_key_travels_its_own_way() {
 #[tokio::test]
 async fn two_keys_are_never_sent_in_one_header() {
     let transport = Scripted::default();
-    let builder = ClientBuilder::new(&EVERY_KIND).transport(transport.clone());
+    let builder = <ClientBuilder>::new(&EVERY_KIND).transport(transport.clone());
     let builder = builder.credential(1, Credential::key("token")).credential(5, Credential::key(r#"a="b", c="d""#));
     let client = builder.build().unwrap();
     let error = Request::new(&client, Kinds::<1, 5>).await.unwrap_err();
@@ -142,7 +142,7 @@ async fn two_keys_are_never_sent_in_one_header() {
 #[test]
 fn credentials_of_other_schemes_may_hold_spaces_but_no_line_break() {
     let build = |key: &str| {
-        let builder = ClientBuilder::new(&EVERY_KIND).transport(Scripted::default());
+        let builder = <ClientBuilder>::new(&EVERY_KIND).transport(Scripted::default());
         builder.credential(5, Credential::key(key)).build()
     };
     build("a=b, c=d").unwrap();

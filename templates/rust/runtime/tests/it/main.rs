@@ -8,12 +8,18 @@ mod runtime;
 
 mod answers;
 mod any_calls;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod bodies;
 mod downloads;
+#[cfg(feature = "blocking")]
+mod held_sockets;
 mod hooks;
 mod hosts;
 mod keys;
 mod lists;
+#[cfg(all(feature = "reqwest", feature = "blocking"))]
+mod network;
 mod redaction;
 mod requests;
 mod retries;

@@ -5,9 +5,9 @@ use http::Method;
 use serde::{Deserialize, Serialize};
 
 use crate::runtime::{
-    Call, Client, ClientBuilder, Credential, DecodeError, Endpoint, Error, Evidence, Expandable, Expands, File,
-    HeaderProfile, HostProfile, IdempotencyProfile, Operation, Profile, RateLimitProfile, Request, RetryClass, Scheme,
-    SchemeKind, Secret, Style, de, decode, open_enum, string_id,
+    ApiClient, Async, Call, ClientBuilder, Credential, DecodeError, Endpoint, Error, Evidence, Expandable, Expands,
+    File, HeaderProfile, HostProfile, IdempotencyProfile, Operation, Profile, RateLimitProfile, Request, RetryClass,
+    Scheme, SchemeKind, Secret, Style, de, decode, open_enum, string_id,
 };
 
 pub static PROFILE: Profile = Profile {
@@ -29,17 +29,17 @@ pub static PROFILE: Profile = Profile {
     error_message: "/message",
 };
 
-impl Client {
-    pub fn builder() -> ClientBuilder {
+impl<M> ApiClient<M> {
+    pub fn builder() -> ClientBuilder<M> {
         ClientBuilder::new(&PROFILE)
     }
 
-    pub fn charges(&self) -> Charges {
+    pub fn charges(&self) -> Charges<M> {
         Charges { client: self.clone() }
     }
 }
 
-impl ClientBuilder {
+impl<M> ClientBuilder<M> {
     pub fn secret_key(self, key: impl Into<Secret>) -> Self {
         self.credential(0, Credential::key(key))
     }
@@ -89,34 +89,34 @@ impl Expands for Charge {
 }
 
 #[derive(Clone, Debug)]
-pub struct Charges {
-    client: Client,
+pub struct Charges<M = Async> {
+    client: ApiClient<M>,
 }
 
-impl Charges {
-    pub fn create(&self, amount: i64, currency: impl Into<String>) -> Request<CreateCharge> {
+impl<M> Charges<M> {
+    pub fn create(&self, amount: i64, currency: impl Into<String>) -> Request<CreateCharge, M> {
         let currency = currency.into();
         Request::new(&self.client, CreateCharge { amount, currency, card: None })
     }
 
-    pub fn retrieve(&self, id: impl Into<ChargeId>) -> Request<RetrieveCharge> {
+    pub fn retrieve(&self, id: impl Into<ChargeId>) -> Request<RetrieveCharge, M> {
         Request::new(&self.client, RetrieveCharge { id: id.into() })
     }
 
-    pub fn list(&self) -> Request<ListCharges> {
+    pub fn list(&self) -> Request<ListCharges, M> {
         Request::new(&self.client, ListCharges { limit: None, filters: None })
     }
 
-    pub fn upload(&self, id: impl Into<ChargeId>, file: File) -> Request<UploadEvidence> {
+    pub fn upload(&self, id: impl Into<ChargeId>, file: File) -> Request<UploadEvidence, M> {
         let operation = UploadEvidence { id: id.into(), kind: "receipt".to_owned(), file };
         Request::new(&self.client, operation)
     }
 
-    pub fn guess(&self) -> Request<Guess> {
+    pub fn guess(&self) -> Request<Guess, M> {
         Request::new(&self.client, Guess)
     }
 
-    pub fn create_token(&self, number: impl Into<Secret>) -> Request<CreateToken> {
+    pub fn create_token(&self, number: impl Into<Secret>) -> Request<CreateToken, M> {
         Request::new(&self.client, CreateToken { number: number.into() })
     }
 }
@@ -129,7 +129,7 @@ pub struct CreateCharge {
     card: Option<String>,
 }
 
-impl Request<CreateCharge> {
+impl<M> Request<CreateCharge, M> {
     pub fn card(mut self, card: impl Into<String>) -> Self {
         self.operation_mut().card = Some(card.into());
         self
@@ -197,7 +197,7 @@ pub struct Filters {
     pub amount: Option<i64>,
 }
 
-impl Request<ListCharges> {
+impl<M> Request<ListCharges, M> {
     pub fn limit(mut self, limit: i64) -> Self {
         self.operation_mut().limit = Some(limit);
         self

@@ -73,7 +73,7 @@ impl Operation for Write {
 
 fn builder(transport: &Scripted) -> ClientBuilder {
     let credential = Credential::basic("client:1", "canary s/cret");
-    ClientBuilder::new(&PROFILE).credential(0, credential).transport(transport.clone())
+    <ClientBuilder>::new(&PROFILE).credential(0, credential).transport(transport.clone())
 }
 
 fn client(acts: impl IntoIterator<Item = Act>) -> (Client, Scripted) {
@@ -218,7 +218,7 @@ async fn a_token_that_another_call_replaced_is_not_fetched_again() {
 #[tokio::test]
 async fn the_callers_own_token_is_never_replaced() {
     let transport = Scripted::new([Act::Answer(response(401, "{}")), done()]);
-    let builder = ClientBuilder::new(&PROFILE).credential(0, Credential::key("own")).transport(transport.clone());
+    let builder = <ClientBuilder>::new(&PROFILE).credential(0, Credential::key("own")).transport(transport.clone());
     let client = builder.build().unwrap();
     let error = Request::new(&client, Read).await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Api, 1));
@@ -306,7 +306,7 @@ async fn neither_the_secret_nor_a_token_is_ever_shown() {
 #[test]
 fn an_id_without_a_secret_is_refused() {
     let build = |id: &str, secret: &str| {
-        let builder = ClientBuilder::new(&PROFILE).transport(Scripted::default());
+        let builder = <ClientBuilder>::new(&PROFILE).transport(Scripted::default());
         builder.credential(0, Credential::basic(id, secret)).build()
     };
     build("id", "secret").unwrap();

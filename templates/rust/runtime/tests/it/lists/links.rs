@@ -140,7 +140,7 @@ static KEY_IN_QUERY: Profile = Profile {
 #[tokio::test]
 async fn a_key_that_a_link_quotes_is_neither_sent_twice_nor_kept() {
     let server = linked("<?api%20key=topsecret&page=2&api%20key=topsecret>; rel=next");
-    let builder = ClientBuilder::new(&KEY_IN_QUERY).credential(0, Credential::key("topsecret"));
+    let builder = <ClientBuilder>::new(&KEY_IN_QUERY).credential(0, Credential::key("topsecret"));
     let client: Client = builder.transport(server.clone()).build().unwrap();
     let mut items = ByLink::of(&client).items();
     items.collect_up_to(2).await.unwrap();

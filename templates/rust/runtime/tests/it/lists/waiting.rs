@@ -199,3 +199,23 @@ async fn lists_are_streams_that_may_be_spawned() {
     let collected = tokio::spawn(async move { request.items().collect_up_to(30).await });
     assert_eq!(collected.await.unwrap().unwrap().len(), 30);
 }
+
+#[cfg(feature = "blocking")]
+#[test]
+fn a_list_of_a_blocking_client_is_an_iterator() {
+    use crate::runtime::blocking;
+
+    let server = fifty(|asked, answer| if asked.before == 1 { Reply::refused() } else { answer.waits(2) });
+    let client = blocking::Client::builder().secret_key("skey_1").transport(server.clone()).build().unwrap();
+    let request: blocking::Request<ByOffset> = Request::new(&client, ByOffset::default());
+
+    let mut items: blocking::Items<_> = request.clone().items();
+    assert_eq!(items.collect_up_to(5).unwrap().len(), 5);
+    let rest: Vec<Result<Item, Error>> = items.collect();
+    let numbers: Vec<usize> = rest.iter().flatten().map(|item| item.n).collect();
+    assert_eq!(numbers, (5..50).collect::<Vec<_>>());
+    assert_eq!(rest.iter().filter(|item| item.is_err()).count(), 1, "a failure is no end");
+
+    let sizes: Vec<usize> = request.pages().map(|page| page.unwrap().data.len()).collect();
+    assert_eq!(sizes, [20, 20, 10]);
+}
