@@ -150,6 +150,10 @@ struct Lowering<'a> {
     open: HashSet<String>,
     /// Types that the document names, by where: inherited from several places, each is one type all the same.
     named: HashMap<String, TypeId>,
+    /// Types of places where components are merged, by all the schemas that hold there.
+    merged: HashMap<Vec<(String, bool, bool)>, TypeId>,
+    /// Such places that are being looked at.
+    within: HashSet<Vec<(String, bool, bool)>>,
     /// Typed ids by their name in `sdk.toml`.
     ids: HashMap<String, TypeId>,
     /// Pages by what they are made of and what they list.
@@ -174,6 +178,8 @@ impl<'a> Lowering<'a> {
             components: HashMap::new(),
             open: HashSet::new(),
             named: HashMap::new(),
+            merged: HashMap::new(),
+            within: HashSet::new(),
             ids: HashMap::new(),
             pages: HashMap::new(),
             expandables: HashMap::new(),

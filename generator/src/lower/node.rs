@@ -52,6 +52,13 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// Where all of its schemas are written, and how they are taken; none when one of them stands nowhere.
+    pub(super) fn place(&self) -> Option<Vec<(String, bool, bool)>> {
+        let place =
+            |part: &Part<'a>| (!part.pointer.is_empty()).then(|| (part.pointer.clone(), part.plain, part.loose));
+        self.parts.iter().map(place).collect()
+    }
+
     /// The schema written at `pointer`.
     pub(super) fn new(schema: &'a ReferenceOr<Schema>, pointer: String) -> Self {
         let target = match schema {

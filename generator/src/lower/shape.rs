@@ -319,7 +319,10 @@ fn add_items<'a>(shape: &mut Shape<'a>, items: Option<&'a ReferenceOr<Box<Schema
     let Some(items) = items else { return };
     let node = Node::boxed(items, pointer::join(at, "items"));
     shape.items = Some(match shape.items.take() {
-        Some(known) => known.and(node),
+        Some(mut known) => {
+            known.add(node);
+            known
+        }
         None => node,
     });
 }

@@ -294,3 +294,35 @@ fn lists_of_alternatives_that_are_not_objects_do_not_hold_together() {
     let TypeKind::Union(union) = &named(&lowered.api, "both").kind else { panic!("no union") };
     assert_eq!(union.variants.iter().map(|variant| variant.ty.clone()).collect::<Vec<_>>(), [Type::String, INT]);
 }
+
+#[test]
+fn a_place_that_merges_its_own_owner_with_more_is_one_type() {
+    let schemas = "
+    Node:
+      type: object
+      properties:
+        child: {allOf: [{$ref: '#/components/schemas/Node'}, {type: object, properties: {depth: {type: integer}}}]}
+        other: {readOnly: true, maximum: 10, pattern: '^a', allOf: [{$ref: '#/components/schemas/Node'}]}
+        one: {oneOf: [{type: string}, {allOf: [{$ref: '#/components/schemas/Node'}, {required: [child], maximum: 3}]}]}
+";
+    let (lowered, _) = lowered(&get("/a", "{$ref: '#/components/schemas/Node'}"), schemas, "");
+    assert!(lowered.api.types.len() < 12, "{}", lowered.api.types.len());
+    let child = named(&lowered.api, "node_child");
+    let names: Vec<String> = fields(child).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["child", "other", "one", "depth"]);
+    assert_eq!(fields(child)[0].1, Type::Ref(child.id), "the same place is the same type");
+}
+
+#[test]
+fn lists_and_maps_merged_with_themselves_are_untyped_inside() {
+    let schemas = "
+    L: {type: array, items: {maxItems: 3, minLength: 2, allOf: [{$ref: '#/components/schemas/L'}, {type: array, uniqueItems: true}]}}
+    N: {type: array, items: {allOf: [{$ref: '#/components/schemas/N'}, {type: array, items: {maximum: 1, allOf: [{$ref: '#/components/schemas/N'}]}}]}}
+    M: {type: object, additionalProperties: {allOf: [{$ref: '#/components/schemas/M'}, {type: object, minProperties: 1, maximum: 1}]}}
+";
+    let paths = get("/a", "{$ref: '#/components/schemas/L'}")
+        + &get("/b", "{$ref: '#/components/schemas/M'}")
+        + &get("/c", "{$ref: '#/components/schemas/N'}");
+    let (_, diagnostics) = lowered(&paths, schemas, "");
+    assert!(diagnostics.0.iter().any(|said| ["W060", "W041"].contains(&said.code.as_str())), "{diagnostics:?}");
+}

@@ -27,7 +27,17 @@ impl<'a> Lowering<'a> {
         if let Some(component) = self.pure_component(node) {
             return self.component_type(component);
         }
-        self.own_type(node, shape, hint)
+        let place = if shape.refs.is_empty() { None } else { node.place() };
+        let Some(place) = place else { return self.own_type(node, shape, hint) };
+        if !self.within.insert(place.clone()) {
+            let reason = "lists and maps that hold nothing but themselves";
+            let help = "give the schema properties of its own";
+            self.warn("W060", format!("{reason}; the inner one is untyped"), node.pointer(), help);
+            return self.untyped(node.pointer(), reason);
+        }
+        let ty = self.own_type(node, shape, hint);
+        self.within.remove(&place);
+        ty
     }
 
     /// The type of a place, and the one value it always has, when it has one.
@@ -204,8 +214,21 @@ impl<'a> Lowering<'a> {
         self.untyped(node.pointer(), reason)
     }
 
-    /// Gives a type its id; its body is lowered later.
+    /// Gives a type its id; its body is lowered later. A place where components are merged has one type, however it is
+    /// reached: it may well be reached from itself.
     pub(super) fn reserve(&mut self, node: &Node<'a>, shape: &Shape<'a>, hint: &[String]) -> TypeId {
+        let place = if shape.refs.is_empty() { None } else { node.place() };
+        if let Some(known) = place.as_ref().and_then(|place| self.merged.get(place)) {
+            return *known;
+        }
+        let id = self.reserve_anew(node, shape, hint);
+        if let Some(place) = place {
+            self.merged.insert(place, id);
+        }
+        id
+    }
+
+    fn reserve_anew(&mut self, node: &Node<'a>, shape: &Shape<'a>, hint: &[String]) -> TypeId {
         self.named_once(node, |lowering| {
             let words = node.given_name().map_or_else(|| hint.to_vec(), words);
             let id = lowering.draft(words, node, shape.doc.or(shape.title), None);
