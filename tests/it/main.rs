@@ -13,6 +13,7 @@
 )]
 
 mod command_line;
+mod contract;
 mod diagnostics;
 mod faults;
 mod fetch;
