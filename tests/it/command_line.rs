@@ -4,7 +4,7 @@ use std::process::Output;
 
 use crate::support::cargo::{text, xtask, xtask_command};
 
-const COMMANDS: [&str; 3] = ["generate", "fetch", "inspect"];
+const COMMANDS: [&str; 4] = ["generate", "fetch", "inspect", "mock"];
 
 fn stdout(ran: &Output) -> String {
     String::from_utf8_lossy(&ran.stdout).into_owned()
@@ -43,6 +43,8 @@ fn bad_usage_ends_with_2() {
         &["fetch", "surplus"],
         &["inspect", "--format", "xml"],
         &["inspect", "--config", "Cargo.toml"],
+        &["mock", "--port", "many"],
+        &["mock", "--port", "65536"],
     ];
     for arguments in cases {
         let ran = xtask(arguments);
@@ -71,7 +73,7 @@ fn unreadable_input_ends_with_2_and_its_place_and_no_backtrace() {
         (vec!["--schema", good.as_str(), "--overlay", overlay.as_str()], "error[E012]", place(&overlay, 3)),
         (vec!["--schema", folder.path().to_str().expect("a plain path")], "error[E001]", String::new()),
     ] {
-        for command in [vec!["inspect"], vec!["generate", "rust", "--out", "target/never"]] {
+        for command in [vec!["inspect"], vec!["mock"], vec!["generate", "rust", "--out", "target/never"]] {
             let arguments = [command, arguments.clone()].concat();
             let ran = xtask_command(&arguments).env("RUST_BACKTRACE", "1").output().expect("it starts");
             let said = text(&ran);

@@ -1,4 +1,4 @@
-//! The command line of the SDK's maintainer: `generate`, `fetch`, `inspect`.
+//! The command line of the SDK's maintainer: `generate`, `fetch`, `inspect`, `mock`.
 //!
 //! What people read goes to standard error, data to standard output. Exit codes: 0 fine; 1 the answer is "no"
 //! (`--check` found differences, `--strict` found warnings); 2 bad usage or unreadable input; 3 an I/O or internal failure.
@@ -8,6 +8,7 @@ mod fault;
 mod fetch;
 mod generate;
 mod inspect;
+mod mock;
 mod report;
 mod setup;
 
@@ -31,6 +32,8 @@ enum Command {
     Fetch(fetch::Arguments),
     /// Show the model made of a schema.
     Inspect(inspect::Arguments),
+    /// Serve a mock of the API that checks every call.
+    Mock(mock::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -43,6 +46,7 @@ fn run() -> ExitCode {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Fetch(arguments) => fetch::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Mock(arguments) => mock::run(&arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,6 +1,8 @@
 //! The contract server has the API's own description and the served document as its word, and its samples are what both
 //! promise.
 
+mod mock;
+
 use std::path::PathBuf;
 
 use contract::{Contract, Document, KeyRule, Settings};

@@ -15,8 +15,9 @@ const ELSEWHERE: [(&str, &str); 3] = [
     ("E900", "generator/src/target/rust/format.rs"),
 ];
 
-/// Codes of what happens outside the pipeline, when files are written (E02x, W09x) and fetched (E03x): their tests are any.
-const OUTSIDE: [&str; 3] = ["E02", "W09", "E03"];
+/// Codes of what happens outside the pipeline, when files are written (E02x, W09x) and fetched (E03x) and when a mock is
+/// served (E05x): their tests are any.
+const OUTSIDE: [&str; 4] = ["E02", "W09", "E03", "E05"];
 
 /// How the tests at the end of a file begin.
 const TESTS: &str = "#[cfg(test)]\nmod tests {";
