@@ -10,33 +10,52 @@ use http_body_util::{BodyDataStream, Full};
 use multer::Multipart;
 use serde_json::Value;
 
+use crate::check::Found;
 use crate::coerce::coerce;
 use crate::document::Document;
 use crate::operation::{Body, Media, essence, is_json};
 use crate::problem::{Part, Problem};
 use crate::rack;
+use crate::schema::Compiled;
 
-/// Everything that is wrong with a body.
-pub(crate) fn check(document: &Document, wanted: Option<&Body>, headers: &HeaderMap, sent: &Bytes) -> Vec<Problem> {
+/// Notes everything that is wrong with a body, and which optional fields it has.
+pub(crate) fn check(document: &Document, wanted: Option<&Body>, headers: &HeaderMap, sent: &Bytes, found: &mut Found) {
+    match read(document, wanted, headers, sent) {
+        Ok(None) => {}
+        Ok(Some((schema, value))) => {
+            found.coverage.walk(schema, &value, "body ");
+            match schema.problems(&value) {
+                Ok(wrong) => {
+                    let problem = |(pointer, message)| Problem::new(Part::Body, pointer, message);
+                    found.problems.extend(wrong.into_iter().map(problem));
+                }
+                Err(message) => found.problems.push(Problem::new(Part::Document, "", message)),
+            }
+        }
+        Err((part, message)) => found.problems.push(Problem::new(part, "", message)),
+    }
+}
+
+/// The value of a body, and the schema it should have. Nothing where there is none, or no more is known of it.
+fn read<'a>(
+    document: &Document,
+    wanted: Option<&'a Body>,
+    headers: &HeaderMap,
+    sent: &Bytes,
+) -> Result<Option<(&'a Compiled, Value)>, (Part, String)> {
+    let wrong = |part, message: &str| Err((part, message.to_owned()));
     let name = headers.get(CONTENT_TYPE).map(|value| value.to_str().unwrap_or_default());
-    let problem = |part, message: String| vec![Problem::new(part, "", message)];
-    let Some(wanted) = wanted else {
-        return if sent.is_empty() {
-            Vec::new()
-        } else {
-            problem(Part::Body, "the operation takes no body".to_owned())
-        };
-    };
-    let Some(name) = name else {
-        return match (sent.is_empty(), wanted.required) {
-            (true, true) => problem(Part::Body, "the body is missing".to_owned()),
-            (true, false) => Vec::new(),
-            (false, _) => problem(Part::MediaType, "the header Content-Type is missing".to_owned()),
-        };
+    let (wanted, name) = match (wanted, name) {
+        (None, _) if sent.is_empty() => return Ok(None),
+        (None, _) => return wrong(Part::Body, "the operation takes no body"),
+        (Some(wanted), None) if sent.is_empty() && wanted.required => return wrong(Part::Body, "the body is missing"),
+        (Some(_), None) if sent.is_empty() => return Ok(None),
+        (Some(_), None) => return wrong(Part::MediaType, "the header Content-Type is missing"),
+        (Some(wanted), Some(name)) => (wanted, name),
     };
     let Some(media) = wanted.media(name) else {
         let known: Vec<&str> = wanted.content.iter().map(|(name, _)| name.as_str()).collect();
-        return problem(Part::MediaType, format!("the operation takes {}", known.join(", ")));
+        return wrong(Part::MediaType, &format!("the operation takes {}", known.join(", ")));
     };
     let value = match essence(name).as_str() {
         "application/x-www-form-urlencoded" => form(document, media, sent),
@@ -46,17 +65,11 @@ pub(crate) fn check(document: &Document, wanted: Option<&Body>, headers: &Header
             String::from_utf8(sent.to_vec()).map(Value::String).map_err(|_| "it is no UTF-8".to_owned())
         }
         // Of other media types nothing is known but that something is there.
-        _ if sent.is_empty() && wanted.required => Err("it is empty".to_owned()),
-        _ => return Vec::new(),
+        _ if sent.is_empty() && wanted.required => return wrong(Part::Body, "it is empty"),
+        _ => return Ok(None),
     };
-    let value = match value {
-        Ok(value) => value,
-        Err(message) => return problem(Part::Body, message),
-    };
-    match media.shape.compiled(document).problems(&value) {
-        Ok(found) => found.into_iter().map(|(pointer, message)| Problem::new(Part::Body, pointer, message)).collect(),
-        Err(message) => problem(Part::Document, message),
-    }
+    let value = value.map_err(|message| (Part::Body, message))?;
+    Ok(Some((media.shape.compiled(document), value)))
 }
 
 impl Body {

@@ -49,12 +49,13 @@ fn scalar(types: &[&str], text: String) -> Value {
     if may_be("null") && text.is_empty() { Value::Null } else { Value::String(text) }
 }
 
-fn inner<'a>(schema: &'a Compiled, nodes: &[&'a Value], key: &str) -> Vec<&'a Value> {
+/// Every schema that a keyword holds for what is inside these.
+pub(crate) fn inner<'a>(schema: &'a Compiled, nodes: &[&'a Value], key: &str) -> Vec<&'a Value> {
     nodes.iter().flat_map(|node| schema.all(node)).filter_map(|members| members.get(key)).collect()
 }
 
 /// Every schema of a property.
-fn property<'a>(schema: &'a Compiled, nodes: &[&'a Value], name: &str) -> Vec<&'a Value> {
+pub(crate) fn property<'a>(schema: &'a Compiled, nodes: &[&'a Value], name: &str) -> Vec<&'a Value> {
     inner(schema, nodes, "properties").into_iter().filter_map(|properties| properties.get(name)).collect()
 }
 

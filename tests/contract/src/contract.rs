@@ -1,19 +1,17 @@
 //! A document as a judge of requests.
 
 use bytes::Bytes;
-use http::{HeaderMap, Request, Response, Uri};
+use http::{Request, Response};
 use serde_json::Value;
 
 use crate::Settings;
 use crate::answer;
-use crate::body;
-use crate::coerce::coerce;
-use crate::document::{Document, join};
+use crate::check::{Found, check};
+use crate::coverage::Coverage;
+use crate::document::Document;
 use crate::hosts::{Host, Hosts};
-use crate::operation::{self, Operation, Parameter, Place};
+use crate::operation::{self, Operation};
 use crate::problem::{Part, Problem};
-use crate::security::{self, cookies};
-use crate::style::{self, Pair};
 
 /// What an API promises: it judges requests and answers them.
 #[derive(Debug)]
@@ -31,6 +29,8 @@ pub struct Verdict {
     pub operation: Option<String>,
     /// Everything that does not fit.
     pub problems: Vec<Problem>,
+    /// Which optional things the request has.
+    pub coverage: Coverage,
     /// What is answered: a sample when nothing is wrong, else an error.
     pub response: Response<Bytes>,
 }
@@ -83,17 +83,18 @@ impl Contract {
             return verdict;
         };
         let segments = self.captures(operation, listener, path).unwrap_or_default();
-        let problems = self.problems(operation, &segments, request);
+        let Found { problems, coverage } = check(&self.document, &self.settings, operation, &segments, request);
         if !problems.is_empty() {
-            return self.refused(Some(operation), problems);
+            return Verdict { coverage, ..self.refused(Some(operation), problems) };
         }
         let response = answer::success(&self.document, operation);
-        Verdict { operation: Some(operation.id.clone()), problems, response }
+        Verdict { operation: Some(operation.id.clone()), problems, coverage, response }
     }
 
     pub(crate) fn refused(&self, operation: Option<&Operation>, problems: Vec<Problem>) -> Verdict {
         let response = answer::failure(&self.document, &self.operations, operation, &problems);
-        Verdict { operation: operation.map(|operation| operation.id.clone()), problems, response }
+        let operation = operation.map(|operation| operation.id.clone());
+        Verdict { operation, problems, coverage: Coverage::default(), response }
     }
 
     /// The plainest path that fits.
@@ -123,82 +124,6 @@ impl Contract {
         )
     }
 
-    fn problems(&self, operation: &Operation, segments: &[&str], request: &Request<Bytes>) -> Vec<Problem> {
-        let mut problems = Vec::new();
-        let query = request.uri().query().unwrap_or_default();
-        let mut pairs = style::pairs(query);
-        problems.extend(security::check(&self.document, &self.settings, operation, request.headers(), &mut pairs));
-        // An object without names of its own takes what the others leave.
-        let (last, first): (Vec<_>, Vec<_>) =
-            operation.parameters.iter().partition(|parameter| self.takes_the_rest(parameter));
-        for parameter in first.into_iter().chain(last) {
-            self.parameter(operation, parameter, segments, request.headers(), &mut pairs, &mut problems);
-        }
-        for pair in pairs.iter().filter(|pair| !pair.taken) {
-            problems.push(Problem::new(Part::Query, join("", &pair.name), "the operation has no such parameter"));
-        }
-        if !is_escaped(request.uri()) {
-            problems.push(Problem::new(Part::Query, "", "a `%` is not followed by two hexadecimal digits"));
-        }
-        problems.extend(body::check(&self.document, operation.body.as_ref(), request.headers(), request.body()));
-        problems
-    }
-
-    fn takes_the_rest(&self, parameter: &Parameter) -> bool {
-        parameter.place == Place::Query
-            && parameter.style == "form"
-            && parameter.explode
-            && parameter
-                .shape
-                .compiled(&self.document)
-                .types(&parameter.shape.compiled(&self.document).schema)
-                .contains(&"object")
-    }
-
-    fn parameter(
-        &self,
-        operation: &Operation,
-        parameter: &Parameter,
-        segments: &[&str],
-        headers: &HeaderMap,
-        pairs: &mut [Pair<'_>],
-        problems: &mut Vec<Problem>,
-    ) {
-        let schema = parameter.shape.compiled(&self.document);
-        let part = match parameter.place {
-            Place::Path => Part::PathParameter,
-            Place::Query => Part::Query,
-            Place::Header => Part::Header,
-            Place::Cookie => Part::Cookie,
-        };
-        let pointer = join("", &parameter.name);
-        let inline = |raw: &str| style::inline(parameter, schema, raw).map(Some);
-        let value = match parameter.place {
-            Place::Query => style::in_query(parameter, schema, pairs),
-            Place::Path => {
-                let index = operation.names.iter().position(|name| *name == parameter.name);
-                index.and_then(|index| segments.get(index)).map_or(Ok(None), |raw| inline(raw))
-            }
-            Place::Header => {
-                let lines: Vec<&str> =
-                    headers.get_all(&parameter.name).iter().filter_map(|line| line.to_str().ok()).collect();
-                if lines.is_empty() { Ok(None) } else { inline(&lines.join(",")) }
-            }
-            Place::Cookie => cookies(headers, &parameter.name).first().map_or(Ok(None), |raw| inline(raw)),
-        };
-        match value {
-            Ok(None) if parameter.required => problems.push(Problem::new(part, pointer, "it is required, and missing")),
-            Ok(None) => {}
-            Ok(Some(value)) => match schema.problems(&coerce(schema, value)) {
-                Ok(found) => problems.extend(
-                    found.into_iter().map(|(below, message)| Problem::new(part, format!("{pointer}{below}"), message)),
-                ),
-                Err(message) => problems.push(Problem::new(Part::Document, pointer, message)),
-            },
-            Err(message) => problems.push(Problem::new(part, pointer, message)),
-        }
-    }
-
     /// The answers of all operations that are JSON, with what is wrong with each: nothing, if samples are what they claim.
     pub fn samples(&self) -> Vec<(String, Value, Vec<String>)> {
         let mut samples = Vec::new();
@@ -219,12 +144,4 @@ impl Contract {
         }
         samples
     }
-}
-
-/// Whether every `%` of a path and query begins an escape.
-fn is_escaped(uri: &Uri) -> bool {
-    let text = uri.path_and_query().map_or("", |text| text.as_str());
-    let is_digits =
-        |rest: &str| rest.as_bytes().get(..2).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
-    text.split('%').skip(1).all(is_digits)
 }

@@ -11,8 +11,10 @@
 mod answer;
 mod body;
 mod bundle;
+mod check;
 mod coerce;
 mod contract;
+mod coverage;
 mod document;
 mod hosts;
 mod operation;
@@ -30,6 +32,7 @@ use std::collections::BTreeMap;
 
 pub use answer::PROBLEM_HEADER;
 pub use contract::{Contract, Verdict};
+pub use coverage::Coverage;
 pub use document::{Document, ReadError};
 pub use hosts::Host;
 pub use problem::{Part, Problem};

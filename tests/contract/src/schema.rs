@@ -32,7 +32,8 @@ pub(crate) struct Shape {
 pub(crate) struct Compiled {
     /// In one piece: what it refers to is in `$defs`.
     pub(crate) schema: Value,
-    validator: Result<Validator, String>,
+    /// Made when something is judged: samples need none.
+    validator: OnceLock<Result<Validator, String>>,
 }
 
 impl Shape {
@@ -41,11 +42,9 @@ impl Shape {
     }
 
     pub(crate) fn compiled(&self, document: &Document) -> &Compiled {
-        self.compiled.get_or_init(|| {
-            let schema = standalone(document, &self.raw, self.direction);
-            let options = jsonschema::options().with_draft(Draft::Draft202012).should_validate_formats(true);
-            let validator = options.with_format("byte", is_base64).build(&schema).map_err(|error| error.to_string());
-            Compiled { schema, validator }
+        self.compiled.get_or_init(|| Compiled {
+            schema: standalone(document, &self.raw, self.direction),
+            validator: OnceLock::new(),
         })
     }
 }
@@ -60,7 +59,11 @@ impl Compiled {
     /// # Errors
     /// When the document's schema is none.
     pub(crate) fn problems(&self, value: &Value) -> Result<Vec<(String, String)>, String> {
-        let validator = self.validator.as_ref().map_err(Clone::clone)?;
+        let validator = self.validator.get_or_init(|| {
+            let options = jsonschema::options().with_draft(Draft::Draft202012).should_validate_formats(true);
+            options.with_format("byte", is_base64).build(&self.schema).map_err(|error| error.to_string())
+        });
+        let validator = validator.as_ref().map_err(Clone::clone)?;
         let found = validator.iter_errors(value);
         Ok(found.map(|error| (error.instance_path().to_string(), error.masked().to_string())).collect())
     }

@@ -21,6 +21,7 @@ use tokio::sync::oneshot;
 
 use crate::answer::too_large;
 use crate::contract::{Contract, Verdict};
+use crate::coverage::Coverage;
 use crate::problem::Problem;
 
 /// Bytes of a body that are read.
@@ -47,6 +48,8 @@ pub struct Recorded {
     pub operation: Option<String>,
     /// Everything that did not fit.
     pub problems: Vec<Problem>,
+    /// Which optional things it had.
+    pub coverage: Coverage,
     /// What was answered.
     pub status: u16,
 }
@@ -211,6 +214,7 @@ impl Shared {
             body,
             operation: verdict.operation,
             problems: verdict.problems,
+            coverage: verdict.coverage,
             status: verdict.response.status().as_u16(),
         };
         if let Some(observer) = &self.observer {

@@ -309,3 +309,17 @@ fn an_api_without_a_shape_for_errors_gets_a_list() {
     let body: Value = serde_json::from_slice(verdict.response.body()).unwrap();
     assert_eq!(body, json!({"problems": [{"part": "path", "pointer": "", "message": "no operation has this path"}]}));
 }
+
+#[test]
+fn what_may_be_left_out_is_counted() {
+    let verdict = contract().judge("api", &request("GET /v1/orders?since=2030-01-31", LIST, ""));
+    assert_eq!((verdict.coverage.sent, verdict.coverage.left_out), (vec![], vec!["query /limit".to_owned()]));
+    let body = r#"{"amount": 5, "metadata": {}, "parent": {"amount": 1, "items": [{"name": "a"}]}}"#;
+    let coverage = contract().judge("api", &request("POST /v1/orders", JSON, body)).coverage;
+    let sent = ["body /metadata", "body /parent", "body /parent/items", "body /parent/items/name"];
+    assert_eq!(coverage.sent, sent);
+    assert_eq!(
+        coverage.left_out,
+        ["body /items", "body /parent/metadata", "body /parent/parent", "body /parent/name", "body /name"]
+    );
+}

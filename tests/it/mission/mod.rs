@@ -2,7 +2,7 @@
 //! collected facts are at hand with those, never with our schema.
 
 mod arguments;
-mod calls;
+pub(crate) mod calls;
 mod operations;
 mod sent;
 

@@ -12,21 +12,25 @@ use omise::{Answer, Client, Date, DateTime, Error, ErrorKind, File};
 use crate::support::capture::Capture;
 
 /// What came of a call: the request it made, unless it was refused before it made one, and why it failed.
-pub(super) struct Made {
-    pub(super) name: &'static str,
-    pub(super) request: Option<http::Request<Bytes>>,
-    pub(super) failure: Option<ErrorKind>,
+pub(crate) struct Made {
+    pub(crate) name: &'static str,
+    pub(crate) request: Option<http::Request<Bytes>>,
+    pub(crate) failure: Option<ErrorKind>,
 }
 
 /// Makes calls with a client that sends through `capture`.
-struct Calls<'c> {
+pub(crate) struct Calls<'c> {
     capture: &'c Capture,
-    made: Vec<Made>,
+    pub(crate) made: Vec<Made>,
 }
 
-impl Calls<'_> {
+impl<'c> Calls<'c> {
+    pub(crate) fn new(capture: &'c Capture) -> Self {
+        Self { capture, made: Vec::new() }
+    }
+
     /// Makes one. The answer is not what is tested here, so a body that does not fit is no failure.
-    async fn make<T>(&mut self, name: &'static str, sent: impl Future<Output = Result<Answer<T>, Error>>) {
+    pub(crate) async fn make<T>(&mut self, name: &'static str, sent: impl Future<Output = Result<Answer<T>, Error>>) {
         let before = self.capture.count();
         let failure = sent.await.err().map(|error| error.kind());
         let request = (self.capture.count() > before).then(|| self.capture.request());
@@ -35,8 +39,8 @@ impl Calls<'_> {
 }
 
 /// Makes every call, and gives them in the order of their names.
-pub(super) async fn all(omise: &Client, capture: &Capture) -> Vec<Made> {
-    let mut calls = Calls { capture, made: Vec::new() };
+pub(crate) async fn all(omise: &Client, capture: &Capture) -> Vec<Made> {
+    let mut calls = Calls::new(capture);
     payments::make(omise, &mut calls).await;
     disputes::make(omise, &mut calls).await;
     payouts::make(omise, &mut calls).await;
