@@ -226,7 +226,8 @@ fn hostile_text_stays_text() {
                 assert!(
                     manifest
                         .keys()
-                        .all(|key| ["package", "features", "dependencies", "target", "workspace"].contains(&key.as_str()))
+                        .all(|key| ["package", "features", "dependencies", "target", "workspace"]
+                            .contains(&key.as_str()))
                 );
             }
         }
