@@ -220,7 +220,9 @@ fn hostile_text_stays_text() {
                 let file =
                     syn::parse_file(&source).unwrap_or_else(|error| panic!("{text:?} broke {path}: {error}\n{source}"));
                 assert!(!defines_x(&file.items), "{text:?} broke out in {path}:\n{source}");
-                assert!(tests_in(&source) <= usize::from(path == "src/lib.rs"), "{text:?} is a test in {path}");
+                // The root shows a call that is awaited, and one that holds its thread.
+                let own = if path == "src/lib.rs" { 2 } else { 0 };
+                assert!(tests_in(&source) <= own, "{text:?} is a test in {path}");
             } else if path == "Cargo.toml" {
                 let manifest: toml::Table = source.parse().unwrap();
                 assert!(
