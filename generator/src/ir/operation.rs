@@ -60,6 +60,8 @@ pub struct Operation {
     pub doc: String,
     /// A page about it.
     pub docs_url: Option<String>,
+    /// A call worth showing to people: its arguments by their wire names. `None` when the document shows none.
+    pub example: Option<Vec<(String, Literal)>>,
     /// Where it stands.
     pub origin: Origin,
 }

@@ -51,6 +51,7 @@ impl<'a> Lowering<'a> {
             alias_of: Some(operation.id.clone()),
             evidence: self.evidence(alias.get("x-evidence"), at).unwrap_or(operation.evidence),
             deprecated: alias.get("deprecated").and_then(Value::as_bool).unwrap_or(operation.deprecated),
+            example: None,
             origin: self.document.origin(at),
             ..operation.clone()
         };

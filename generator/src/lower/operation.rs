@@ -5,9 +5,11 @@ use serde_json::Value;
 
 use super::Lowering;
 use super::collect::call_words;
+use super::literal::literal;
 use super::words::{name, singular_words, words};
 use crate::ir::{
-    Argument, Arguments, AuthScheme, Body, Evidence, Name, Operation, Param, ParamPlace, RetryClass, Server, Type,
+    Argument, Arguments, AuthScheme, Body, Evidence, Literal, Name, Operation, Param, ParamPlace, RetryClass, Server,
+    Type,
 };
 use crate::load::{pointer, template};
 
@@ -36,6 +38,7 @@ impl<'a> Lowering<'a> {
         let callbacks = self.callbacks(call, &type_words);
         let order = self.argument_order(call, &params, body.as_ref());
         let arguments = arguments(call.path, &params, body.as_ref(), &order);
+        let example = self.example_call(call, &params, body.as_ref());
         let raw = call.operation;
         let lowered = Operation {
             id: format!("{}.{}", resource.join("_"), own_name.0.join("_")),
@@ -56,6 +59,7 @@ impl<'a> Lowering<'a> {
             summary: raw.summary.clone().or_else(|| call.item.summary.clone()).unwrap_or_default(),
             doc: raw.description.clone().or_else(|| call.item.description.clone()).unwrap_or_default(),
             docs_url: raw.external_docs.as_ref().map(|docs| docs.url.clone()),
+            example,
             origin: self.document.origin(&call.pointer),
             params,
             body,
@@ -166,6 +170,39 @@ impl<'a> Lowering<'a> {
             }
         }
         order
+    }
+
+    /// The call that `x-example` shows. What it says of arguments that are not there is left out.
+    fn example_call(
+        &mut self,
+        call: &Call<'a>,
+        params: &[Param],
+        body: Option<&Body>,
+    ) -> Option<Vec<(String, Literal)>> {
+        let example = call.operation.extensions.get("x-example")?;
+        let at = pointer::join(&call.pointer, "x-example");
+        let Some(members) = example.as_object() else {
+            self.malformed_example(&at, "`x-example` is no object; it is ignored");
+            return None;
+        };
+        let parts = body.and_then(|body| body.parts.as_deref()).unwrap_or_default();
+        let is_argument = |name: &str| {
+            params.iter().any(|param| param.wire_name == name) || parts.iter().any(|part| part.wire_name == name)
+        };
+        let mut shown = Vec::new();
+        for (name, value) in members {
+            if is_argument(name) {
+                shown.push((name.clone(), literal(value)));
+            } else {
+                let message = format!("`x-example` names `{name}`, which is no argument; it is left out");
+                self.malformed_example(&pointer::join(&at, name), &message);
+            }
+        }
+        Some(shown)
+    }
+
+    fn malformed_example(&mut self, at: &str, message: &str) {
+        self.warn("W059", message, at, "`x-example` has values of parameters and body fields by their wire names");
     }
 }
 

@@ -152,7 +152,8 @@ fn value(literal: &Literal) -> String {
 /// A page of the web, or one of this crate's documentation.
 fn is_ours(link: &str) -> bool {
     let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    link.starts_with("https://") || link.starts_with("crate::") || link.strip_prefix("Self::").is_some_and(is_name)
+    let method = link.strip_prefix("Self::").or_else(|| link.strip_prefix("ApiClient::"));
+    link.starts_with("https://") || link.starts_with("crate::") || method.is_some_and(is_name)
 }
 
 /// The languages of the code blocks, as rustdoc reads Markdown; `indented` for those without a fence.

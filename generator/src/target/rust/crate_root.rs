@@ -2,8 +2,8 @@
 
 use super::docs::{Doc, one_line};
 use super::emitter::Emitter;
-use super::example::Example;
 use super::format::Module;
+use super::guide::Guide;
 use super::imports;
 use crate::ir::{TypeDef, TypeKind};
 
@@ -52,36 +52,17 @@ pub(super) const EXPORTS: &[&str] = &[
 
 impl Emitter<'_> {
     /// The crate's root: what it is, how it is used, and what it offers.
-    pub(super) fn root_file(&self, example: &Example, crate_name: &str, has_error_code: bool) -> Module {
+    pub(super) fn root_file(&self, guide: &Guide, has_error_code: bool) -> Module {
         let info = &self.api.info;
         let title = one_line(&info.title);
         let title = if title.is_empty() { "an HTTP API".to_owned() } else { title };
         let mut doc = Doc::new(&format!("Client of {title}."), "");
-        doc.block(example.doctest(crate_name));
-        doc.paragraph(
-            "Required arguments come first, the others are setters, and `.await` sends the call. \
-             [`Request::send`] gives the whole [`Answer`]: status, headers, request id and raw bytes. \
-             Everything that can go wrong is an [`Error`].",
-        );
-        if let Some(example) = self.list_example(crate_name) {
-            doc.paragraph(
-                "A list is awaited as one page. [`Request::items`] gives the items of all its pages, asking for one \
-                 after the other as they are needed, and [`Request::pages`] the pages; [`Items`] says where a list \
-                 ends, and what happens when something fails or changes on the way.",
-            );
-            doc.block(example);
+        guide.document(&mut doc);
+        let about = Doc::new(&info.doc, "");
+        if !about.lines().is_empty() {
+            doc.section("The API");
+            doc.block(about.lines().to_vec());
         }
-        doc.paragraph(
-            "Without an async runtime, with the feature `blocking`, the same calls are made by `send`, which waits for \
-             the answer, and lists are iterators:",
-        );
-        doc.block(example.blocking(crate_name).doctest(crate_name));
-        doc.paragraph(
-            "Answers decode whatever they leave out. A number, a moment or an object that may be missing is an \
-             `Option`, even where the API promises it: a made-up zero would be a lie. A promised text, id or enum is \
-             empty instead, a promised list has no items. Enums are open: a value of tomorrow is `Unknown`.",
-        );
-        doc.markdown(&info.doc);
         let mut exports = Vec::new();
         exports.push("pub use bytes;\npub use http;\n".to_owned());
         let mut hosts: Vec<&str> = Vec::new();
@@ -95,6 +76,12 @@ impl Emitter<'_> {
             "{host}#[cfg(feature = \"reqwest\")]\npub use crate::runtime::ReqwestTransport;\n\
              #[cfg(feature = \"blocking\")]\npub use crate::runtime::{{UreqTransport, blocking}};\n{}",
             imports::line("pub use", "crate::runtime", EXPORTS)
+        ));
+        let features: Vec<String> = guide.features().iter().map(|name| format!("feature = {name:?}")).collect();
+        exports.push(format!(
+            "// The README's snippets are compiled too.\n#[cfg(all(doctest, {}))]\n\
+             #[doc = include_str!(\"../README.md\")]\nmod readme {{}}\n",
+            features.join(", ")
         ));
         let modules = ["mod client;", "mod error_code;", "pub mod resources;", "mod runtime;", "pub mod types;"];
         let present = modules.into_iter().filter(|line| has_error_code || *line != "mod error_code;");

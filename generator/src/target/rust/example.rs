@@ -1,82 +1,127 @@
-//! A short example of the crate, written with calls the API really has. It is compiled as a doctest.
+//! Calls the documentation shows: ones the API really has, which are compiled as doctests.
 
 use std::collections::BTreeSet;
 
+use super::arguments::{Arg, Args, Kind, Source};
 use super::case::{escape, snake};
 use super::docs::one_line;
 use super::emitter::Emitter;
 use super::enums::variant_names;
 use super::names::{OperationNames, ResourceNames};
-use crate::ir::{Argument, AuthKind, Evidence, MediaKind, Operation, Output, Type, TypeKind};
+use super::tokens;
+use crate::ir::{AuthKind, Evidence, Literal, MediaKind, Operation, Output, Resource, Type, TypeKind};
 
 /// Most arguments of a call that still reads well.
 const MOST_ARGUMENTS: usize = 3;
 
-/// An example: what it uses, and what it does.
-#[derive(Clone, Debug)]
-pub(super) struct Example {
-    /// `use` lines.
-    pub imports: Vec<String>,
-    /// Statements of a function that returns the crate's error.
-    pub statements: Vec<String>,
-    /// Whether its calls are not awaited.
-    pub is_blocking: bool,
+/// Names that snippets import, or that stand in them.
+const TAKEN: [&str; 6] = ["Client", "Duration", "Err", "Error", "ErrorKind", "Ok"];
+
+/// Widest chain of methods on one line.
+const CHAIN: usize = 60;
+
+/// The calls that the documentation shows, and how a client for them is built.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Showcase {
+    /// `.secret_key("skey_...")`, or nothing.
+    pub credentials: String,
+    /// One that changes something.
+    pub write: Option<Shown>,
+    /// One that reads.
+    pub read: Option<Shown>,
+    /// One that is a page of a list.
+    pub list: Option<Shown>,
 }
 
-impl Example {
-    /// As lines of a doctest that is compiled and not run.
-    pub(super) fn doctest(&self, crate_name: &str) -> Vec<String> {
-        let mut lines = vec!["```no_run".to_owned()];
-        if self.is_blocking {
-            lines.extend(["# #[cfg(feature = \"blocking\")]".to_owned(), "# mod example {".to_owned()]);
+/// A call.
+#[derive(Clone, Debug)]
+pub(super) struct Shown {
+    /// What its answer is called; `None` when there is none.
+    pub variable: Option<String>,
+    /// `client`, `charges()`, `create(100_000, Currency::Thb)`, and setters.
+    chain: Vec<String>,
+    /// Types it names.
+    pub types: BTreeSet<String>,
+}
+
+impl Shown {
+    /// `let charge = client.charges()…`, with more links of the chain and what stands behind it, on as many lines as read
+    /// well.
+    pub(super) fn bound(&self, more: &[&str], end: &str) -> Vec<String> {
+        let before = self.variable.as_ref().map(|name| format!("let {name} = ")).unwrap_or_default();
+        self.expression(&before, more, end)
+    }
+
+    /// The same behind any other beginning of a statement.
+    pub(super) fn expression(&self, before: &str, more: &[&str], end: &str) -> Vec<String> {
+        let chain: Vec<&str> = self.chain.iter().map(String::as_str).chain(more.iter().copied()).collect();
+        let line = chain.join(".");
+        if line.len() <= CHAIN {
+            return vec![format!("{before}{line}{end}")];
         }
-        lines.extend(self.imports.iter().cloned());
-        lines.push(String::new());
-        let function = if self.is_blocking { "fn" } else { "async fn" };
-        lines.push(format!("# {function} example() -> Result<(), {crate_name}::Error> {{"));
-        lines.extend(self.statements.iter().cloned());
-        lines.push("# Ok(())".to_owned());
-        lines.push("# }".to_owned());
-        if self.is_blocking {
-            lines.push("# }".to_owned());
-        }
-        lines.push("```".to_owned());
+        let (first, rest) = chain.split_first().map_or(("", &[] as &[&str]), |(first, rest)| (*first, rest));
+        let mut lines = vec![format!("{before}{first}")];
+        lines.extend(rest.iter().map(|link| format!("    .{link}")));
+        lines.last_mut().into_iter().for_each(|last| last.push_str(end));
         lines
     }
+}
 
-    /// The same calls by a client that blocks.
-    pub(super) fn blocking(&self, crate_name: &str) -> Self {
-        let (awaited, client) = (format!("use {crate_name}::Client;"), format!("use {crate_name}::blocking::Client;"));
-        let imports = self.imports.iter().map(|line| if *line == awaited { client.clone() } else { line.clone() });
-        let statements = self.statements.iter().map(|line| match line.strip_suffix(".await?;") {
-            Some(call) => format!("{call}.send()?.into_inner();"),
-            None => line.clone(),
-        });
-        Self { imports: imports.collect(), statements: statements.collect(), is_blocking: true }
-    }
-
-    /// As lines of plain Rust.
-    pub(super) fn plain(&self) -> Vec<String> {
-        let gap = std::iter::once(String::new());
-        self.imports.iter().cloned().chain(gap).chain(self.statements.iter().cloned()).collect()
-    }
+/// An operation, its resource and their names.
+struct Candidate<'a> {
+    operation: &'a Operation,
+    names: &'a OperationNames,
+    resource: &'a ResourceNames,
 }
 
 impl Emitter<'_> {
-    /// The example of the crate.
-    pub(super) fn example(&self, crate_name: &str) -> Example {
-        let mut types = BTreeSet::new();
-        let mut statements = vec![format!("let client = Client::builder(){}.build()?;", self.credentials())];
-        let calls = self.example_calls(&mut types);
-        statements.extend(calls);
-        let mut imports = vec![format!("use {crate_name}::Client;")];
-        if !types.is_empty() {
-            let names: Vec<String> = types.into_iter().collect();
-            let list = names.join(", ");
-            let list = if names.len() == 1 { list } else { format!("{{{list}}}") };
-            imports.push(format!("use {crate_name}::types::{list};"));
+    /// The calls of the documentation: those the document shows, else those of the resource with most operations.
+    pub(super) fn showcase(&self) -> Showcase {
+        let mut best = Showcase::default();
+        let mut most = (0, 0, 0);
+        for (resource, names) in self.api.resources.iter().zip(&self.names.resources) {
+            let found = Showcase {
+                write: self.first(resource, names, |operation| operation.method == "POST"),
+                read: self.first(resource, names, |operation| operation.method == "GET"),
+                ..Showcase::default()
+            };
+            let count = usize::from(found.write.is_some()) + usize::from(found.read.is_some());
+            let marked = resource.operations.iter().filter(|operation| operation.example.is_some()).count();
+            let rank = if count == 0 { (0, 0, 0) } else { (marked, resource.operations.len(), count) };
+            if rank > most {
+                most = rank;
+                best = found;
+            }
         }
-        Example { imports, statements, is_blocking: false }
+        Showcase { credentials: self.credentials(), list: self.listed(), ..best }
+    }
+
+    /// The first call of that kind, one with an example before the others.
+    fn first(&self, resource: &Resource, names: &ResourceNames, is_it: impl Fn(&Operation) -> bool) -> Option<Shown> {
+        let calls = resource.operations.iter().zip(&names.operations).filter(|(operation, _)| is_it(operation));
+        let candidates = calls.map(|(operation, own)| Candidate { operation, names: own, resource: names });
+        let (marked, others): (Vec<_>, Vec<_>) = candidates.partition(|one| one.operation.example.is_some());
+        marked.iter().chain(&others).find_map(|candidate| self.shown(candidate))
+    }
+
+    /// A list without arguments, of the resource with most operations.
+    fn listed(&self) -> Option<Shown> {
+        let resources = self.api.resources.iter().zip(&self.names.resources);
+        let lists = resources.filter_map(|(resource, names)| {
+            let is_list = |operation: &Operation| operation.arguments.required.is_empty() && self.is_paged(operation);
+            let mut calls = resource.operations.iter().zip(&names.operations);
+            let (operation, own) = calls.find(|(operation, _)| is_list(operation))?;
+            let shown = self.shown(&Candidate { operation, names: own, resource: names })?;
+            Some((resource.operations.len(), shown))
+        });
+        // The first of those with most.
+        let mut best: Option<(usize, Shown)> = None;
+        for (size, shown) in lists {
+            if best.as_ref().is_none_or(|(most, _)| size > *most) {
+                best = Some((size, shown));
+            }
+        }
+        best.map(|(_, shown)| shown)
     }
 
     /// The first key: one is enough to begin with.
@@ -93,85 +138,77 @@ impl Emitter<'_> {
         format!(".{}({user}{:?})", names.method, one_line(&format!("{prefix}...")))
     }
 
-    /// A write and a read of the resource that has most calls.
-    fn example_calls(&self, types: &mut BTreeSet<String>) -> Vec<String> {
-        let mut best: Vec<String> = Vec::new();
-        let mut most = 0;
-        for (resource, names) in self.api.resources.iter().zip(&self.names.resources) {
-            let mut used = BTreeSet::new();
-            let lines: Vec<String> = ["POST", "GET"]
-                .into_iter()
-                .filter_map(|method| {
-                    let calls = resource.operations.iter().zip(&names.operations);
-                    let mut calls = calls.filter(|(operation, _)| operation.method == method);
-                    calls.find_map(|(operation, own)| self.example_call(operation, own, names, &mut used))
-                })
-                .collect();
-            let size = if lines.is_empty() { 0 } else { resource.operations.len() * 10 + lines.len() };
-            if size > most {
-                most = size;
-                best = lines;
-                *types = used;
-            }
-        }
-        best
-    }
-
-    fn example_call(
-        &self,
-        operation: &Operation,
-        names: &OperationNames,
-        resource: &ResourceNames,
-        types: &mut BTreeSet<String>,
-    ) -> Option<String> {
-        let required = &operation.arguments.required;
+    fn shown(&self, candidate: &Candidate<'_>) -> Option<Shown> {
+        let Candidate { operation, names, resource } = candidate;
         let plain = operation.evidence == Evidence::Published && !operation.deprecated;
-        if !plain || operation.arguments.as_struct || required.len() > MOST_ARGUMENTS {
+        if !plain || operation.arguments.as_struct || operation.arguments.required.len() > MOST_ARGUMENTS {
             return None;
         }
-        let mut used = BTreeSet::new();
-        let arguments: Option<Vec<String>> = required
-            .iter()
-            .map(|argument| self.example_value(argument_type(operation, *argument)?, &mut used))
-            .collect();
-        let arguments = arguments?.join(", ");
-        types.extend(used);
-        let call = format!("client.{}().{}({arguments}).await?;", resource.accessor, names.method);
-        Some(match &operation.output {
-            Output::Nothing => call,
-            Output::ByStatus => format!("let answer = {call}"),
-            Output::Always { .. } | Output::Sometimes { .. } => {
-                let ty = operation.answer().map_or(&Type::Json, |content| &content.ty);
-                format!("let {} = {call}", self.variable(ty, resource))
+        let mut types = BTreeSet::new();
+        let args = Args::new(operation, names, self);
+        let required: Option<Vec<String>> =
+            args.required().map(|arg| self.shown_argument(operation, arg, &mut types)).collect();
+        let mut chain = vec!["client".to_owned(), format!("{}()", resource.accessor)];
+        chain.push(format!("{}({})", names.method, required?.join(", ")));
+        for arg in args.optional().filter(|arg| shown_value(operation, arg).is_some()) {
+            let mut used = BTreeSet::new();
+            if let Some(value) = self.shown_argument(operation, arg, &mut used) {
+                chain.push(format!("{}({value})", arg.name));
+                types.extend(used);
             }
-        })
+        }
+        Some(Shown { variable: self.variable(operation, resource), chain, types })
     }
 
     /// What to call an answer: by its type, or by the resource when it is a page.
-    fn variable(&self, ty: &Type, resource: &ResourceNames) -> String {
-        match self.resolved_def(ty) {
+    fn variable(&self, operation: &Operation, resource: &ResourceNames) -> Option<String> {
+        match &operation.output {
+            Output::Nothing => return None,
+            Output::ByStatus => return Some("answer".to_owned()),
+            Output::Always { .. } | Output::Sometimes { .. } => {}
+        }
+        let ty = operation.answer().map_or(&Type::Json, |content| &content.ty);
+        Some(match self.resolved_def(ty) {
             Some(def) if matches!(def.kind, TypeKind::Page(_)) => resource.accessor.clone(),
             Some(def) => escape(snake(&def.name)),
             None => "answer".to_owned(),
-        }
+        })
     }
 
-    fn example_value(&self, ty: &Type, types: &mut BTreeSet<String>) -> Option<String> {
+    /// An argument as Rust: the value that the document shows, or one of its type.
+    fn shown_argument(&self, operation: &Operation, arg: &Arg<'_>, types: &mut BTreeSet<String>) -> Option<String> {
+        let Kind::Plain(ty) = &arg.kind else { return None };
+        let is_file = matches!(arg.source, Source::Body(body) if body.kind != MediaKind::Json);
+        if is_file || matches!(&operation.body, Some(body) if body.kind == MediaKind::Multipart) {
+            return None;
+        }
+        self.example_value(ty, shown_value(operation, arg), types)
+    }
+
+    fn example_value(&self, ty: &Type, shown: Option<&Literal>, types: &mut BTreeSet<String>) -> Option<String> {
+        let text = match shown {
+            Some(Literal::String(text)) => Some(one_line(text)),
+            _ => None,
+        };
         match self.resolve(ty) {
-            Type::Bool => Some("true".to_owned()),
-            Type::Int { .. } => Some("100_000".to_owned()),
+            Type::Bool => Some(matches!(shown, None | Some(Literal::Bool(true))).to_string()),
+            Type::Int { .. } => Some(match shown {
+                Some(Literal::Number(number)) => tokens::integer(number)?.to_string(),
+                _ => "100_000".to_owned(),
+            }),
             Type::Float { .. } => Some("1.0".to_owned()),
-            Type::String | Type::Secret => Some("\"...\"".to_owned()),
-            Type::Uri => Some("\"https://example.com\"".to_owned()),
+            Type::String | Type::Secret => Some(format!("{:?}", text.unwrap_or_else(|| "...".to_owned()))),
+            Type::Uri => Some(format!("{:?}", text.unwrap_or_else(|| "https://example.com".to_owned()))),
             Type::Ref(id) => match &self.api.type_def(*id)?.kind {
                 TypeKind::Id(body) => {
                     let prefix = body.prefixes.first().map(String::as_str).unwrap_or_default();
-                    Some(format!("{:?}", one_line(&format!("{prefix}..."))))
+                    Some(format!("{:?}", text.unwrap_or_else(|| one_line(&format!("{prefix}...")))))
                 }
                 TypeKind::Enum(body) => {
                     let names = variant_names(body.variants.iter().map(|variant| &variant.name));
-                    let variant = names.first()?;
-                    let name = self.type_name(*id)?;
+                    let position = body.variants.iter().position(|variant| Some(&variant.value) == shown);
+                    let variant = names.get(position.unwrap_or_default())?;
+                    let name = self.type_name(*id).filter(|name| !TAKEN.contains(name))?;
                     types.insert(name.to_owned());
                     Some(format!("{name}::{variant}"))
                 }
@@ -182,14 +219,13 @@ impl Emitter<'_> {
     }
 }
 
-fn argument_type(operation: &Operation, argument: Argument) -> Option<&Type> {
-    let body = operation.body.as_ref();
-    match argument {
-        Argument::Param(at) => operation.params.get(at).map(|param| &param.ty),
-        Argument::Part(at) => {
-            let body = body.filter(|body| body.kind != MediaKind::Multipart)?;
-            body.parts.as_ref()?.get(at).filter(|part| !part.nullable).map(|part| &part.ty)
-        }
-        Argument::Body => body.filter(|body| body.kind == MediaKind::Json).map(|body| &body.ty),
-    }
+/// The value that the document shows for an argument.
+fn shown_value<'o>(operation: &'o Operation, arg: &Arg<'_>) -> Option<&'o Literal> {
+    let wire_name = match arg.source {
+        Source::Param(param) => &param.wire_name,
+        Source::Part(part) => &part.wire_name,
+        Source::Body(_) => return None,
+    };
+    let shown = operation.example.as_ref()?;
+    shown.iter().find(|(name, _)| name == wire_name).map(|(_, value)| value)
 }

@@ -8,7 +8,7 @@ use tera::{Context, Tera, Value};
 use super::Options;
 use super::docs::one_line;
 use super::emitter::Emitter;
-use super::example::Example;
+use super::guide::Guide;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::target::File;
 
@@ -42,7 +42,7 @@ struct ResourceRow {
 pub(super) fn files(
     emitter: &Emitter<'_>,
     options: &Options,
-    example: &Example,
+    guide: &Guide,
     diagnostics: &mut Diagnostics,
 ) -> Vec<File> {
     let info = &emitter.api.info;
@@ -69,8 +69,8 @@ pub(super) fn files(
         title,
     };
     let rendered = [
-        ("Cargo.toml", render(options.template("Cargo.toml.tera", CARGO), escape_toml, &data, example)),
-        ("README.md", render(options.template("README.md.tera", README), escape_markdown, &data, example)),
+        ("Cargo.toml", render(options.template("Cargo.toml.tera", CARGO), escape_toml, &data, guide)),
+        ("README.md", render(options.template("README.md.tera", README), escape_markdown, &data, guide)),
     ];
     let mut files = Vec::new();
     for (path, text) in rendered {
@@ -90,14 +90,14 @@ fn stated(text: Option<&str>) -> Option<String> {
     text.map(one_line).filter(|text| !text.is_empty())
 }
 
-fn render(template: &str, escape: tera::EscapeFn, data: &Data<'_>, example: &Example) -> Result<String, String> {
+fn render(template: &str, escape: tera::EscapeFn, data: &Data<'_>, guide: &Guide) -> Result<String, String> {
     let mut tera = Tera::default();
     tera.set_escape_fn(escape);
     tera.autoescape_on(["template"]);
     tera.add_raw_template("template", template).map_err(|error| plain(&error))?;
     let mut context = Context::from_serialize(data).map_err(|error| plain(&error))?;
-    // Rust of our own making, whose literals are escaped as Rust.
-    context.insert_value("example", Value::safe_string(&example.plain().join("\n")));
+    // Markdown of our own making.
+    context.insert_value("guide", Value::safe_string(&guide.readme()));
     tera.render("template", &context).map_err(|error| plain(&error))
 }
 

@@ -22,6 +22,7 @@ mod failures;
 mod fit;
 mod format;
 mod groups;
+mod guide;
 mod imports;
 mod manifest;
 mod names;
@@ -48,6 +49,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Api, Operation, Resource};
 use emitter::Emitter;
 use format::{Module, banner};
+use guide::Guide;
 
 /// Methods `http::Method` has a constant for.
 const METHODS: &[&str] = &["GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "CONNECT", "PATCH", "TRACE"];
@@ -119,9 +121,9 @@ fn package_name(wanted: &str) -> String {
 pub fn emit(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Emitted {
     let callable = only_callable(api, diagnostics);
     let emitter = Emitter::new(callable.as_ref().unwrap_or(api));
-    let example = emitter.example(&options.crate_name());
+    let guide = Guide::new(&emitter, options);
     let mut files: Vec<File> = runtime::files().collect();
-    files.extend(manifest::files(&emitter, options, &example, diagnostics));
+    files.extend(manifest::files(&emitter, options, &guide, diagnostics));
     let banner = banner(&api.info.title, &api.info.version);
     let mut add = |path: String, module: &Module| {
         let text = module.render(&banner, &path, diagnostics);
@@ -129,7 +131,7 @@ pub fn emit(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Emit
     };
     let user_agent = format!("{}/{}", options.package, options.version);
     let error_code = emitter.error_code_file();
-    add("src/lib.rs".into(), &emitter.root_file(&example, &options.crate_name(), error_code.is_some()));
+    add("src/lib.rs".into(), &emitter.root_file(&guide, error_code.is_some()));
     add("src/client.rs".into(), &emitter.client_file(&user_agent));
     if let Some(module) = error_code {
         add("src/error_code.rs".into(), &module);

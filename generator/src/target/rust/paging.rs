@@ -7,7 +7,7 @@ use super::emitter::Emitter;
 use super::imports::Imports;
 use super::operations::Call;
 use super::tokens::string;
-use crate::ir::{Evidence, Operation, Paging, PagingKind, Struct, Type, TypeDef, TypeKind};
+use crate::ir::{Operation, Paging, PagingKind, Struct, Type, TypeDef, TypeKind};
 use crate::load::pointer;
 
 impl Emitter<'_> {
@@ -15,38 +15,6 @@ impl Emitter<'_> {
     pub(super) fn is_paged(&self, operation: &Operation) -> bool {
         let path = operation.paging.as_ref().zip(operation.answer());
         path.is_some_and(|(paging, content)| self.items(&content.ty, &paging.items).is_some())
-    }
-
-    /// A doctest that reads a list, one the API has.
-    pub(super) fn list_example(&self, crate_name: &str) -> Option<Vec<String>> {
-        let resources = self.api.resources.iter().zip(&self.names.resources);
-        let mut best: Option<(usize, String)> = None;
-        for (resource, names) in resources {
-            let plain = |operation: &Operation| {
-                let is_known = operation.evidence == Evidence::Published && !operation.deprecated;
-                is_known && operation.arguments.required.is_empty() && self.is_paged(operation)
-            };
-            let mut calls = resource.operations.iter().zip(&names.operations);
-            let Some((_, call)) = calls.find(|(operation, _)| plain(operation)) else { continue };
-            let size = resource.operations.len();
-            if best.as_ref().is_none_or(|(most, _)| size > *most) {
-                best = Some((size, format!("client.{}().{}()", names.accessor, call.method)));
-            }
-        }
-        let (_, call) = best?;
-        let lines = [
-            "```no_run",
-            &format!("# async fn example(client: {crate_name}::Client) -> Result<(), {crate_name}::Error> {{"),
-            &format!("let mut items = {call}.items();"),
-            "while let Some(item) = items.next().await {",
-            "    let item = item?;",
-            "}",
-            &format!("let first = {call}.items().collect_up_to(10).await?;"),
-            "# Ok(())",
-            "# }",
-            "```",
-        ];
-        Some(lines.map(str::to_owned).to_vec())
     }
 
     /// The `Paged` of an operation that is one page of a list.

@@ -1,0 +1,226 @@
+//! What the guide says, chapter by chapter. A chapter whose calls the API does not have is left out.
+
+use std::collections::BTreeSet;
+
+use super::super::example::Shown;
+use super::snippet::{Function, Snippet};
+use super::{Part, Section, Subject};
+
+/// Every chapter, in the order of reading.
+pub(super) fn all(subject: &Subject<'_>) -> Vec<Section> {
+    let chapters = [
+        Some(quick_start(subject)),
+        Some(errors(subject)),
+        Some(retries(subject)),
+        lists(subject),
+        Some(features()),
+        Some(compatibility(subject)),
+    ];
+    chapters.into_iter().flatten().collect()
+}
+
+fn text(text: impl Into<String>) -> Part {
+    Part::Text(text.into())
+}
+
+impl Subject<'_> {
+    /// A call that is worth showing: one that changes something when there is one.
+    fn call(&self) -> Option<&Shown> {
+        self.calls.write.as_ref().or(self.calls.read.as_ref())
+    }
+
+    /// An asynchronous function that is given a client.
+    fn function(&self, std: &[&str], root: &[&str], types: &BTreeSet<String>, body: Vec<String>) -> Snippet {
+        let head = ["async fn example(client: &Client) -> Result<(), Error>"];
+        let function = Function { crate_name: &self.crate_name, std, root, types, head: &head, body };
+        Snippet { lines: function.lines(), feature: None }
+    }
+
+    /// A program that makes the calls to begin with.
+    fn program(&self, is_blocking: bool) -> Snippet {
+        let shown: Vec<&Shown> = [&self.calls.write, &self.calls.read].into_iter().flatten().collect();
+        let mut body = vec![format!("let client = Client::builder(){}.build()?;", self.calls.credentials)];
+        for call in &shown {
+            body.extend(if is_blocking {
+                call.bound(&["send()?", "into_inner()"], ";")
+            } else {
+                call.bound(&["await?"], ";")
+            });
+        }
+        body.push("Ok(())".to_owned());
+        let types = shown.iter().flat_map(|call| call.types.iter().cloned()).collect();
+        let signature = format!("fn main() -> Result<(), {}::Error>", self.crate_name);
+        let awaits = format!("async {signature}");
+        let head: &[&str] = if is_blocking { &[&signature] } else { &["#[tokio::main]", &awaits] };
+        let root = if is_blocking { ["blocking::Client"] } else { ["Client"] };
+        let function = Function { crate_name: &self.crate_name, std: &[], root: &root, types: &types, head, body };
+        Snippet { lines: function.lines(), feature: is_blocking.then_some("blocking") }
+    }
+
+    /// The lines of `Cargo.toml` that add the crate. It is not said to be in a registry: another crate may have its name
+    /// there.
+    fn dependency(&self) -> Vec<String> {
+        let package = &self.options.package;
+        let place = match self.options.repository.as_deref().map(super::super::docs::one_line) {
+            Some(url) if !url.is_empty() => format!("git = {url:?}"),
+            _ => format!("path = \"../{package}\""),
+        };
+        let lines = [
+            "```toml",
+            "[dependencies]",
+            &format!("{package} = {{ {place} }}"),
+            "tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }",
+            "```",
+        ];
+        lines.map(str::to_owned).to_vec()
+    }
+}
+
+fn quick_start(subject: &Subject<'_>) -> Section {
+    let parts = vec![
+        Part::Block(subject.dependency()),
+        Part::Code(subject.program(false)),
+        text(
+            "Required arguments come first, the others are setters, and `.await` sends the call. [`Request::send`] gives \
+             the whole [`Answer`]: status, headers, request id and raw bytes. A client is cheap to clone, and a request \
+             owns all it needs, so either may go to another task. What the crate has no method for can be called all the \
+             same, by [`ApiClient::request`].",
+        ),
+        text(
+            "Without an async runtime, with the feature `blocking`, the same calls are made by `send`, which waits for \
+             the answer, and lists are iterators:",
+        ),
+        Part::Code(subject.program(true)),
+        text(
+            "Answers decode whatever they leave out. A number, a moment or an object that may be missing is an \
+             `Option`, even where the API promises it: a made-up zero would be a lie. A promised text, id or enum is \
+             empty instead, a promised list has no items. Enums are open: a value of tomorrow is `Unknown`.",
+        ),
+    ];
+    Section { title: "Quick start", parts }
+}
+
+fn errors(subject: &Subject<'_>) -> Section {
+    let mut parts = vec![text(
+        "Everything that can go wrong is one [`Error`]. [`Error::kind`] says where it did: before anything was sent \
+         (`Config`, `Argument`, `Unverified`, `Token`), on the way (`Connect`, `Timeout`, `Lost`), or in the answer \
+         (`Redirect`, `Api`, `Decode`, `TooLarge`, `Paging`). An error that came with an answer has its status, headers, \
+         body and request id, and what the API itself calls the problem.",
+    )];
+    if let Some(call) = subject.call() {
+        let mut body = call.expression("let result = ", &["await"], ";");
+        body.push("match result {".to_owned());
+        body.push(match call.variable {
+            Some(_) => "    Ok(answer) => println!(\"{answer:?}\"),".to_owned(),
+            None => "    Ok(()) => {}".to_owned(),
+        });
+        let arms = [
+            "    // It may have been carried out: look before you send it again.",
+            "    Err(error) if error.outcome_unknown() => {",
+            "        eprintln!(\"{error}, idempotency key {:?}\", error.idempotency_key());",
+            "    }",
+            "    Err(error) if error.kind() == ErrorKind::Api => {",
+            "        eprintln!(\"{:?}: {}, request {:?}\", error.code(), error.message(), error.request_id());",
+            "    }",
+            "    Err(error) => return Err(error),",
+            "}",
+            "Ok(())",
+        ];
+        body.extend(arms.map(str::to_owned));
+        parts.push(Part::Code(subject.function(&[], &["Client", "Error", "ErrorKind"], &call.types, body)));
+    }
+    parts.push(text(
+        "No message, no `Debug` and no header shown in one holds a key or the number of a card; the body of an answer is \
+         shown by nothing and read only by who asks for it.",
+    ));
+    Section { title: "Errors", parts }
+}
+
+fn retries(subject: &Subject<'_>) -> Section {
+    let mut parts = vec![text(
+        "What was certainly not carried out is sent again, twice at most: there was no connection, or the answer was 429. \
+         After a lost answer, 408 or a failure of the server only those calls are sent again that do no harm twice. Any \
+         other ends in an error whose [`Error::outcome_unknown`] is true: find out whether it was carried out before you \
+         send it again. That is the default because doing a thing twice is worse than an error.",
+    )];
+    if let Some(idempotency) = &subject.api.conventions.idempotency {
+        let header = super::super::docs::code(&idempotency.header);
+        parts.push(text(format!(
+            "A call that changes something carries one {header} for all its attempts. Give one of your own, kept with \
+             what the call is for, and the same call made after a crash carries it too. How long the API remembers a key, \
+             and whether it does at all, is for its own documentation to say; `retry_ambiguous` is for calls where that \
+             is certain."
+        )));
+    }
+    if let Some(call) = subject.call() {
+        let key = subject.api.conventions.idempotency.as_ref().map(|_| "idempotency_key(\"order-42\")");
+        let options = ["timeout(Duration::from_secs(65))", "total_timeout(Duration::from_secs(180))", "max_retries(3)"];
+        let more: Vec<&str> = key.into_iter().chain(options).chain(["await?"]).collect();
+        let mut body = call.bound(&more, ";");
+        body.push("Ok(())".to_owned());
+        parts.push(Part::Code(subject.function(&["std::time::Duration"], &["Client", "Error"], &call.types, body)));
+    }
+    parts.push(text(
+        "The waits between attempts grow and are random; a server that says how long to wait is heeded. All calls of a \
+         client share a budget of retries, so that a failing API is not asked more often than a healthy one. Redirects \
+         are never followed. The same options stand on the client's builder, for all calls.",
+    ));
+    Section { title: "Retries and money", parts }
+}
+
+fn lists(subject: &Subject<'_>) -> Option<Section> {
+    let call = subject.calls.list.as_ref()?;
+    let mut body = call.expression("let mut items = ", &["items()"], ";");
+    body.extend(
+        ["while let Some(item) = items.next().await {", "    println!(\"{:?}\", item?);", "}"].map(str::to_owned),
+    );
+    body.extend(call.expression("let first = ", &["items()", "collect_up_to(10)", "await?"], ";"));
+    body.extend(["println!(\"{first:?}\");", "Ok(())"].map(str::to_owned));
+    let parts = vec![
+        text(
+            "A list is awaited as one page. [`Request::items`] gives the items of all its pages, asking for one after the \
+             other as they are needed, and [`Request::pages`] the pages; [`Items`] says where a list ends, and what \
+             happens when something fails or changes on the way. [`Items::position`] is where to go on in another process.",
+        ),
+        Part::Code(subject.function(&[], &["Client", "Error"], &call.types, body)),
+    ];
+    Some(Section { title: "Lists", parts })
+}
+
+fn features() -> Section {
+    let table = [
+        "| Feature | Default | What it brings |",
+        "|---|---|---|",
+        "| `reqwest` | yes | the HTTP transport of `Client`, on tokio |",
+        "| `blocking` | no | `blocking::Client`, over ureq, whose calls hold the thread until the answer is there |",
+        "| `native-tls` | no | the platform's own TLS in place of rustls, in either client |",
+    ];
+    let parts = vec![
+        Part::Block(table.map(str::to_owned).to_vec()),
+        text(
+            "Without any of them the crate brings no HTTP stack, and compiles for `wasm32-unknown-unknown`: give the \
+             client's builder a [`Transport`] of your own. Both clients verify servers with the platform's certificates. \
+             Proxy, further root certificates, the time to connect and the user agent are set on the builder, in the \
+             same words for both.",
+        ),
+    ];
+    Section { title: "Features", parts }
+}
+
+fn compatibility(subject: &Subject<'_>) -> Section {
+    let mut promise = "Versions follow semantic versioning for everything this documentation shows. A new method, a new \
+                       optional argument, a new field of an answer and a new variant of an enum break nothing: types that \
+                       may grow are `#[non_exhaustive]`. Neither does a higher minimum version of Rust, now 1.88, which \
+                       comes with a new minor version. Items hidden from the documentation are for the generated code alone."
+        .to_owned();
+    let version = &subject.api.info.version;
+    let pinned = subject.api.conventions.headers.iter().find(|header| header.value == *version && !version.is_empty());
+    if let Some(header) = pinned {
+        promise.push_str(&format!(
+            " Every call asks for the API as it was in version {}, by the header {}, so that answers keep their shape.",
+            super::super::docs::code(version),
+            super::super::docs::code(&header.wire_name),
+        ));
+    }
+    Section { title: "Compatibility", parts: vec![text(promise)] }
+}
