@@ -1,6 +1,7 @@
 //! The emitted crate against servers that misbehave, over real sockets: no call outlives its time, and nothing that may
 //! charge twice arrives twice unless its caller said so.
 
+mod blocking;
 mod server;
 
 use std::collections::BTreeSet;
