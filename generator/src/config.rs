@@ -2,6 +2,7 @@
 
 mod paging;
 mod read;
+mod webhooks;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 pub use paging::{PagingRule, field};
 pub use read::Problem;
+pub use webhooks::{BODY, DigestEncoding, SecretEncoding, TIMESTAMP, WebhookScheme, WebhooksRule};
 
 /// The whole of `sdk.toml`. Paths are relative to the file's folder.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -52,6 +54,8 @@ pub struct Config {
     pub form_fields: FormFields,
     /// How lists are walked.
     pub paging: Vec<PagingRule>,
+    /// How the API signs the events that it delivers.
+    pub webhooks: Option<WebhooksRule>,
     /// Where the document is served.
     pub fetch: FetchConfig,
     /// Templates used instead of the built-in ones: path below `templates/` to text. Given on the command line.

@@ -33,4 +33,5 @@ mod untyped;
 mod upstream;
 mod upstream_crate;
 mod values;
+mod webhooks;
 mod wire;

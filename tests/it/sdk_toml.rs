@@ -90,6 +90,8 @@ fn the_schema_and_the_generator_refuse_the_same() {
         ("form_fields = 'rack'", "/form_fields", ""),
         ("[[paging]]\nkind = 'cursors'\nitems = 'd'", "/paging/0/kind", ""),
         ("[[paging]]\nkind = 'page'\nitems = 'd'", "/paging/0", ""),
+        ("[webhooks]\nscheme = 'hmac_md5'\nsignature_header = 'A'\nsigned = '{body}'", "/webhooks/scheme", ""),
+        ("[webhooks]\nscheme = 'hmac_sha256'\nsignature_header = 'A'", "/webhooks", ""),
         ("[ids]\ncharge_id = 'chrg_'", "/ids/charge_id", ""),
     ];
     for (text, at, help) in wrong {
@@ -126,6 +128,19 @@ fn problems_are_printed_with_their_line() {
             said.contains("error[E028]") && said.contains("`last_item`") && said.contains("(#/paging/0)"),
             "{said}"
         );
+    }
+    for (key, line) in [
+        ("signature_header", "signature_header = 'A b'\nsigned = '{body}'"),
+        ("timestamp_header", "signature_header = 'A'\ntimestamp_header = ''\nsigned = '{timestamp}{body}'"),
+        ("signed", "signature_header = 'A'\nsigned = 'body'"),
+        ("signed", "signature_header = 'A'\nsigned = '{body}{body}'"),
+        ("signed", "signature_header = 'A'\nsigned = '{timestamp}.{body}'"),
+        ("signed", "signature_header = 'A'\ntimestamp_header = 'B'\nsigned = '{body}'"),
+        ("separator", "signature_header = 'A'\nsigned = '{body}'\nseparator = ''"),
+        ("separator", "signature_header = 'A'\nsigned = '{body}'\nseparator = 'a'"),
+    ] {
+        let said = run(&format!("[webhooks]\nscheme = 'hmac_sha256'\n{line}\n"));
+        assert!(said.contains("error[E028]") && said.contains(&format!("(#/webhooks/{key})")), "{said}");
     }
     let said = run("name = \n");
     assert!(said.contains("error[E026]: this is not TOML") && said.contains("sdk.toml:1:"), "{said}");

@@ -58,6 +58,9 @@ impl Config {
         let rules = self.paging.iter().enumerate();
         let rules = rules.filter_map(|(at, rule)| Some((format!("/paging/{at}"), rule.refused()?.to_owned())));
         let mut refused: Vec<_> = rules.collect();
+        if let Some((key, why)) = self.webhooks.as_ref().and_then(super::WebhooksRule::refused) {
+            refused.push((format!("/webhooks/{key}"), why));
+        }
         if let Some(version) = &self.rust.version
             && let Err(error) = semver::Version::parse(version)
         {

@@ -29,6 +29,7 @@ struct Data<'a> {
     description: String,
     docs_url: Option<String>,
     resources: Vec<ResourceRow>,
+    webhooks: bool,
 }
 
 /// A row of the table of resources.
@@ -66,6 +67,7 @@ pub(super) fn files(
                 methods: resource.operations.iter().map(|operation| operation.method.clone()).collect(),
             })
             .collect(),
+        webhooks: emitter.api.conventions.webhooks.is_some(),
         title,
     };
     let rendered = [

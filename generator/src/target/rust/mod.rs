@@ -40,6 +40,7 @@ mod tests;
 mod tokens;
 mod types;
 mod unions;
+mod webhooks;
 
 use std::collections::BTreeMap;
 
@@ -122,7 +123,8 @@ pub fn emit(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Emit
     let callable = only_callable(api, diagnostics);
     let emitter = Emitter::new(callable.as_ref().unwrap_or(api));
     let guide = Guide::new(&emitter, options);
-    let mut files: Vec<File> = runtime::files().collect();
+    let has_webhooks = emitter.api.conventions.webhooks.is_some();
+    let mut files: Vec<File> = runtime::files(has_webhooks).collect();
     files.extend(manifest::files(&emitter, options, &guide, diagnostics));
     let banner = banner(&api.info.title, &api.info.version);
     let mut add = |path: String, module: &Module| {
@@ -135,6 +137,9 @@ pub fn emit(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Emit
     add("src/client.rs".into(), &emitter.client_file(&user_agent));
     if let Some(module) = error_code {
         add("src/error_code.rs".into(), &module);
+    }
+    if let Some(module) = emitter.webhooks_file(&options.crate_name()) {
+        add("src/webhooks.rs".into(), &module);
     }
     add("src/resources/mod.rs".into(), &emitter.resources_index());
     for (resource, names) in emitter.api.resources.iter().zip(&emitter.names.resources) {

@@ -73,7 +73,7 @@ fn what_was_signed_elsewhere_is_genuine() {
     assert_eq!(event.key, "thing.done");
     verifier(&[SECOND]).verify(&signed(BY_SECOND), BODY).unwrap();
     // Secrets are copied and pasted.
-    verifier(&[&format!(" {SECOND}\n")]).verify(&signed(BY_SECOND), BODY.as_bytes().to_vec()).unwrap();
+    verifier(&[&format!(" {SECOND}\n")]).verify(&signed(BY_SECOND), Vec::from(BODY)).unwrap();
     verifier(&[FIRST.trim_end_matches('=')]).verify(&signed(BY_FIRST), BODY).unwrap();
     // Bytes that are no text are signed as they are, and only then found to be no event.
     let headers = headers(&[
