@@ -15,6 +15,7 @@
 mod command_line;
 mod contract;
 mod diagnostics;
+mod examples;
 mod faults;
 mod fetch;
 mod fixtures;

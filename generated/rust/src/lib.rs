@@ -199,6 +199,19 @@
 //! clients verify servers with the platform's certificates. Proxy, further root certificates,
 //! the time to connect and the user agent are set on the builder, in the same words for both.
 //!
+//! # Examples
+//!
+//! Whole programs stand in the folder `examples`, to be copied. Each says in its first lines
+//! what it wants to know, `examples/charge_card.rs` for one:
+//!
+//! - `cargo run --example charge_card`: Charges a card whose token the customer's browser or phone made, so that its number never comes here.
+//! - `cargo run --example list_and_export`: Writes the charges since a day to standard output, as CSV for a spreadsheet.
+//! - `cargo run --example marketplace`: Takes a payment for a seller, keeps a fee, and pays the seller out.
+//! - `cargo run --example promptpay`: Takes a payment by PromptPay: the customer scans a QR code with a banking app.
+//! - `cargo run --example refund`: Gives a payment back, in whole or in part.
+//! - `cargo run --example subscription`: Begins a subscription: a customer with a card, charged on the first of every month by a schedule.
+//! - `cargo run --example webhook_server --features webhooks`: Receives events, and asks the API before it believes what they tell.
+//!
 //! # Compatibility
 //!
 //! Versions follow semantic versioning for everything this documentation shows. A new method,

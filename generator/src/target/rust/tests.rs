@@ -192,6 +192,8 @@ fn headers(text: &str) -> Value {
 
 fn options(api: &Api) -> Options {
     Options {
+        examples: Vec::new(),
+        dev_dependencies: Default::default(),
         license: Some("\"\n[x]".to_owned()),
         repository: Some("\\u".to_owned()),
         ..Options::new(api, &Config::default())

@@ -53,7 +53,8 @@ impl<E: WebhookEvent> EventVerifier<E> {
         Self { tolerance, ..self }
     }
 
-    /// What tells the time in place of the system's clock, in tests say.
+    /// What tells the time in place of the system's clock: in tests, and in WebAssembly, where the standard library has
+    /// none.
     #[must_use]
     pub fn clock(self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         Self { clock: Arc::new(now), ..self }

@@ -15,6 +15,7 @@ pub(super) fn all(subject: &Subject<'_>) -> Vec<Section> {
         lists(subject),
         webhooks(subject),
         Some(features(subject)),
+        examples(subject),
         Some(compatibility(subject)),
     ];
     chapters.into_iter().flatten().collect()
@@ -242,6 +243,24 @@ fn features(subject: &Subject<'_>) -> Section {
         ),
     ];
     Section { title: "Features", parts }
+}
+
+fn examples(subject: &Subject<'_>) -> Option<Section> {
+    let examples = &subject.options.examples;
+    let first = examples.first()?;
+    let shown = examples.iter().map(|example| {
+        let (command, summary) = (super::super::docs::code(&example.command()), example.summary());
+        if summary.is_empty() { format!("- {command}") } else { format!("- {command}: {summary}") }
+    });
+    let parts = vec![
+        text(format!(
+            "Whole programs stand in the folder `examples`, to be copied. Each says in its first lines what it wants to \
+             know, {} for one:",
+            super::super::docs::code(&format!("examples/{}.rs", first.name))
+        )),
+        Part::Block(shown.collect()),
+    ];
+    Some(Section { title: "Examples", parts })
 }
 
 fn compatibility(subject: &Subject<'_>) -> Section {
