@@ -2,6 +2,8 @@
 
 mod paging;
 mod read;
+mod rust;
+mod webhooks;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -13,6 +15,8 @@ use serde::{Deserialize, Serialize};
 
 pub use paging::{PagingRule, field};
 pub use read::Problem;
+pub use rust::{Dependency, RustConfig};
+pub use webhooks::{BODY, DigestEncoding, SecretEncoding, TIMESTAMP, WebhookScheme, WebhooksRule};
 
 /// The whole of `sdk.toml`. Paths are relative to the file's folder.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -52,6 +56,8 @@ pub struct Config {
     pub form_fields: FormFields,
     /// How lists are walked.
     pub paging: Vec<PagingRule>,
+    /// How the API signs the events that it delivers.
+    pub webhooks: Option<WebhooksRule>,
     /// Where the document is served.
     pub fetch: FetchConfig,
     /// Templates used instead of the built-in ones: path below `templates/` to text. Given on the command line.
@@ -64,22 +70,6 @@ impl Config {
     pub fn json_schema() -> serde_json::Value {
         SchemaSettings::draft07().into_generator().into_root_schema_for::<Self>().to_value()
     }
-}
-
-/// Settings of the emitted Rust crate.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct RustConfig {
-    /// Package name; else from the SDK's name.
-    pub package: Option<String>,
-    /// Package version; `0.1.0` unless given.
-    pub version: Option<String>,
-    /// SPDX licence expression.
-    pub license: Option<String>,
-    /// Repository URL.
-    pub repository: Option<String>,
-    /// True when the crate belongs to the workspace around it; else it carries its own `[workspace]`.
-    pub workspace_member: bool,
 }
 
 /// Where the document is served, and how to ask for it.

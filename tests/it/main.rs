@@ -15,6 +15,7 @@
 mod command_line;
 mod contract;
 mod diagnostics;
+mod examples;
 mod faults;
 mod fetch;
 mod fixtures;
@@ -33,4 +34,5 @@ mod untyped;
 mod upstream;
 mod upstream_crate;
 mod values;
+mod webhooks;
 mod wire;

@@ -27,6 +27,11 @@ fn a_resource_alone_compiles_and_has_nothing_else() {
     let types = read(folder.path(), "src/types/mod.rs");
     assert!(types.contains("mod charge;") && !types.contains("mod receipt;"), "{types}");
     check(&folder.path().join("rust"));
+    // Examples use the whole.
+    assert!(!folder.path().join("rust/examples").exists());
+    assert!(
+        !read(folder.path(), "Cargo.toml").contains("axum") && !read(folder.path(), "README.md").contains("--example")
+    );
 
     // What is cut out is as it is in the whole.
     let whole = repository().join("generated/rust/src/types/charge.rs");

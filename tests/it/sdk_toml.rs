@@ -90,6 +90,15 @@ fn the_schema_and_the_generator_refuse_the_same() {
         ("form_fields = 'rack'", "/form_fields", ""),
         ("[[paging]]\nkind = 'cursors'\nitems = 'd'", "/paging/0/kind", ""),
         ("[[paging]]\nkind = 'page'\nitems = 'd'", "/paging/0", ""),
+        ("[rust.dev_dependencies]\naxum = '0.8'", "/rust/dev_dependencies/axum", ""),
+        (
+            "[rust.dev_dependencies.axum]\nversion = '1'\nfeature = []",
+            "/rust/dev_dependencies/axum/feature",
+            "`features`",
+        ),
+        ("[rust.example_features]\na = 'webhooks'", "/rust/example_features/a", ""),
+        ("[webhooks]\nscheme = 'hmac_md5'\nsignature_header = 'A'\nsigned = '{body}'", "/webhooks/scheme", ""),
+        ("[webhooks]\nscheme = 'hmac_sha256'\nsignature_header = 'A'", "/webhooks", ""),
         ("[ids]\ncharge_id = 'chrg_'", "/ids/charge_id", ""),
     ];
     for (text, at, help) in wrong {
@@ -119,6 +128,13 @@ fn problems_are_printed_with_their_line() {
     assert!(said.contains("error[E028]: invalid type") && said.contains("sdk.toml:2:14 (#/expandable)"), "{said}");
     let said = run("[rust]\nversion = 'one'\n");
     assert!(said.contains("error[E028]") && said.contains("sdk.toml:2:11 (#/rust/version)"), "{said}");
+    let said = run("[rust.dev_dependencies]\naxum = { version = 'new' }\n");
+    assert!(said.contains("error[E028]") && said.contains("(#/rust/dev_dependencies/axum)"), "{said}");
+    fs::write(folder.path().join("a.yaml"), "").expect("it is written");
+    let said = run("schema = 'a.yaml'\n[rust]\nexamples = 'none'\n");
+    assert!(said.contains("cannot read the examples in") && said.contains("none"), "{said}");
+    let said = run("schema = 'a.yaml'\n[rust.example_features]\nnone = []\n");
+    assert!(said.contains("there is no example `none`"), "{said}");
     for both in ["", "next = 'n'\nlast_item = 'id'\n"] {
         let rule = format!("[[paging]]\nkind = 'cursor'\nitems = 'd'\ncursor = 'c'\n{both}");
         let said = run(&rule);
@@ -126,6 +142,19 @@ fn problems_are_printed_with_their_line() {
             said.contains("error[E028]") && said.contains("`last_item`") && said.contains("(#/paging/0)"),
             "{said}"
         );
+    }
+    for (key, line) in [
+        ("signature_header", "signature_header = 'A b'\nsigned = '{body}'"),
+        ("timestamp_header", "signature_header = 'A'\ntimestamp_header = ''\nsigned = '{timestamp}{body}'"),
+        ("signed", "signature_header = 'A'\nsigned = 'body'"),
+        ("signed", "signature_header = 'A'\nsigned = '{body}{body}'"),
+        ("signed", "signature_header = 'A'\nsigned = '{timestamp}.{body}'"),
+        ("signed", "signature_header = 'A'\ntimestamp_header = 'B'\nsigned = '{body}'"),
+        ("separator", "signature_header = 'A'\nsigned = '{body}'\nseparator = ''"),
+        ("separator", "signature_header = 'A'\nsigned = '{body}'\nseparator = 'a'"),
+    ] {
+        let said = run(&format!("[webhooks]\nscheme = 'hmac_sha256'\n{line}\n"));
+        assert!(said.contains("error[E028]") && said.contains(&format!("(#/webhooks/{key})")), "{said}");
     }
     let said = run("name = \n");
     assert!(said.contains("error[E026]: this is not TOML") && said.contains("sdk.toml:1:"), "{said}");

@@ -8,6 +8,7 @@ use clap::Args;
 use omise_generator::config::Config;
 use omise_generator::diagnostic::Diagnostics;
 use omise_generator::ir::Api;
+use omise_generator::load;
 use omise_generator::output::{self, Plan, Provenance, Sources, Summary, Tree};
 use omise_generator::partial::Selection;
 use omise_generator::target::{Emitted, Renamed, Target};
@@ -52,6 +53,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     if let Some(folder) = &arguments.templates {
         setup.config.templates = templates(folder)?;
     }
+    if arguments.only.is_empty() {
+        examples(&mut setup)?;
+    }
     let targets = targets(&arguments.targets, &setup.config)?;
     let (model, emitted) = emitted(arguments, &setup, &targets)?;
     let provenance = provenance(arguments, &model, &setup);
@@ -81,7 +85,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 fn provenance(arguments: &Arguments, model: &Model, setup: &Setup) -> Provenance {
     let info = &model.lowered.api.info;
     let mut hashes = model.document.sources().map(|(_, bytes)| output::hash(bytes));
-    let templates = setup.config.templates.iter();
+    let (templates, examples) = (setup.config.templates.iter(), setup.config.rust.programs.iter());
     Provenance {
         generator: env!("CARGO_PKG_VERSION").to_owned(),
         title: info.title.clone(),
@@ -91,6 +95,7 @@ fn provenance(arguments: &Arguments, model: &Model, setup: &Setup) -> Provenance
             overlays: hashes.by_ref().take(setup.input.overlays.len()).collect(),
             references: hashes.collect(),
             config: setup.config_hash.clone(),
+            examples: examples.map(|(name, text)| (name.clone(), output::hash(text.as_bytes()))).collect(),
             templates: templates.map(|(path, text)| (path.clone(), output::hash(text.as_bytes()))).collect(),
         },
         only: arguments.only.clone(),
@@ -189,6 +194,25 @@ fn out_folder(arguments: &Arguments, setup: &mut Setup) -> Result<PathBuf, Failu
     match own {
         Some(out) => Ok(out),
         None => Err(Failure::usage("the configuration names no output folder", "add `out = \"…\"`, or give --out DIR")),
+    }
+}
+
+/// Reads the programs that the configuration names. They use the whole SDK, so that a part of it has none.
+fn examples(setup: &mut Setup) -> Result<(), Failure> {
+    let rust = &mut setup.config.rust;
+    if let Some(folder) = &rust.examples {
+        let folder = setup.folder.join(folder);
+        rust.programs = load::examples(&folder).map_err(|error| {
+            let what = format!("cannot read the examples in {}: {error}", folder.display());
+            Failure::usage(what, "correct `examples` in the table `rust` of the configuration")
+        })?;
+    }
+    match rust.example_features.keys().find(|name| !rust.programs.contains_key(*name)) {
+        None => Ok(()),
+        Some(name) => Err(Failure::usage(
+            format!("there is no example `{name}`"),
+            "correct `example_features` in the table `rust` of the configuration",
+        )),
     }
 }
 

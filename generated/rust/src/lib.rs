@@ -160,6 +160,31 @@
 //! }
 //! ```
 //!
+//! # Webhooks
+//!
+//! With the feature `webhooks`, what the API delivers by itself is verified before anything
+//! in it is believed, and read as an event:
+//!
+//! ```no_run
+//! # #[cfg(feature = "webhooks")]
+//! # mod example {
+//! use omise::http::HeaderMap;
+//! use omise::webhooks::{Verifier, WebhookError};
+//!
+//! fn example(secret: &str, headers: &HeaderMap, body: &[u8]) -> Result<(), WebhookError> {
+//!     let event = Verifier::new([secret])?.verify(headers, body)?;
+//!     println!("{event:?}");
+//!     Ok(())
+//! }
+//! # }
+//! # fn main() {}
+//! ```
+//!
+//! The headers are those of the delivery, `Omise-Signature` and `Omise-Signature-Timestamp`
+//! among them, and the body is the one that came, byte for byte. Give both secrets while one
+//! takes the other's place. The crate depends on no web framework; in tests, `webhooks::sign`
+//! makes the headers of a delivery.
+//!
 //! # Features
 //!
 //! | Feature | Default | What it brings |
@@ -167,11 +192,25 @@
 //! | `reqwest` | yes | the HTTP transport of `Client`, on tokio |
 //! | `blocking` | no | `blocking::Client`, over ureq, whose calls hold the thread until the answer is there |
 //! | `native-tls` | no | the platform's own TLS in place of rustls, in either client |
+//! | `webhooks` | no | the module `webhooks`, which verifies deliveries and needs no HTTP client |
 //!
 //! Without any of them the crate brings no HTTP stack, and compiles for
 //! `wasm32-unknown-unknown`: give the client's builder a [`Transport`] of your own. Both
 //! clients verify servers with the platform's certificates. Proxy, further root certificates,
 //! the time to connect and the user agent are set on the builder, in the same words for both.
+//!
+//! # Examples
+//!
+//! Whole programs stand in the folder `examples`, to be copied. Each says in its first lines
+//! what it wants to know, `examples/charge_card.rs` for one:
+//!
+//! - `cargo run --example charge_card`: Charges a card whose token the customer's browser or phone made, so that its number never comes here.
+//! - `cargo run --example list_and_export`: Writes the charges since a day to standard output, as CSV for a spreadsheet.
+//! - `cargo run --example marketplace`: Takes a payment for a seller, keeps a fee, and pays the seller out.
+//! - `cargo run --example promptpay`: Takes a payment by PromptPay: the customer scans a QR code with a banking app.
+//! - `cargo run --example refund`: Gives a payment back, in whole or in part.
+//! - `cargo run --example subscription`: Begins a subscription: a customer with a card, charged on the first of every month by a schedule.
+//! - `cargo run --example webhook_server --features webhooks`: Receives events, and asks the API before it believes what they tell.
 //!
 //! # Compatibility
 //!
@@ -196,6 +235,8 @@ mod error_code;
 pub mod resources;
 mod runtime;
 pub mod types;
+#[cfg(feature = "webhooks")]
+pub mod webhooks;
 
 pub use bytes;
 pub use http;
@@ -214,6 +255,6 @@ pub use crate::runtime::{
 };
 
 // The README's snippets are compiled too.
-#[cfg(all(doctest, feature = "blocking"))]
+#[cfg(all(doctest, feature = "blocking", feature = "webhooks"))]
 #[doc = include_str!("../README.md")]
 mod readme {}

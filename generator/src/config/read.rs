@@ -58,19 +58,10 @@ impl Config {
         let rules = self.paging.iter().enumerate();
         let rules = rules.filter_map(|(at, rule)| Some((format!("/paging/{at}"), rule.refused()?.to_owned())));
         let mut refused: Vec<_> = rules.collect();
-        if let Some(version) = &self.rust.version
-            && let Err(error) = semver::Version::parse(version)
-        {
-            refused.push(("/rust/version".to_owned(), format!("`{version}` is no version of a crate: {error}")));
+        if let Some((key, why)) = self.webhooks.as_ref().and_then(super::WebhooksRule::refused) {
+            refused.push((format!("/webhooks/{key}"), why));
         }
-        let is_plain = |name: &str| {
-            name.starts_with(|c: char| c.is_ascii_alphabetic())
-                && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
-        };
-        if let Some(package) = self.rust.package.as_ref().filter(|package| !is_plain(package)) {
-            let rule = "use ASCII letters, digits, `-` and `_`, and begin with a letter";
-            refused.push(("/rust/package".to_owned(), format!("`{package}` is no name of a crate: {rule}")));
-        }
+        refused.extend(self.rust.refused().into_iter().map(|(key, why)| (format!("/rust/{key}"), why)));
         refused
     }
 }

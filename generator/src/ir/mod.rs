@@ -10,6 +10,7 @@ mod operation;
 mod response;
 mod server;
 mod types;
+mod webhook;
 
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +26,7 @@ pub use types::{
     Access, Constraints, EnumBase, EnumType, Field, IdType, Page, Struct, Type, TypeDef, TypeId, TypeKind, Union,
     UnionStyle, UnionVariant, Usage, Variant,
 };
+pub use webhook::{DigestEncoding, SecretEncoding, SignedPart, WebhookScheme};
 
 use crate::diagnostic::Origin;
 
@@ -84,6 +86,8 @@ pub struct Conventions {
     pub rate_limit: Option<RateLimit>,
     /// Shape of an error answer.
     pub error: Option<ErrorShape>,
+    /// How the events that the API delivers by itself are signed.
+    pub webhooks: Option<WebhookScheme>,
 }
 
 /// A header that every request carries.

@@ -11,6 +11,7 @@
 mod closest;
 mod codes;
 mod depth;
+mod examples;
 mod grammar;
 mod json;
 mod locate;
@@ -38,6 +39,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Origin, Severity};
 use origin::Origins;
 use sources::Sources;
 
+pub use examples::examples;
 pub use grammar::METHODS;
 pub use source::{Limits, Source};
 

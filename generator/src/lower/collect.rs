@@ -2,10 +2,10 @@
 
 use indexmap::IndexMap;
 
-use super::Lowering;
 use super::node::Node;
 use super::operation::Call;
 use super::words::{name, words};
+use super::{Lowering, webhooks};
 use crate::ir::{
     Api, Auth, ClientHeader, Conventions, ErrorShape, Idempotency, Info, Name, Operation, RateLimit, Resource, Type,
     TypeDef, TypeId, TypeKind,
@@ -101,6 +101,7 @@ fn conventions(lowering: &mut Lowering<'_>, info: &Info) -> Conventions {
             reset: rule.reset,
         }),
         error: error_shape(lowering),
+        webhooks: webhooks::scheme(lowering),
     }
 }
 

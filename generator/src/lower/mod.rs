@@ -39,6 +39,7 @@ mod unions;
 mod unique;
 mod unused;
 mod usage;
+mod webhooks;
 mod words;
 
 #[cfg(test)]

@@ -77,7 +77,8 @@ fn reached(document: &Document, config: &Config) -> HashSet<String> {
 /// Schemas that the configuration's rules speak of.
 fn named(config: &Config) -> impl Iterator<Item = &str> {
     let pages = config.paging.iter().filter_map(PagingRule::schema);
-    config.errors.iter().filter_map(|rule| rule.schema.as_deref()).chain(pages)
+    let events = config.webhooks.iter().filter_map(|rule| rule.event.as_deref());
+    config.errors.iter().filter_map(|rule| rule.schema.as_deref()).chain(pages).chain(events)
 }
 
 /// Schemas that an answer may be where it is said to be another: those that are `allOf` one with a discriminator.

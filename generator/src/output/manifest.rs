@@ -49,6 +49,9 @@ pub struct Sources {
     /// The configuration, when there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub config: Option<String>,
+    /// Programs emitted as examples, by their name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub examples: BTreeMap<String, String>,
     /// Templates that took the place of built-in ones, by their path.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub templates: BTreeMap<String, String>,

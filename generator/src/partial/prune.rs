@@ -8,7 +8,8 @@ use crate::ir::{Api, TypeId};
 /// Keeps the operations of these ids, and the resources, types, hosts and key roles they need.
 ///
 /// The type of error answers stays, since any call can fail, and the default host, which comes first. Webhooks go: no
-/// operation needs them.
+/// operation needs them. How deliveries are signed stays where the type of events does: an event may hold any object of
+/// the API, which would keep the whole of it.
 pub(super) fn prune(api: &mut Api, kept: &HashSet<String>) {
     for resource in &mut api.resources {
         resource.operations.retain(|operation| kept.contains(&operation.id));
@@ -23,6 +24,7 @@ pub(super) fn prune(api: &mut Api, kept: &HashSet<String>) {
 fn types(api: &mut Api) {
     let mut reached = vec![false; api.types.len()];
     let mut waiting = Vec::new();
+    let webhooks = api.conventions.webhooks.take();
     walk::roots(api, &mut |id| waiting.push(*id));
     while let Some(id) = waiting.pop() {
         let index = id.0 as usize;
@@ -30,6 +32,12 @@ fn types(api: &mut Api) {
         if !std::mem::replace(seen, true) {
             walk::def(def, &mut |id| waiting.push(*id));
         }
+    }
+    api.conventions.webhooks = webhooks;
+    let mut has_events = true;
+    walk::events(api, &mut |id| has_events &= reached.get(id.0 as usize).copied().unwrap_or(false));
+    if !has_events {
+        api.conventions.webhooks = None;
     }
     let numbers = numbers(&reached);
     let renumber = |id: &mut TypeId| {

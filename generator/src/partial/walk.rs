@@ -39,8 +39,14 @@ pub(super) fn roots(api: &mut Api, visit: &mut dyn FnMut(&mut TypeId)) {
     api.webhooks.iter_mut().filter_map(|webhook| webhook.body.as_mut()).for_each(|body| ty(body, visit));
     if let Some(shape) = &mut api.conventions.error {
         shape.code_type.iter_mut().for_each(&mut *visit);
-        shape.body_type.iter_mut().for_each(visit);
+        shape.body_type.iter_mut().for_each(&mut *visit);
     }
+    events(api, visit);
+}
+
+/// Places of what is delivered by itself.
+pub(super) fn events(api: &mut Api, visit: &mut dyn FnMut(&mut TypeId)) {
+    api.conventions.webhooks.iter_mut().for_each(|scheme| ty(&mut scheme.event, visit));
 }
 
 fn ty(of: &mut Type, visit: &mut dyn FnMut(&mut TypeId)) {

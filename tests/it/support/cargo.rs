@@ -54,6 +54,17 @@ pub(crate) fn binary() -> &'static Path {
     })
 }
 
+/// The folder of the emitted crate's examples, brought up to date once by this test run.
+pub(crate) fn examples() -> &'static Path {
+    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    FOLDER.get_or_init(|| {
+        let mut cargo = cargo(&["build", "--quiet", "--package", "omise", "--examples", "--all-features"]);
+        let built = cargo.current_dir(repository()).env("CARGO_TARGET_DIR", target()).output().expect("cargo starts");
+        assert!(built.status.success(), "{}", text(&built));
+        target().join("debug/examples")
+    })
+}
+
 /// The target folder of this run: `<target>/debug/deps/it-…` is what runs.
 pub(crate) fn target() -> PathBuf {
     let running = std::env::current_exe().expect("it runs");

@@ -26,7 +26,7 @@ pub(super) fn encode(bytes: &[u8]) -> String {
 }
 
 /// Decodes text, padded or not, in the plain or the URL alphabet.
-fn decode(text: &str) -> Option<Vec<u8>> {
+pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
     let digits = text.trim_end_matches('=').as_bytes();
     let mut bytes = Vec::with_capacity(digits.len() / 4 * 3 + 2);
     for chunk in digits.chunks(4) {

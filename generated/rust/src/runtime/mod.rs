@@ -75,6 +75,12 @@ mod upload;
 mod uuid;
 mod walk;
 mod watch;
+#[cfg(feature = "webhooks")]
+pub mod webhook;
+#[cfg(feature = "webhooks")]
+mod webhook_error;
+#[cfg(feature = "webhooks")]
+mod webhook_key;
 
 pub use self::answer::Answer;
 pub use self::any_call::AnyCall;

@@ -85,6 +85,8 @@ impl Emitter<'_> {
         ));
         let modules = ["mod client;", "mod error_code;", "pub mod resources;", "mod runtime;", "pub mod types;"];
         let present = modules.into_iter().filter(|line| has_error_code || *line != "mod error_code;");
+        let webhooks =
+            self.api.conventions.webhooks.is_some().then_some("#[cfg(feature = \"webhooks\")]\npub mod webhooks;");
         let mut attributes = vec!["#![forbid(unsafe_code)]".to_owned(), "#![warn(missing_docs)]".to_owned()];
         let headers = self.api.operations().flat_map(|(_, operation)| &operation.headers);
         if self.api.types.iter().any(mentions_deprecated) || headers.into_iter().any(|header| header.deprecated) {
@@ -94,7 +96,7 @@ impl Emitter<'_> {
         Module {
             docs: doc.lines().to_vec(),
             attributes,
-            modules: present.map(str::to_owned).collect(),
+            modules: present.chain(webhooks).map(str::to_owned).collect(),
             exports,
             ..Module::default()
         }

@@ -1,5 +1,6 @@
 //! `Cargo.toml` and `README.md`, rendered from templates. Text of a document is escaped for each.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use serde::Serialize;
@@ -29,6 +30,25 @@ struct Data<'a> {
     description: String,
     docs_url: Option<String>,
     resources: Vec<ResourceRow>,
+    webhooks: bool,
+    dev_dependencies: Vec<DependencyRow<'a>>,
+    examples: Vec<ExampleRow<'a>>,
+}
+
+/// A dependency of what is not the library.
+#[derive(Serialize)]
+struct DependencyRow<'a> {
+    name: &'a str,
+    version: &'a str,
+    default_features: bool,
+    features: BTreeSet<&'a str>,
+}
+
+/// An example that needs features.
+#[derive(Serialize)]
+struct ExampleRow<'a> {
+    name: &'a str,
+    features: &'a [String],
 }
 
 /// A row of the table of resources.
@@ -66,6 +86,13 @@ pub(super) fn files(
                 methods: resource.operations.iter().map(|operation| operation.method.clone()).collect(),
             })
             .collect(),
+        dev_dependencies: dev_dependencies(options),
+        examples: options
+            .examples
+            .iter()
+            .map(|example| ExampleRow { name: &example.name, features: &example.features })
+            .collect(),
+        webhooks: emitter.api.conventions.webhooks.is_some(),
         title,
     };
     let rendered = [
@@ -83,6 +110,26 @@ pub(super) fn files(
         }
     }
     files
+}
+
+/// What examples and the snippets of the guide need; the latter are programs over tokio.
+fn dev_dependencies(options: &Options) -> Vec<DependencyRow<'_>> {
+    let mut rows = BTreeMap::from([(
+        "tokio",
+        DependencyRow {
+            name: "tokio",
+            version: "1",
+            default_features: false,
+            features: BTreeSet::from(["macros", "rt-multi-thread"]),
+        },
+    )]);
+    for (name, dependency) in &options.dev_dependencies {
+        let of_guide = rows.remove(name.as_str()).map(|row| row.features).unwrap_or_default();
+        let features = of_guide.into_iter().chain(dependency.features.iter().map(String::as_str)).collect();
+        let (version, default_features) = (dependency.version.as_str(), dependency.default_features);
+        rows.insert(name, DependencyRow { name, version, default_features, features });
+    }
+    rows.into_values().collect()
 }
 
 /// Text on one line, when there is any.

@@ -18,6 +18,7 @@ mod emitter;
 mod encode;
 mod enums;
 mod example;
+mod examples;
 mod failures;
 mod fit;
 mod format;
@@ -40,14 +41,16 @@ mod tests;
 mod tokens;
 mod types;
 mod unions;
+mod webhooks;
 
 use std::collections::BTreeMap;
 
 use super::{Emitted, File, Target};
-use crate::config::Config;
+use crate::config::{Config, Dependency};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Api, Operation, Resource};
 use emitter::Emitter;
+pub use examples::Example;
 use format::{Module, banner};
 use guide::Guide;
 
@@ -67,6 +70,10 @@ pub struct Options {
     pub repository: Option<String>,
     /// True when the crate belongs to the workspace around it; else it carries its own `[workspace]`.
     pub workspace_member: bool,
+    /// Programs that show how the crate is used, by name.
+    pub examples: Vec<Example>,
+    /// What the programs need beside the crate, by name.
+    pub dev_dependencies: BTreeMap<String, Dependency>,
     /// Templates used instead of the built-in ones, by path below `templates/`.
     pub templates: BTreeMap<String, String>,
 }
@@ -82,6 +89,11 @@ impl Options {
             license: rust.license.clone(),
             repository: rust.repository.clone(),
             workspace_member: rust.workspace_member,
+            examples: rust.programs.iter().map(|(name, text)| Example::new(name, text, rust)).collect(),
+            dev_dependencies: match rust.programs.is_empty() {
+                true => BTreeMap::new(),
+                false => rust.dev_dependencies.clone(),
+            },
             templates: config.templates.clone(),
         }
     }
@@ -122,7 +134,8 @@ pub fn emit(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Emit
     let callable = only_callable(api, diagnostics);
     let emitter = Emitter::new(callable.as_ref().unwrap_or(api));
     let guide = Guide::new(&emitter, options);
-    let mut files: Vec<File> = runtime::files().collect();
+    let has_webhooks = emitter.api.conventions.webhooks.is_some();
+    let mut files: Vec<File> = runtime::files(has_webhooks).collect();
     files.extend(manifest::files(&emitter, options, &guide, diagnostics));
     let banner = banner(&api.info.title, &api.info.version);
     let mut add = |path: String, module: &Module| {
@@ -136,6 +149,9 @@ pub fn emit(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Emit
     if let Some(module) = error_code {
         add("src/error_code.rs".into(), &module);
     }
+    if let Some(module) = emitter.webhooks_file(&options.crate_name()) {
+        add("src/webhooks.rs".into(), &module);
+    }
     add("src/resources/mod.rs".into(), &emitter.resources_index());
     for (resource, names) in emitter.api.resources.iter().zip(&emitter.names.resources) {
         add(format!("src/resources/{}.rs", names.module), &emitter.resource_file(resource, names));
@@ -145,6 +161,7 @@ pub fn emit(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Emit
     for group in &groups {
         add(format!("src/types/{}.rs", group.module), &emitter.types_file(group));
     }
+    files.extend(options.examples.iter().map(|example| example.file(&banner)));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Emitted { target: Target::Rust, files, names: emitter.given_names() }
 }

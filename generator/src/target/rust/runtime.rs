@@ -71,14 +71,38 @@ const SOURCES: &[(&str, &str)] = sources![
     "uuid.rs",
     "walk.rs",
     "watch.rs",
+    "webhook.rs",
+    "webhook_error.rs",
+    "webhook_key.rs",
 ];
 
-/// The runtime as files of the emitted crate, below `src/runtime/`.
-pub(super) fn files() -> impl Iterator<Item = File> {
-    SOURCES.iter().map(|(path, text)| {
-        let path = if *path == "lib.rs" { "mod.rs" } else { path };
-        File::text(format!("src/runtime/{path}"), *text)
+/// What every source for webhooks begins with.
+const WEBHOOKS: &str = "webhook";
+
+/// The runtime as files of the emitted crate, below `src/runtime/`. Most APIs say nothing of webhooks, and have no such
+/// feature.
+pub(super) fn files(has_webhooks: bool) -> impl Iterator<Item = File> {
+    let wanted = SOURCES.iter().filter(move |(path, _)| has_webhooks || !path.starts_with(WEBHOOKS));
+    wanted.map(move |(path, text)| match *path {
+        "lib.rs" if has_webhooks => File::text("src/runtime/mod.rs", *text),
+        "lib.rs" => File::text("src/runtime/mod.rs", without_webhooks(text)),
+        path => File::text(format!("src/runtime/{path}"), *text),
     })
+}
+
+/// The root without the lines that are for a feature the crate does not have.
+fn without_webhooks(root: &str) -> String {
+    let mut lines = root.split_inclusive('\n');
+    let mut kept = String::with_capacity(root.len());
+    while let Some(line) = lines.next() {
+        if line.trim_end() == "#[cfg(feature = \"webhooks\")]" {
+            // What it stands before is one line.
+            lines.next();
+        } else {
+            kept.push_str(line);
+        }
+    }
+    kept
 }
 
 #[cfg(test)]
@@ -86,6 +110,17 @@ mod tests {
     use std::path::Path;
 
     use super::*;
+
+    #[test]
+    fn a_crate_without_webhooks_says_nothing_of_them() {
+        let all: Vec<File> = files(true).collect();
+        let less: Vec<File> = files(false).collect();
+        assert_eq!(all.len() - less.len(), 3);
+        for file in less {
+            let text = String::from_utf8(file.contents).unwrap();
+            assert!(!text.contains("webhook"), "{}", file.path);
+        }
+    }
 
     #[test]
     fn no_source_is_forgotten() {

@@ -13,7 +13,9 @@ pub(super) fn all(subject: &Subject<'_>) -> Vec<Section> {
         Some(errors(subject)),
         Some(retries(subject)),
         lists(subject),
-        Some(features()),
+        webhooks(subject),
+        Some(features(subject)),
+        examples(subject),
         Some(compatibility(subject)),
     ];
     chapters.into_iter().flatten().collect()
@@ -187,16 +189,52 @@ fn lists(subject: &Subject<'_>) -> Option<Section> {
     Some(Section { title: "Lists", parts })
 }
 
-fn features() -> Section {
-    let table = [
+fn webhooks(subject: &Subject<'_>) -> Option<Section> {
+    let scheme = subject.api.conventions.webhooks.as_ref()?;
+    let crate_name = &subject.crate_name;
+    let lines = [
+        &format!("use {crate_name}::http::HeaderMap;"),
+        &format!("use {crate_name}::webhooks::{{Verifier, WebhookError}};"),
+        "",
+        "fn example(secret: &str, headers: &HeaderMap, body: &[u8]) -> Result<(), WebhookError> {",
+        "    let event = Verifier::new([secret])?.verify(headers, body)?;",
+        "    println!(\"{event:?}\");",
+        "    Ok(())",
+        "}",
+    ];
+    let signature = super::super::docs::code(&scheme.signature_header);
+    let signed = match &scheme.timestamp_header {
+        Some(timestamp) => format!("{signature} and {}", super::super::docs::code(timestamp)),
+        None => signature,
+    };
+    let parts = vec![
+        text(
+            "With the feature `webhooks`, what the API delivers by itself is verified before anything in it is believed, \
+             and read as an event:",
+        ),
+        Part::Code(Snippet { lines: lines.map(str::to_owned).to_vec(), feature: Some("webhooks") }),
+        text(format!(
+            "The headers are those of the delivery, {signed} among them, and the body is the one that came, byte for byte. \
+             Give both secrets while one takes the other's place. The crate depends on no web framework; in tests, \
+             `webhooks::sign` makes the headers of a delivery."
+        )),
+    ];
+    Some(Section { title: "Webhooks", parts })
+}
+
+fn features(subject: &Subject<'_>) -> Section {
+    let mut table = vec![
         "| Feature | Default | What it brings |",
         "|---|---|---|",
         "| `reqwest` | yes | the HTTP transport of `Client`, on tokio |",
         "| `blocking` | no | `blocking::Client`, over ureq, whose calls hold the thread until the answer is there |",
         "| `native-tls` | no | the platform's own TLS in place of rustls, in either client |",
     ];
+    if subject.api.conventions.webhooks.is_some() {
+        table.push("| `webhooks` | no | the module `webhooks`, which verifies deliveries and needs no HTTP client |");
+    }
     let parts = vec![
-        Part::Block(table.map(str::to_owned).to_vec()),
+        Part::Block(table.into_iter().map(str::to_owned).collect()),
         text(
             "Without any of them the crate brings no HTTP stack, and compiles for `wasm32-unknown-unknown`: give the \
              client's builder a [`Transport`] of your own. Both clients verify servers with the platform's certificates. \
@@ -205,6 +243,24 @@ fn features() -> Section {
         ),
     ];
     Section { title: "Features", parts }
+}
+
+fn examples(subject: &Subject<'_>) -> Option<Section> {
+    let examples = &subject.options.examples;
+    let first = examples.first()?;
+    let shown = examples.iter().map(|example| {
+        let (command, summary) = (super::super::docs::code(&example.command()), example.summary());
+        if summary.is_empty() { format!("- {command}") } else { format!("- {command}: {summary}") }
+    });
+    let parts = vec![
+        text(format!(
+            "Whole programs stand in the folder `examples`, to be copied. Each says in its first lines what it wants to \
+             know, {} for one:",
+            super::super::docs::code(&format!("examples/{}.rs", first.name))
+        )),
+        Part::Block(shown.collect()),
+    ];
+    Some(Section { title: "Examples", parts })
 }
 
 fn compatibility(subject: &Subject<'_>) -> Section {

@@ -32,3 +32,5 @@ mod streams;
 mod styles;
 mod tokens;
 mod values;
+#[cfg(feature = "webhooks")]
+mod webhooks;
