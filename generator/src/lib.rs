@@ -9,6 +9,7 @@
 
 pub mod config;
 pub mod diagnostic;
+mod header;
 pub mod ir;
 pub mod load;
 pub mod lower;

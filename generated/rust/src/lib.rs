@@ -171,8 +171,9 @@
 //! use omise::http::HeaderMap;
 //! use omise::webhooks::{Verifier, WebhookError};
 //!
-//! fn example(secret: &str, headers: &HeaderMap, body: &[u8]) -> Result<(), WebhookError> {
+//! fn received(secret: &str, headers: &HeaderMap, body: &[u8]) -> Result<(), WebhookError> {
 //!     let event = Verifier::new([secret])?.verify(headers, body)?;
+//!     // A delivery may come more than once: do what it asks for once only.
 //!     println!("{event:?}");
 //!     Ok(())
 //! }

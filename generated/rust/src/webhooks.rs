@@ -8,6 +8,7 @@
 //! fn received(secret: &str, headers: &HeaderMap, body: &[u8]) -> Result<(), WebhookError> {
 //!     let event = Verifier::new([secret])?.verify(headers, body)?;
 //!     // A delivery may come more than once: do what it asks for once only.
+//!     println!("{event:?}");
 //!     Ok(())
 //! }
 //! ```

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::header::is_header_name;
+
 /// What stands for the moment of signing in `signed`.
 pub const TIMESTAMP: &str = "{timestamp}";
 /// What stands for the body in `signed`.
@@ -77,12 +79,10 @@ fn five_minutes() -> u32 {
 impl WebhooksRule {
     /// What cannot be meant: the key, and why.
     pub(super) fn refused(&self) -> Option<(&'static str, String)> {
-        let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-        let is_header = |name: &str| !name.is_empty() && name.bytes().all(is_token);
         let timestamp = self.timestamp_header.as_deref();
         for (key, name) in [("signature_header", Some(self.signature_header.as_str())), ("timestamp_header", timestamp)]
         {
-            if let Some(name) = name.filter(|name| !is_header(name)) {
+            if let Some(name) = name.filter(|name| !is_header_name(name)) {
                 return Some((key, format!("`{name}` is no name of a header")));
             }
         }

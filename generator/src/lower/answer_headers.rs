@@ -5,10 +5,10 @@ use openapiv3::{Header, ParameterSchemaOrContent, Response as Raw};
 use super::Lowering;
 use super::literal::literal;
 use super::node::Node;
-use super::params::is_header_name;
 use super::reference::resolve;
 use super::structs::constraints;
 use super::words::{name, words};
+use crate::header::is_header_name;
 use crate::ir::{AnswerHeader, Constraints, Status, Type};
 use crate::load::pointer;
 

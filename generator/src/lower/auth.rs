@@ -7,9 +7,9 @@ use openapiv3::{APIKeyLocation, OAuth2Flows, ReferenceOr, SecurityScheme};
 
 use super::Lowering;
 use super::operation::Call;
-use super::params::is_header_name;
 use super::reference::resolve;
 use super::words::{name, words};
+use crate::header::is_header_name;
 use crate::ir::{AuthKind, AuthScheme, Flow, FlowKind, Requirement, TokenSource};
 use crate::load::pointer;
 

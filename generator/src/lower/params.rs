@@ -11,6 +11,7 @@ use super::reference::resolve;
 use super::shape::Shape;
 use super::structs::{constant, constraints};
 use super::words::{name, words};
+use crate::header::is_header_name;
 use crate::ir::{Literal, MediaKind, Param, ParamPlace, Style, Type};
 use crate::load::pointer;
 
@@ -137,12 +138,6 @@ fn is_same(left: &Param, right: &Param) -> bool {
             ParamPlace::Header => left.wire_name.eq_ignore_ascii_case(&right.wire_name),
             _ => left.wire_name == right.wire_name,
         }
-}
-
-/// A token of RFC 9110.
-pub(super) fn is_header_name(name: &str) -> bool {
-    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !name.is_empty() && name.bytes().all(is_token)
 }
 
 /// OpenAPI 3.0, "Style Values" and the defaults of `explode`: true for `form`, false else.

@@ -8,8 +8,7 @@ use crate::ir::{Api, TypeId};
 /// Keeps the operations of these ids, and the resources, types, hosts and key roles they need.
 ///
 /// The type of error answers stays, since any call can fail, and the default host, which comes first. Webhooks go: no
-/// operation needs them. How deliveries are signed stays where the type of events does: an event may hold any object of
-/// the API, which would keep the whole of it.
+/// operation needs them. How deliveries are signed stays where the type of events does.
 pub(super) fn prune(api: &mut Api, kept: &HashSet<String>) {
     for resource in &mut api.resources {
         resource.operations.retain(|operation| kept.contains(&operation.id));
@@ -24,7 +23,6 @@ pub(super) fn prune(api: &mut Api, kept: &HashSet<String>) {
 fn types(api: &mut Api) {
     let mut reached = vec![false; api.types.len()];
     let mut waiting = Vec::new();
-    let webhooks = api.conventions.webhooks.take();
     walk::roots(api, &mut |id| waiting.push(*id));
     while let Some(id) = waiting.pop() {
         let index = id.0 as usize;
@@ -33,7 +31,6 @@ fn types(api: &mut Api) {
             walk::def(def, &mut |id| waiting.push(*id));
         }
     }
-    api.conventions.webhooks = webhooks;
     let mut has_events = true;
     walk::events(api, &mut |id| has_events &= reached.get(id.0 as usize).copied().unwrap_or(false));
     if !has_events {
@@ -50,6 +47,7 @@ fn types(api: &mut Api) {
         walk::def(def, &mut |id| renumber(id));
     }
     walk::roots(api, &mut |id| renumber(id));
+    walk::events(api, &mut |id| renumber(id));
 }
 
 fn schemes(api: &mut Api) {

@@ -33,7 +33,7 @@ pub(super) fn def(def: &mut TypeDef, visit: &mut dyn FnMut(&mut TypeId)) {
     }
 }
 
-/// Places outside the types: operations, webhooks and conventions.
+/// Places outside the types that keep them: operations, webhooks and conventions.
 pub(super) fn roots(api: &mut Api, visit: &mut dyn FnMut(&mut TypeId)) {
     api.resources.iter_mut().flat_map(|resource| &mut resource.operations).for_each(|found| operation(found, visit));
     api.webhooks.iter_mut().filter_map(|webhook| webhook.body.as_mut()).for_each(|body| ty(body, visit));
@@ -41,10 +41,10 @@ pub(super) fn roots(api: &mut Api, visit: &mut dyn FnMut(&mut TypeId)) {
         shape.code_type.iter_mut().for_each(&mut *visit);
         shape.body_type.iter_mut().for_each(&mut *visit);
     }
-    events(api, visit);
 }
 
-/// Places of what is delivered by itself.
+/// Places of what is delivered by itself, which are no roots: an event may hold any object of the API, and would keep the
+/// whole of it.
 pub(super) fn events(api: &mut Api, visit: &mut dyn FnMut(&mut TypeId)) {
     api.conventions.webhooks.iter_mut().for_each(|scheme| ty(&mut scheme.event, visit));
 }

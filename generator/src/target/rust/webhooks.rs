@@ -82,19 +82,10 @@ impl Emitter<'_> {
     fn webhook_docs(&self, scheme: &WebhookScheme, crate_name: &str) -> Vec<String> {
         let mut doc = Doc::default();
         doc.paragraph("Deliveries of webhooks: whether they are genuine, and the events in them.");
-        let lines = [
-            "```no_run",
-            &format!("use {crate_name}::http::HeaderMap;"),
-            &format!("use {crate_name}::webhooks::{{Verifier, WebhookError}};"),
-            "",
-            "fn received(secret: &str, headers: &HeaderMap, body: &[u8]) -> Result<(), WebhookError> {",
-            "    let event = Verifier::new([secret])?.verify(headers, body)?;",
-            "    // A delivery may come more than once: do what it asks for once only.",
-            "    Ok(())",
-            "}",
-            "```",
-        ];
-        doc.block(lines.map(str::to_owned).to_vec());
+        let mut lines = received(crate_name);
+        lines.insert(0, "```no_run".to_owned());
+        lines.push("```".to_owned());
+        doc.block(lines);
         doc.paragraph(&carried(scheme));
         doc.paragraph(
             "[`Verifier::verify`](EventVerifier::verify) takes the body as it came, byte for byte, and believes nothing of \
@@ -128,6 +119,22 @@ impl Emitter<'_> {
         doc.block(lines.map(str::to_owned).to_vec());
         doc.lines().to_vec()
     }
+}
+
+/// A function that takes a delivery, as the documentation shows it.
+pub(super) fn received(crate_name: &str) -> Vec<String> {
+    let lines = [
+        &format!("use {crate_name}::http::HeaderMap;"),
+        &format!("use {crate_name}::webhooks::{{Verifier, WebhookError}};"),
+        "",
+        "fn received(secret: &str, headers: &HeaderMap, body: &[u8]) -> Result<(), WebhookError> {",
+        "    let event = Verifier::new([secret])?.verify(headers, body)?;",
+        "    // A delivery may come more than once: do what it asks for once only.",
+        "    println!(\"{event:?}\");",
+        "    Ok(())",
+        "}",
+    ];
+    lines.map(str::to_owned).to_vec()
 }
 
 /// What deliveries carry, in a sentence or two.

@@ -90,6 +90,11 @@ impl Doc {
     }
 }
 
+/// A paragraph of ours in lines of that width, for a file that is no Rust.
+pub(super) fn filled(text: &str, width: usize) -> String {
+    wrap::words_within(width, text.split_whitespace().map(str::to_owned), "", "").join("\n")
+}
+
 /// What a value must be, in short sentences: `Default: 20. At least 1, at most 100.`
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Facts<'a> {

@@ -7,13 +7,23 @@ const WIDTH: usize = 90;
 ///
 /// A word that would mean something at the beginning of a line, such as `-` or `1.`, never begins one.
 pub(super) fn words(words: impl IntoIterator<Item = String>, first: &str, rest: &str) -> Vec<String> {
+    words_within(WIDTH, words, first, rest)
+}
+
+/// The same in lines of another width.
+pub(super) fn words_within(
+    most: usize,
+    words: impl IntoIterator<Item = String>,
+    first: &str,
+    rest: &str,
+) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = first.to_owned();
     let mut width = line.chars().count();
     let mut empty = true;
     for word in words {
         let word_width = word.chars().count();
-        if !empty && width + 1 + word_width > WIDTH && !marks_a_block(&word) {
+        if !empty && width + 1 + word_width > most && !marks_a_block(&word) {
             lines.push(std::mem::replace(&mut line, rest.to_owned()));
             width = rest.chars().count();
             empty = true;

@@ -5,7 +5,7 @@ mod sections;
 mod snippet;
 
 use super::Options;
-use super::docs::Doc;
+use super::docs::{Doc, filled};
 use super::emitter::Emitter;
 use super::example::Showcase;
 use crate::ir::Api;
@@ -69,7 +69,7 @@ impl Guide {
         for section in &self.0 {
             blocks.push(format!("## {}", section.title));
             blocks.extend(section.parts.iter().map(|part| match part {
-                Part::Text(text) => filled(&unlinked(text)),
+                Part::Text(text) => filled(&unlinked(text), README_WIDTH),
                 Part::Code(snippet) => snippet.readme().join("\n"),
                 Part::Block(lines) => unlinked(&lines.join("\n")),
             }));
@@ -95,22 +95,4 @@ impl Guide {
 /// ``[`Error`]`` as `` `Error` ``.
 fn unlinked(text: &str) -> String {
     text.replace("[`", "`").replace("`]", "`")
-}
-
-/// Words in lines.
-fn filled(text: &str) -> String {
-    let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
-        let full = lines.last().is_some_and(|line| !line.is_empty() && line.len() + 1 + word.len() > README_WIDTH);
-        if full {
-            lines.push(String::new());
-        }
-        if let Some(line) = lines.last_mut() {
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-    }
-    lines.join("\n")
 }

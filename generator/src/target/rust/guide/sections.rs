@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::super::docs::{code, one_line};
 use super::super::example::Shown;
+use super::super::webhooks::received;
 use super::snippet::{Function, Snippet};
 use super::{Part, Section, Subject};
 
@@ -63,7 +65,7 @@ impl Subject<'_> {
     /// there.
     fn dependency(&self) -> Vec<String> {
         let package = &self.options.package;
-        let place = match self.options.repository.as_deref().map(super::super::docs::one_line) {
+        let place = match self.options.repository.as_deref().map(one_line) {
             Some(url) if !url.is_empty() => format!("git = {url:?}"),
             _ => format!("path = \"../{package}\""),
         };
@@ -146,7 +148,7 @@ fn retries(subject: &Subject<'_>) -> Section {
          send it again. That is the default because doing a thing twice is worse than an error.",
     )];
     if let Some(idempotency) = &subject.api.conventions.idempotency {
-        let header = super::super::docs::code(&idempotency.header);
+        let header = code(&idempotency.header);
         parts.push(text(format!(
             "A call that changes something carries one {header} for all its attempts. Give one of your own, kept with \
              what the call is for, and the same call made after a crash carries it too. How long the API remembers a key, \
@@ -191,20 +193,9 @@ fn lists(subject: &Subject<'_>) -> Option<Section> {
 
 fn webhooks(subject: &Subject<'_>) -> Option<Section> {
     let scheme = subject.api.conventions.webhooks.as_ref()?;
-    let crate_name = &subject.crate_name;
-    let lines = [
-        &format!("use {crate_name}::http::HeaderMap;"),
-        &format!("use {crate_name}::webhooks::{{Verifier, WebhookError}};"),
-        "",
-        "fn example(secret: &str, headers: &HeaderMap, body: &[u8]) -> Result<(), WebhookError> {",
-        "    let event = Verifier::new([secret])?.verify(headers, body)?;",
-        "    println!(\"{event:?}\");",
-        "    Ok(())",
-        "}",
-    ];
-    let signature = super::super::docs::code(&scheme.signature_header);
+    let signature = code(&scheme.signature_header);
     let signed = match &scheme.timestamp_header {
-        Some(timestamp) => format!("{signature} and {}", super::super::docs::code(timestamp)),
+        Some(timestamp) => format!("{signature} and {}", code(timestamp)),
         None => signature,
     };
     let parts = vec![
@@ -212,7 +203,7 @@ fn webhooks(subject: &Subject<'_>) -> Option<Section> {
             "With the feature `webhooks`, what the API delivers by itself is verified before anything in it is believed, \
              and read as an event:",
         ),
-        Part::Code(Snippet { lines: lines.map(str::to_owned).to_vec(), feature: Some("webhooks") }),
+        Part::Code(Snippet { lines: received(&subject.crate_name), feature: Some("webhooks") }),
         text(format!(
             "The headers are those of the delivery, {signed} among them, and the body is the one that came, byte for byte. \
              Give both secrets while one takes the other's place. The crate depends on no web framework; in tests, \
@@ -249,14 +240,14 @@ fn examples(subject: &Subject<'_>) -> Option<Section> {
     let examples = &subject.options.examples;
     let first = examples.first()?;
     let shown = examples.iter().map(|example| {
-        let (command, summary) = (super::super::docs::code(&example.command()), example.summary());
+        let (command, summary) = (code(&example.command()), example.summary());
         if summary.is_empty() { format!("- {command}") } else { format!("- {command}: {summary}") }
     });
     let parts = vec![
         text(format!(
             "Whole programs stand in the folder `examples`, to be copied. Each says in its first lines what it wants to \
              know, {} for one:",
-            super::super::docs::code(&format!("examples/{}.rs", first.name))
+            code(&format!("examples/{}.rs", first.name))
         )),
         Part::Block(shown.collect()),
     ];
@@ -274,8 +265,8 @@ fn compatibility(subject: &Subject<'_>) -> Section {
     if let Some(header) = pinned {
         promise.push_str(&format!(
             " Every call asks for the API as it was in version {}, by the header {}, so that answers keep their shape.",
-            super::super::docs::code(version),
-            super::super::docs::code(&header.wire_name),
+            code(version),
+            code(&header.wire_name),
         ));
     }
     Section { title: "Compatibility", parts: vec![text(promise)] }
