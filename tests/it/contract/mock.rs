@@ -1,9 +1,10 @@
 //! `cargo xtask mock`: told where it listens, it is called, and it stops when it is interrupted.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::net::TcpListener;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
+use crate::support;
 use crate::support::cargo::{text, xtask, xtask_command};
 
 /// The command while it runs, and what it prints.
@@ -48,11 +49,7 @@ impl Drop for Mock {
 }
 
 fn ask(url: &str, line: &str, headers: &str) -> String {
-    let mut stream = TcpStream::connect(url.trim_start_matches("http://")).expect("it listens");
-    write!(stream, "{line} HTTP/1.1\r\nHost: mock\r\nConnection: close\r\n{headers}\r\n").expect("it takes");
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).expect("it answers");
-    answer
+    support::ask::ask(url.trim_start_matches("http://"), line, headers, b"")
 }
 
 #[cfg(unix)]

@@ -1,7 +1,6 @@
 //! The webhook server: started on a free port, told genuine and other things, and stopped.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::TcpStream;
+use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Stdio};
 use std::time::SystemTime;
 
@@ -9,6 +8,7 @@ use omise::http::HeaderMap;
 use omise::webhooks::sign;
 
 use super::{calls, program, server};
+use crate::support::ask;
 
 /// `a webhook secret of the examples`, and one that it takes the place of.
 const SECRET: &str = "YSB3ZWJob29rIHNlY3JldCBvZiB0aGUgZXhhbXBsZXM=";
@@ -26,17 +26,9 @@ impl Drop for Running {
 
 /// Posts a delivery, and gives the status of the answer.
 fn posted(address: &str, headers: &HeaderMap, body: &str) -> u16 {
-    let mut stream = TcpStream::connect(address).expect("it connects");
     let lines: String =
         headers.iter().map(|(name, value)| format!("{name}: {}\r\n", value.to_str().expect("text"))).collect();
-    let length = body.len();
-    let request = format!(
-        "POST /webhooks HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Length: {length}\r\n{lines}\r\n{body}"
-    );
-    stream.write_all(request.as_bytes()).expect("it is sent");
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).expect("it is answered");
-    answer.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_else(|| panic!("{answer}"))
+    ask::posted(address, "/webhooks", &lines, body.as_bytes())
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::future::IntoFuture;
 use std::time::Duration;
 
 use omise::types::Currency;
-use omise::{Client, Error, ErrorKind};
+use omise::{Client, ClientBuilder, Error, ErrorKind};
 use server::{Fault, FaultServer};
 use tokio::task::JoinSet;
 
@@ -28,9 +28,13 @@ struct Case {
 }
 
 impl Case {
-    /// A client that waits long, unless it waits for nothing.
+    /// How long a client waits: long, unless it waits for nothing.
+    fn patience(&self) -> Duration {
+        if self.kind == ErrorKind::Timeout { TIMEOUT } else { PATIENCE }
+    }
+
     fn client(&self, server: &FaultServer) -> Client {
-        client(server, if self.kind == ErrorKind::Timeout { TIMEOUT } else { PATIENCE })
+        client(server, self.patience())
     }
 
     /// The call was sent so often, and arrived as often; on a busy machine its time may be up before it arrives.
@@ -39,6 +43,30 @@ impl Case {
         assert_eq!(usize::try_from(error.attempts()), Ok(expected), "{self:?}");
         let is_slow = self.kind == ErrorKind::Timeout;
         assert!(arrived == expected || is_slow && arrived < expected, "{self:?}: arrived {arrived} times");
+    }
+
+    /// How a call ended that changes nothing.
+    fn was_asked(&self, error: &Error, server: &FaultServer) {
+        self.counts(error, server, self.harmless);
+        assert!(!error.outcome_unknown(), "{self:?}");
+        assert!(error.idempotency_key().is_none(), "{self:?}");
+    }
+
+    /// How a call ended that may charge twice.
+    fn was_charged(&self, error: &Error, server: &FaultServer) {
+        self.counts(error, server, self.charge);
+        assert_eq!(error.outcome_unknown(), self.unknown, "{self:?}");
+        assert!(error.idempotency_key().is_some(), "{self:?}");
+    }
+
+    /// How a call ended that may charge twice and is sent again all the same.
+    fn was_charged_again(&self, error: &Error, server: &FaultServer) {
+        self.counts(error, server, self.harmless.max(self.charge));
+        let arrivals = server.arrivals();
+        let keys: BTreeSet<_> = arrivals.iter().map(|arrival| arrival.idempotency_key.as_deref()).collect();
+        assert!(keys.iter().all(|key| *key == error.idempotency_key() && key.is_some()), "{self:?}: {keys:?}");
+        assert!(arrivals.iter().all(|arrival| arrival.line == "POST /charges HTTP/1.1"), "{self:?}");
+        assert_eq!(error.outcome_unknown(), self.unknown, "{self:?}");
     }
 }
 
@@ -77,14 +105,14 @@ const TIMEOUT: Duration = Duration::from_secs(1);
 /// Longer than any of this takes; the machine may be busy.
 const PATIENCE: Duration = Duration::from_secs(120);
 
+/// Sets up a client of either kind.
+fn configured<M>(builder: ClientBuilder<M>, server: &FaultServer, timeout: Duration) -> ClientBuilder<M> {
+    let builder = builder.secret_key("skey_test_1").base_url(omise::Host::Api, server.url());
+    builder.timeout(timeout).max_response_bytes(1_000_000)
+}
+
 fn client(server: &FaultServer, timeout: Duration) -> Client {
-    Client::builder()
-        .secret_key("skey_test_1")
-        .base_url(omise::Host::Api, server.url())
-        .timeout(timeout)
-        .max_response_bytes(1_000_000)
-        .build()
-        .expect("the client builds")
+    configured(Client::builder(), server, timeout).build().expect("the client builds")
 }
 
 /// The failure of a call, which must come in time.
@@ -114,9 +142,7 @@ async fn each<F: Future<Output = ()> + Send + 'static>(check: impl Fn(Case, Faul
 async fn what_changes_nothing_is_asked_again() {
     each(|case, server| async move {
         let error = failure(case, case.client(&server).charges().retrieve("chrg_test_1")).await;
-        case.counts(&error, &server, case.harmless);
-        assert!(!error.outcome_unknown(), "{case:?}");
-        assert!(error.idempotency_key().is_none(), "{case:?}");
+        case.was_asked(&error, &server);
     })
     .await;
 }
@@ -135,9 +161,7 @@ async fn what_does_no_harm_twice_is_sent_again() {
 async fn what_may_charge_twice_arrives_once() {
     each(|case, server| async move {
         let error = failure(case, case.client(&server).charges().create(100_000, Currency::Thb)).await;
-        case.counts(&error, &server, case.charge);
-        assert_eq!(error.outcome_unknown(), case.unknown, "{case:?}");
-        assert!(error.idempotency_key().is_some(), "{case:?}");
+        case.was_charged(&error, &server);
     })
     .await;
 }
@@ -147,12 +171,7 @@ async fn the_caller_may_say_that_it_is_sent_again_and_then_it_has_one_key() {
     each(|case, server| async move {
         let call = case.client(&server).charges().create(100_000, Currency::Thb).retry_ambiguous(true);
         let error = failure(case, call).await;
-        case.counts(&error, &server, case.harmless.max(case.charge));
-        let arrivals = server.arrivals();
-        let keys: BTreeSet<_> = arrivals.iter().map(|arrival| arrival.idempotency_key.as_deref()).collect();
-        assert!(keys.iter().all(|key| *key == error.idempotency_key() && key.is_some()), "{case:?}: {keys:?}");
-        assert!(arrivals.iter().all(|arrival| arrival.line == "POST /charges HTTP/1.1"), "{case:?}");
-        assert_eq!(error.outcome_unknown(), case.unknown, "{case:?}");
+        case.was_charged_again(&error, &server);
     })
     .await;
 }

@@ -1,5 +1,6 @@
 //! What several test modules need.
 
+pub(crate) mod ask;
 pub(crate) mod capture;
 pub(crate) mod cargo;
 pub(crate) mod server;

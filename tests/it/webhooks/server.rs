@@ -1,6 +1,5 @@
 //! A server on the loopback that verifies what is posted to it.
 
-use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -10,10 +9,10 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use omise::types::EventKey;
 use omise::webhooks::Verifier;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 
 use super::{BODY, BY_OLD_SECRET, BY_SECRET, SIGNED_AT, verifier};
+use crate::support::ask;
 
 type Seen = Arc<Mutex<Vec<EventKey>>>;
 
@@ -28,28 +27,16 @@ async fn received(State((verifier, seen)): State<(Verifier, Seen)>, headers: Hea
     }
 }
 
-/// Posts a body with these header lines, and gives the status.
-async fn posted(to: SocketAddr, lines: &str, body: &[u8]) -> u16 {
-    let mut stream = TcpStream::connect(to).await.expect("it connects");
-    let head = format!(
-        "POST /hook HTTP/1.1\r\nHost: {to}\r\nConnection: close\r\nContent-Length: {}\r\n{lines}\r\n",
-        body.len()
-    );
-    stream.write_all(head.as_bytes()).await.expect("it is sent");
-    stream.write_all(body).await.expect("it is sent");
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).await.expect("it is answered");
-    answer.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_else(|| panic!("{answer}"))
-}
-
-#[tokio::test]
+// Posting holds the thread; the server has another.
+#[tokio::test(flavor = "multi_thread")]
 async fn only_what_is_genuine_is_taken() {
     let seen = Seen::default();
     let app = Router::new().route("/hook", post(received)).with_state((verifier(), Arc::clone(&seen)));
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let address = listener.local_addr().expect("an address");
+    let address = listener.local_addr().expect("an address").to_string();
     let server = tokio::spawn(axum::serve(listener, app).into_future());
 
+    let posted = |lines: &str, body: &[u8]| ask::posted(&address, "/hook", lines, body);
     let lines =
         |signature: &str, at: u64| format!("omise-signature: {signature}\r\nomise-signature-timestamp: {at}\r\n");
     let genuine = [
@@ -59,7 +46,7 @@ async fn only_what_is_genuine_is_taken() {
         lines(&format!("{},{BY_SECRET}", "0".repeat(64)), SIGNED_AT),
     ];
     for lines in &genuine {
-        assert_eq!(posted(address, lines, BODY.as_bytes()).await, 200, "{lines}");
+        assert_eq!(posted(lines, BODY.as_bytes()), 200, "{lines}");
     }
     let forged = [
         String::new(),
@@ -71,11 +58,11 @@ async fn only_what_is_genuine_is_taken() {
         lines(&format!("sha256={BY_SECRET}"), SIGNED_AT),
     ];
     for lines in &forged {
-        assert_eq!(posted(address, lines, BODY.as_bytes()).await, 401, "{lines}");
+        assert_eq!(posted(lines, BODY.as_bytes()), 401, "{lines}");
     }
     // The same JSON, written again, is another text.
     let rewritten = BODY.replace(':', ": ");
-    assert_eq!(posted(address, &genuine[0], rewritten.as_bytes()).await, 401);
+    assert_eq!(posted(&genuine[0], rewritten.as_bytes()), 401);
     server.abort();
     assert_eq!(*seen.lock().expect("not poisoned"), vec![EventKey::ChargeComplete; genuine.len()]);
 }
