@@ -193,6 +193,7 @@
 //! | `reqwest` | yes | the HTTP transport of `Client`, on tokio |
 //! | `blocking` | no | `blocking::Client`, over ureq, whose calls hold the thread until the answer is there |
 //! | `native-tls` | no | the platform's own TLS in place of rustls, in either client |
+//! | `tracing` | no | a span of `tracing` for each call and each attempt, named as OpenTelemetry names those of HTTP clients; no body, header or argument is in them |
 //! | `webhooks` | no | the module `webhooks`, which verifies deliveries and needs no HTTP client |
 //!
 //! Without any of them the crate brings no HTTP stack, and compiles for

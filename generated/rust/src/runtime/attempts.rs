@@ -8,13 +8,14 @@ use super::client::Shared;
 use super::exchange::{Outgoing, Sending, Until, copy};
 use super::random;
 use super::retry::{Remedy, RetryPolicy, Situation};
+use super::trace::Span;
 use super::watch::Watch;
 use super::{Answer, Body, Error, RetryClass, download};
 
 /// How a call is made: what all of its attempts have in common.
 pub(super) struct Plan {
     pub(super) operation: &'static str,
-    /// Path with its arguments in braces.
+    /// Path with its arguments in braces; owned where the caller wrote it himself, arguments and all.
     pub(super) path: Cow<'static, str>,
     pub(super) class: RetryClass,
     pub(super) policy: RetryPolicy,
@@ -24,6 +25,16 @@ pub(super) struct Plan {
     /// For all of them and the waits between.
     pub(super) total_timeout: Option<Duration>,
     pub(super) idempotency_key: Option<String>,
+}
+
+impl Plan {
+    /// The path as it is in every call of the operation; `None` where it is the caller's own.
+    pub(super) fn template(&self) -> Option<&'static str> {
+        match self.path {
+            Cow::Borrowed(path) => Some(path),
+            Cow::Owned(_) => None,
+        }
+    }
 }
 
 /// Makes the call; the body of a success is still to be decoded.
@@ -46,10 +57,13 @@ async fn attempts(shared: &Shared, outgoing: Outgoing, until: Until) -> Result<A
     let mut past = Past::default();
     loop {
         let again = copy(&request);
-        let watch = Watch::begin(shared, &plan, past.retries + 1, &mut request);
-        let error = match sending.once(grant.as_ref(), request).await {
+        // Hooks run within the span: one that lets the server go on with the trace finds it there.
+        let span = Span::attempt(&plan, &request, sending.sent);
+        let watch = span.within(|| Watch::begin(shared, &plan, past.retries + 1, &mut request));
+        let error = match span.around(sending.once(grant.as_ref(), request)).await {
             Ok(answer) => {
-                watch.answered(&answer);
+                span.within(|| watch.answered(&answer));
+                span.answered(answer.status);
                 shared.budget.reward();
                 return Ok(Answer { attempts: sending.sent, ..answer });
             }
@@ -58,7 +72,8 @@ async fn attempts(shared: &Shared, outgoing: Outgoing, until: Until) -> Result<A
         past.ambiguous |= error.may_have_happened();
         let next = again.and_then(|again| Some((again, past.wait(shared, &plan, &error, deadline)?)));
         let error = error.after(sending.sent, past.ambiguous && plan.class != RetryClass::Safe, &plan.idempotency_key);
-        watch.failed(&error, next.as_ref().map(|(_, wait)| *wait));
+        span.within(|| watch.failed(&error, next.as_ref().map(|(_, wait)| *wait)));
+        span.failed(&error);
         let Some((again, wait)) = next else { return Err(error) };
         shared.transport.sleep(wait).await;
         past.retries += 1;

@@ -66,6 +66,7 @@ mod style;
 mod tagged;
 #[cfg(any(feature = "reqwest", feature = "blocking"))]
 mod tls;
+mod trace;
 mod transport;
 #[cfg(feature = "reqwest")]
 mod transport_reqwest;

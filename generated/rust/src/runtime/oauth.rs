@@ -16,6 +16,7 @@ use serde_json::Value;
 use super::body::Body;
 use super::client::Shared;
 use super::exchange::{Until, receive};
+use super::trace::Span;
 use super::{Error, ErrorKind, Secret, percent};
 
 /// A token is not used in the last seconds of its life: it would expire on its way.
@@ -177,7 +178,15 @@ struct Granted {
 
 async fn fetch(shared: &Shared, grant: &Grant, timeout: Duration) -> Result<Held, Error> {
     let request = request(shared, grant)?;
-    let (head, body, _) = receive(shared, request, timeout, Until::Read).await?;
+    let span = Span::token(&request);
+    let (head, body, _) = match span.around(receive(shared, request, timeout, Until::Read)).await {
+        Ok(received) => received,
+        Err(error) => {
+            span.failed(&error);
+            return Err(error);
+        }
+    };
+    span.received(head.status);
     if head.status.is_redirection() {
         return Err(Error::new(ErrorKind::Redirect, "the server points elsewhere, which is never followed")
             .with_answer(head.status, head.headers, bytes::Bytes::new()));

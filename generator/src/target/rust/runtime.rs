@@ -64,6 +64,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "style.rs",
     "tagged.rs",
     "tls.rs",
+    "trace.rs",
     "transport.rs",
     "transport_reqwest.rs",
     "transport_ureq.rs",

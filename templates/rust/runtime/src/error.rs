@@ -286,6 +286,25 @@ impl Error {
 }
 
 impl ErrorKind {
+    /// A name for metrics and traces, in snake case. It stays what it is in later versions.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Config => "config",
+            Self::Argument => "argument",
+            Self::Unverified => "unverified",
+            Self::Token => "token",
+            Self::Connect => "connect",
+            Self::Timeout => "timeout",
+            Self::Lost => "lost",
+            Self::Redirect => "redirect",
+            Self::Api => "api",
+            Self::Decode => "decode",
+            Self::TooLarge => "too_large",
+            Self::Paging => "paging",
+        }
+    }
+
     fn describe(self) -> &'static str {
         match self {
             Self::Config => "configuration",

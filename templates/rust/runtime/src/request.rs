@@ -15,6 +15,7 @@ use super::mode::Async;
 use super::mode::Blocking;
 use super::prepare::{Prepared, idempotency, prepare};
 use super::retry::RetryPolicy;
+use super::trace::Span;
 use super::transport::BoxFuture;
 use super::{Answer, ApiClient, Body, Call, Endpoint, Error, ErrorKind, Operation, RetryClass, Streams};
 
@@ -197,9 +198,25 @@ impl<O: Operation, M> fmt::Debug for Request<O, M> {
 
 /// The whole answer, decoded.
 pub(super) async fn answer<O: Operation, M>(request: Request<O, M>) -> Result<Answer<O::Output>, Error> {
+    let span = Span::call(&request.operation.endpoint());
+    let result = span.around(decoded(request, &span)).await;
+    span.ended(&result);
+    result
+}
+
+/// The answer with its body still to be read.
+async fn begun<O: Operation, M>(request: Request<O, M>) -> Result<Answer<Body>, Error> {
+    let span = Span::call(&request.operation.endpoint());
+    let result = span.around(opened(request, &span)).await;
+    span.ended(&result);
+    result
+}
+
+async fn decoded<O: Operation, M>(request: Request<O, M>, span: &Span) -> Result<Answer<O::Output>, Error> {
     let endpoint = request.operation.endpoint();
     let (operation, changes) = (endpoint.id, endpoint.retry != RetryClass::Safe);
     let outgoing = outgoing(&request, &endpoint).map_err(|error| error.with_operation(operation))?;
+    span.sends(&outgoing.plan, &outgoing.request);
     let key = outgoing.plan.idempotency_key.clone();
     let answer = exchange(request.client.shared, outgoing).await?;
     match O::decode_answer(&answer) {
@@ -213,10 +230,10 @@ pub(super) async fn answer<O: Operation, M>(request: Request<O, M>) -> Result<An
     }
 }
 
-/// The answer with its body still to be read.
-async fn begun<O: Operation, M>(request: Request<O, M>) -> Result<Answer<Body>, Error> {
+async fn opened<O: Operation, M>(request: Request<O, M>, span: &Span) -> Result<Answer<Body>, Error> {
     let endpoint = request.operation.endpoint();
     let outgoing = outgoing(&request, &endpoint).map_err(|error| error.with_operation(endpoint.id))?;
+    span.sends(&outgoing.plan, &outgoing.request);
     open(request.client.shared, outgoing).await
 }
 

@@ -220,6 +220,8 @@ fn features(subject: &Subject<'_>) -> Section {
         "| `reqwest` | yes | the HTTP transport of `Client`, on tokio |",
         "| `blocking` | no | `blocking::Client`, over ureq, whose calls hold the thread until the answer is there |",
         "| `native-tls` | no | the platform's own TLS in place of rustls, in either client |",
+        "| `tracing` | no | a span of `tracing` for each call and each attempt, named as OpenTelemetry names those of HTTP \
+         clients; no body, header or argument is in them |",
     ];
     if subject.api.conventions.webhooks.is_some() {
         table.push("| `webhooks` | no | the module `webhooks`, which verifies deliveries and needs no HTTP client |");

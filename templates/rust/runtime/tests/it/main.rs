@@ -20,6 +20,8 @@ mod keys;
 mod lists;
 #[cfg(all(feature = "reqwest", feature = "blocking"))]
 mod network;
+#[cfg(feature = "tracing")]
+mod recorder;
 mod redaction;
 mod requests;
 mod retries;
@@ -31,6 +33,8 @@ mod sockets;
 mod streams;
 mod styles;
 mod tokens;
+#[cfg(feature = "tracing")]
+mod traces;
 mod values;
 #[cfg(feature = "webhooks")]
 mod webhooks;
