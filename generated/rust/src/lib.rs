@@ -249,11 +249,11 @@ pub use crate::runtime::ReqwestTransport;
 #[cfg(feature = "blocking")]
 pub use crate::runtime::{UreqTransport, blocking};
 pub use crate::runtime::{
-    Answer, ApiClient, Async, Base64, Body, BoxFuture, Call, Client, ClientBuilder, Credential,
-    Date, DateTime, Decimal, DecodeError, Endpoint, Error, ErrorKind, Evidence, Expandable,
-    Expands, File, Items, Operation, Paged, Pages, Paging, ParseError, Position, Request,
-    RetryClass, Secret, Streams, Style, Timeout, Transport, TransportError, TransportErrorKind,
-    Upload, Uuid,
+    Answer, AnyCall, ApiClient, Async, Attempt, Base64, Body, BoxFuture, Call, Client,
+    ClientBuilder, Credential, Date, DateTime, Decimal, DecodeError, End, Endpoint, Error,
+    ErrorKind, Evidence, Expandable, Expands, File, Hook, Items, Operation, Outcome, Paged, Pages,
+    Paging, ParseError, Position, RateLimit, Request, RetryClass, Secret, Streams, Style, Timeout,
+    Transport, TransportError, TransportErrorKind, Upload, Uuid,
 };
 
 // The README's snippets are compiled too.
