@@ -1,8 +1,10 @@
-//! The command line of the SDK's maintainer: `generate`, `fetch`, `inspect`, `mock`.
+//! The command line of the SDK's maintainer: `generate`, `fetch`, `inspect`, `mock`; and `corpus` for its
+//! developers.
 //!
 //! What people read goes to standard error, data to standard output. Exit codes: 0 fine; 1 the answer is "no"
 //! (`--check` found differences, `--strict` found warnings); 2 bad usage or unreadable input; 3 an I/O or internal failure.
 
+mod corpus;
 mod failure;
 mod fault;
 mod fetch;
@@ -34,6 +36,8 @@ enum Command {
     Inspect(inspect::Arguments),
     /// Serve a mock of the API that checks every call.
     Mock(mock::Arguments),
+    /// Generate and compile every document of a folder: for developers of the generator.
+    Corpus(corpus::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -47,6 +51,7 @@ fn run() -> ExitCode {
         Command::Fetch(arguments) => fetch::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Mock(arguments) => mock::run(&arguments),
+        Command::Corpus(arguments) => corpus::run(&arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

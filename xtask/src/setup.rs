@@ -51,6 +51,11 @@ impl SchemaArguments {
         Self { config, schema: None, overlay: Vec::new(), all_problems: false }
     }
 
+    /// Another API's document, without a configuration.
+    pub(crate) fn foreign(schema: PathBuf) -> Self {
+        Self { config: None, schema: Some(schema), overlay: Vec::new(), all_problems: false }
+    }
+
     /// Reads the configuration and names the files of the schema.
     pub(crate) fn setup(&self) -> Result<Setup, Failure> {
         let is_foreign = self.schema.is_some() && self.config.is_none();

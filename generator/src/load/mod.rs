@@ -19,6 +19,7 @@ mod measure;
 mod origin;
 mod overlay;
 mod parse;
+mod places;
 pub mod pointer;
 mod refs;
 mod repair;

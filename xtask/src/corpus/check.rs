@@ -1,0 +1,180 @@
+//! Compiling the crates: one workspace, so that what they share is built once and Cargo shares out the work.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::{fs, io};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use omise_generator::diagnostic::Diagnostic;
+use serde::Deserialize;
+
+use super::row::Row;
+use crate::failure::Failure;
+use crate::setup::repository;
+
+/// What rustc needs for the largest crates.
+pub(super) const BYTES_EACH: u64 = 4 << 30;
+
+/// A folder with the crates, what is built of them, and what the generator said.
+pub(super) struct Workspace {
+    root: PathBuf,
+}
+
+impl Workspace {
+    /// Creates the folder. Dependencies have the versions that this project is tested with.
+    pub(super) fn create(root: &Path) -> Result<Self, Failure> {
+        let create = || {
+            fs::create_dir_all(root.join("crates"))?;
+            fs::create_dir_all(root.join("logs"))?;
+            let lock = root.join("crates/Cargo.lock");
+            if !lock.exists() {
+                fs::copy(repository().join("Cargo.lock"), lock)?;
+            }
+            // A path that does not depend on where a child process runs.
+            root.canonicalize()
+        };
+        let root = create().map_err(|error| unusable(root, &error))?;
+        Ok(Self { root })
+    }
+
+    /// The folder of a crate.
+    pub(super) fn member(&self, package: &str) -> PathBuf {
+        self.root.join("crates").join(package)
+    }
+
+    /// Where what the generator says of a crate is kept.
+    pub(super) fn log(&self, package: &str) -> PathBuf {
+        self.root.join("logs").join(format!("{package}.txt"))
+    }
+
+    /// A bar on standard error, if that is a terminal.
+    pub(super) fn progress(&self, what: &str, count: usize) -> ProgressBar {
+        let bar = ProgressBar::with_draw_target(Some(count as u64), ProgressDrawTarget::stderr());
+        if let Ok(style) = ProgressStyle::with_template("{msg} [{bar:24}] {pos} of {len}") {
+            bar.set_style(style);
+        }
+        bar.set_message(what.to_owned());
+        bar
+    }
+
+    /// Compiles the crates of all documents that were generated, and notes how each fared.
+    pub(super) fn check(&self, packages: &[String], rows: &mut [Row], jobs: usize) -> Result<(), Failure> {
+        let generated =
+            || packages.iter().zip(rows.iter()).filter(|(_, row)| row.generated).map(|(package, _)| package);
+        let members: Vec<&String> = generated().collect();
+        if members.is_empty() {
+            return Ok(());
+        }
+        let mut manifest = String::from("[workspace]\nresolver = \"3\"\nmembers = [\n");
+        for package in &members {
+            let _ = writeln!(manifest, "    \"{package}\",");
+        }
+        manifest.push_str("]\n");
+        fs::write(self.root.join("crates/Cargo.toml"), manifest).map_err(|error| unusable(&self.root, &error))?;
+        let progress = self.progress("compiling", members.len());
+        let mut found = self.cargo(jobs, &progress).map_err(|error| unusable(&self.root, &error))?;
+        progress.finish_and_clear();
+        for (package, row) in packages.iter().zip(rows).filter(|(_, row)| row.generated) {
+            match found.remove(package) {
+                Some(Verdict::Compiles) => row.compiles = true,
+                Some(Verdict::Error(error)) => row.error = Some(error),
+                None => row.error = Some("Cargo did not compile it".to_owned()),
+            }
+        }
+        Ok(())
+    }
+
+    /// What became of each package.
+    fn cargo(&self, jobs: usize, progress: &ProgressBar) -> io::Result<HashMap<String, Verdict>> {
+        let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        command.args(["check", "--workspace", "--keep-going", "--message-format=json", "--quiet", "--jobs"]);
+        command.arg(jobs.to_string()).current_dir(self.root.join("crates"));
+        command.env("CARGO_TARGET_DIR", self.root.join("build"));
+        let log = fs::File::create(self.root.join("logs/cargo.txt"))?;
+        let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log).spawn()?;
+        let mut found = HashMap::new();
+        if let Some(stdout) = child.stdout.take() {
+            for line in BufReader::new(stdout).split(b'\n') {
+                let Ok(message) = serde_json::from_slice::<Message>(&line?) else { continue };
+                if let Some((package, verdict)) = message.verdict(&self.root) {
+                    progress.inc(1);
+                    found.entry(package).or_insert(verdict);
+                }
+            }
+        }
+        let status = child.wait()?;
+        if found.is_empty() && !status.success() {
+            return Err(io::Error::other(fs::read_to_string(self.root.join("logs/cargo.txt"))?.trim().to_owned()));
+        }
+        Ok(found)
+    }
+}
+
+fn unusable(root: &Path, error: &io::Error) -> Failure {
+    let message = format!("{}: {error}", root.display());
+    Failure::Problem { diagnostic: Box::new(Diagnostic::error("E901", message)), code: 3 }
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Verdict {
+    Compiles,
+    /// What the compiler says first.
+    Error(String),
+}
+
+/// What Cargo says, one a line.
+#[derive(Deserialize)]
+#[serde(tag = "reason")]
+enum Message {
+    #[serde(rename = "compiler-artifact")]
+    Built { manifest_path: PathBuf },
+    #[serde(rename = "compiler-message")]
+    Told { manifest_path: PathBuf, message: Said },
+    #[serde(other)]
+    Other,
+}
+
+#[derive(Deserialize)]
+struct Said {
+    level: String,
+    rendered: Option<String>,
+}
+
+impl Message {
+    /// What it means for a crate of ours.
+    fn verdict(self, root: &Path) -> Option<(String, Verdict)> {
+        let (manifest, verdict) = match self {
+            Self::Built { manifest_path } => (manifest_path, Verdict::Compiles),
+            Self::Told { manifest_path, message } if message.level == "error" => {
+                (manifest_path, Verdict::Error(message.rendered.unwrap_or_default().trim().to_owned()))
+            }
+            _ => return None,
+        };
+        let package = manifest.strip_prefix(root.join("crates")).ok()?.iter().next()?;
+        Some((package.to_str()?.to_owned(), verdict))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cargo_says() {
+        let read = |text: &str| serde_json::from_str::<Message>(text).unwrap().verdict(Path::new("/w"));
+        let artifact = r#"{"reason": "compiler-artifact", "manifest_path": "/w/crates/a/Cargo.toml", "fresh": true}"#;
+        assert_eq!(read(artifact), Some(("a".to_owned(), Verdict::Compiles)));
+        let other = r#"{"reason": "compiler-artifact", "manifest_path": "/registry/serde/Cargo.toml"}"#;
+        assert_eq!(read(other), None);
+        let said = |level: &str| {
+            let head = r#"{"reason": "compiler-message", "manifest_path": "/w/crates/a/Cargo.toml", "message""#;
+            format!(r#"{head}: {{"level": "{level}", "rendered": "no\n"}}}}"#)
+        };
+        assert_eq!(read(&said("error")), Some(("a".to_owned(), Verdict::Error("no".to_owned()))));
+        assert_eq!(read(&said("warning")), None);
+        assert_eq!(read(r#"{"reason": "build-finished", "success": false}"#), None);
+    }
+}
