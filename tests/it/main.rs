@@ -30,6 +30,7 @@ mod properties;
 mod sdk_toml;
 mod snapshots;
 mod support;
+mod twins;
 mod untyped;
 mod upstream;
 mod upstream_crate;

@@ -30,7 +30,7 @@ tokio = { version = "1", default-features = false, features = ["macros", "rt-mul
 "#;
 
 /// The documents of `tests/specs`, or those that `SPECS` names.
-fn specs() -> BTreeMap<String, PathBuf> {
+pub(crate) fn specs() -> BTreeMap<String, PathBuf> {
     let wanted = std::env::var("SPECS").ok();
     let wanted: Option<BTreeSet<&str>> = wanted.as_deref().map(|names| names.split(',').collect());
     let folder = repository().join("tests/specs");

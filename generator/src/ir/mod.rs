@@ -154,8 +154,12 @@ pub struct Webhook {
     pub name: Name,
     /// Key in the document.
     pub wire_name: String,
-    /// Body.
+    /// HTTP method in capitals.
+    pub method: String,
+    /// Body, when it is JSON.
     pub body: Option<Type>,
+    /// Markdown, one line.
+    pub summary: String,
     /// Markdown.
     pub doc: String,
     /// Where it stands.

@@ -51,6 +51,7 @@ pub(crate) const DUPLICATE_OPERATION_ID: &str = "W030";
 pub(crate) const SAME_PATH: &str = "W031";
 pub(crate) const DUPLICATE_TAG: &str = "W032";
 pub(crate) const REQUIRED_UNKNOWN: &str = "W033";
+pub(crate) const LATER_KEYWORD: &str = "W034";
 
 // Warnings about pieces that were lost.
 pub(crate) const OPERATION_LOST: &str = "W040";

@@ -79,7 +79,7 @@ impl Kind {
             Document => &[
                 ("openapi", Text), ("info", One(Info)), ("servers", List(Server)), ("paths", One(Paths)),
                 ("components", One(Components)), ("security", Requirements), ("tags", List(Tag)),
-                ("externalDocs", One(ExternalDocs)),
+                ("externalDocs", One(ExternalDocs)), ("webhooks", Holds::Map(PathItem)),
             ],
             Info => &[
                 ("title", Text), ("description", Text), ("termsOfService", Text), ("contact", One(Contact)),
@@ -191,7 +191,7 @@ impl Kind {
                 | "unevaluatedItems"
                 | "contentSchema",
             ) => Some(SchemaOrBool),
-            (Document, "webhooks") | (Components, "pathItems") => Some(Holds::Map(PathItem)),
+            (Components, "pathItems") => Some(Holds::Map(PathItem)),
             _ => None,
         }
     }
@@ -199,7 +199,7 @@ impl Kind {
     /// Whether any version knows a key of which nothing here is made.
     pub(crate) fn knows(self, key: &str) -> bool {
         match self {
-            Document => matches!(key, "jsonSchemaDialect" | "$self" | "webhooks"),
+            Document => matches!(key, "jsonSchemaDialect" | "$self"),
             Info => key == "summary",
             License => key == "identifier",
             Server => key == "name",

@@ -33,12 +33,14 @@ mod yaml;
 
 use std::collections::HashSet;
 
+use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Origin, Severity};
 
 use origin::Origins;
 use sources::Sources;
+use typed::Typed;
 
 pub use examples::examples;
 pub use grammar::METHODS;
@@ -60,6 +62,8 @@ pub struct Input {
 pub struct Document {
     /// The tree as openapiv3 reads it.
     pub api: openapiv3::OpenAPI,
+    /// What the API sends by itself: OpenAPI 3.1's `webhooks`, which openapiv3 does not know.
+    pub webhooks: IndexMap<String, openapiv3::PathItem>,
     tree: Value,
     origins: Origins,
     /// What of `components` was copied to where it was referred to, by its pointer.
@@ -97,8 +101,8 @@ pub fn load_or_files(input: &Input, diagnostics: &mut Diagnostics) -> Result<Doc
     // What is copied to several places is wrong in each, and was written once.
     diagnostics.dedup();
     match read {
-        Ok(Read { api, tree, origins, copied, version }) => {
-            Ok(Document { api, tree, origins, copied, files: Files(sources), version })
+        Ok(Read { typed: Typed { api, webhooks }, tree, origins, copied, version }) => {
+            Ok(Document { api, webhooks, tree, origins, copied, files: Files(sources), version })
         }
         Err(error) => {
             diagnostics.0.extend(error);
@@ -109,7 +113,7 @@ pub fn load_or_files(input: &Input, diagnostics: &mut Diagnostics) -> Result<Doc
 
 /// What a document is, its files aside.
 struct Read {
-    api: openapiv3::OpenAPI,
+    typed: Typed,
     tree: Value,
     origins: Origins,
     copied: HashSet<String>,
@@ -143,8 +147,8 @@ fn read(input: &Input, sources: &mut Sources, diagnostics: &mut Diagnostics) -> 
     repair::repair(&mut tree, &mut context);
     review::Review { tree: &tree, origins: &origins, diagnostics }.run();
     refs::break_cycles(&mut tree, &origins, diagnostics);
-    let api = with_a_deep_stack(|| typed::read(&mut tree, &origins, diagnostics));
-    Ok(Read { api, tree, origins, copied, version: text })
+    let typed = with_a_deep_stack(|| typed::read(&mut tree, &origins, diagnostics));
+    Ok(Read { typed, tree, origins, copied, version: text })
 }
 
 /// openapiv3 takes kilobytes of stack for each level of a schema.

@@ -1,5 +1,6 @@
 //! The repaired tree as openapiv3 reads it, piece by piece, so that one piece that cannot be read costs only itself.
 
+use indexmap::IndexMap;
 use openapiv3::{Components, OpenAPI, Operation, PathItem, ReferenceOr};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -10,11 +11,19 @@ use super::grammar::{self, Kind, METHODS};
 use super::origin::Origins;
 use super::{codes, pointer};
 
+/// A document as it is read.
+#[derive(Default)]
+pub(super) struct Typed {
+    pub(super) api: OpenAPI,
+    /// Path items of 3.1's `webhooks`, by their name.
+    pub(super) webhooks: IndexMap<String, PathItem>,
+}
+
 /// Reads the tree; what cannot be read is taken out of the tree too.
-pub(super) fn read(tree: &mut Value, origins: &Origins, diagnostics: &mut Diagnostics) -> OpenAPI {
+pub(super) fn read(tree: &mut Value, origins: &Origins, diagnostics: &mut Diagnostics) -> Typed {
     let mut reader = Reader { origins, diagnostics };
     let mut api = OpenAPI::default();
-    let Some(object) = tree.as_object_mut() else { return api };
+    let Some(object) = tree.as_object_mut() else { return Typed::default() };
     api.openapi = object.get("openapi").and_then(Value::as_str).unwrap_or_default().to_owned();
     if let Some(info) = reader.member(object, "info", "") {
         api.info = info;
@@ -29,21 +38,14 @@ pub(super) fn read(tree: &mut Value, origins: &Origins, diagnostics: &mut Diagno
     }
     if let Some(Value::Object(paths)) = object.get_mut("paths") {
         api.paths.extensions = extensions(paths);
-        let names: Vec<String> = paths.keys().filter(|path| path.starts_with('/')).cloned().collect();
-        for path in names {
-            let at = pointer::join("/paths", &path);
-            match paths.get_mut(&path).and_then(Value::as_object_mut) {
-                Some(item) => {
-                    let item = reader.path_item(item, &at);
-                    api.paths.paths.insert(path, ReferenceOr::Item(item));
-                }
-                None => {
-                    paths.shift_remove(&path);
-                }
-            }
-        }
+        let items = reader.path_items(paths, "/paths", |path| path.starts_with('/'));
+        api.paths.paths = items.into_iter().map(|(path, item)| (path, ReferenceOr::Item(item))).collect();
     }
-    api
+    let webhooks = match object.get_mut("webhooks") {
+        Some(Value::Object(webhooks)) => reader.path_items(webhooks, "/webhooks", |name| !name.starts_with("x-")),
+        _ => IndexMap::new(),
+    };
+    Typed { api, webhooks }
 }
 
 struct Reader<'load> {
@@ -69,6 +71,29 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    /// Reads the path items of a map, or takes them out.
+    fn path_items(
+        &mut self,
+        items: &mut Map<String, Value>,
+        at: &str,
+        is_one: impl Fn(&str) -> bool,
+    ) -> IndexMap<String, PathItem> {
+        let mut read = IndexMap::new();
+        let keys: Vec<String> = items.keys().filter(|key| is_one(key)).cloned().collect();
+        for key in keys {
+            let here = pointer::join(at, &key);
+            match items.get_mut(&key).and_then(Value::as_object_mut) {
+                Some(item) => {
+                    read.insert(key, self.path_item(item, &here));
+                }
+                None => {
+                    items.shift_remove(&key);
+                }
+            }
+        }
+        read
     }
 
     fn path_item(&mut self, object: &mut Map<String, Value>, at: &str) -> PathItem {
@@ -131,11 +156,11 @@ impl Reader<'_> {
         &mut self,
         object: &mut Map<String, Value>,
         kind: Kind,
-    ) -> indexmap::IndexMap<String, ReferenceOr<T>> {
+    ) -> IndexMap<String, ReferenceOr<T>> {
         let component = kind.component().unwrap_or_default();
         let at = pointer::join("/components", component);
-        let Some(Value::Object(members)) = object.get_mut(component) else { return indexmap::IndexMap::new() };
-        let mut all = indexmap::IndexMap::new();
+        let Some(Value::Object(members)) = object.get_mut(component) else { return IndexMap::new() };
+        let mut all = IndexMap::new();
         let mut lost = Vec::new();
         for (name, value) in members.iter_mut() {
             let here = pointer::join(&at, name);
@@ -177,7 +202,7 @@ fn untyped(kind: Kind, reason: &str) -> Value {
     }
 }
 
-fn extensions(object: &Map<String, Value>) -> indexmap::IndexMap<String, Value> {
+fn extensions(object: &Map<String, Value>) -> IndexMap<String, Value> {
     let members = object.iter().filter(|(key, _)| key.starts_with("x-"));
     members.map(|(key, value)| (key.clone(), value.clone())).collect()
 }

@@ -1,12 +1,12 @@
-//! Callbacks: what the API asks of its caller after a call.
+//! Callbacks and webhooks: what the API asks of its caller after a call, and by itself.
 
 use openapiv3::Operation as Raw;
 
 use super::Lowering;
 use super::operation::Call;
 use super::reference::resolve;
-use super::words::words;
-use crate::ir::{Callback, MediaKind, Type};
+use super::words::{name, words};
+use crate::ir::{Callback, MediaKind, Type, Webhook};
 use crate::load::pointer;
 
 impl<'a> Lowering<'a> {
@@ -32,6 +32,28 @@ impl<'a> Lowering<'a> {
             }
         }
         callbacks
+    }
+
+    /// The webhooks of the document (OpenAPI 3.1, "OpenAPI Object", `webhooks`).
+    pub(super) fn webhooks(&mut self) -> Vec<Webhook> {
+        let mut webhooks = Vec::new();
+        let document = self.document;
+        for (wire_name, item) in &document.webhooks {
+            for (method, operation) in item.iter() {
+                let at = pointer::join(&pointer::join("/webhooks", wire_name), method);
+                let hint = [words(wire_name), words("payload")].concat();
+                webhooks.push(Webhook {
+                    name: name(words(wire_name), "webhook"),
+                    wire_name: wire_name.clone(),
+                    method: method.to_uppercase(),
+                    body: self.callback_body(operation, &at, &hint),
+                    summary: operation.summary.clone().unwrap_or_default(),
+                    doc: operation.description.clone().unwrap_or_default(),
+                    origin: self.document.origin(&at),
+                });
+            }
+        }
+        webhooks
     }
 
     fn callback_body(&mut self, operation: &'a Raw, at: &str, hint: &[String]) -> Option<Type> {

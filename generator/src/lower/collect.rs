@@ -40,11 +40,12 @@ pub(super) fn collect(lowering: &mut Lowering<'_>) -> Api {
     for (resource_words, operation) in aliases {
         add(lowering, &mut resources, resource_words, operation);
     }
+    let webhooks = lowering.webhooks();
     let conventions = conventions(lowering, &info);
     lowering.drain();
     let auth = Auth { schemes };
     let resources = resources.into_values().collect();
-    Api { info, servers, auth, resources, types: types(lowering), webhooks: Vec::new(), conventions }
+    Api { info, servers, auth, resources, types: types(lowering), webhooks, conventions }
 }
 
 fn info(lowering: &Lowering<'_>) -> Info {

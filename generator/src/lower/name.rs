@@ -27,6 +27,10 @@ pub(super) fn decide(api: &mut Api, document: &Document, diagnostics: &mut Diagn
     })));
     let headers = api.conventions.headers.iter_mut();
     renamed.extend(derived(headers.map(|header| (&mut header.name, header.wire_name.clone()))));
+    renamed.extend(derived(api.webhooks.iter_mut().map(|webhook| {
+        let text = format!("{} {}", webhook.wire_name, webhook.method);
+        (&mut webhook.name, text)
+    })));
     for resource in &mut api.resources {
         renamed.extend(operations(resource));
     }

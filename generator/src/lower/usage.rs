@@ -18,6 +18,7 @@ pub(super) fn mark(api: &mut Api) {
         responses.extend(operation.callbacks.iter().filter_map(|callback| callback.body.as_ref()).flat_map(refs));
         responses.extend(operation.paging.iter().flat_map(|paging| refs(&paging.item)));
     }
+    responses.extend(api.webhooks.iter().filter_map(|webhook| webhook.body.as_ref()).flat_map(refs));
     responses.extend(api.conventions.webhooks.iter().flat_map(|scheme| refs(&scheme.event)));
     spread(api, requests, Access::ReadOnly, |usage| &mut usage.request);
     spread(api, responses, Access::WriteOnly, |usage| &mut usage.response);

@@ -26,6 +26,8 @@ use crate::setup::SchemaArguments;
 pub(super) const BYTES_EACH: u64 = 2 << 30;
 /// A document that takes longer hangs.
 const LONGEST: Duration = Duration::from_secs(300);
+/// Letters of a crate's name.
+const LONGEST_NAME: usize = 48;
 /// The exit code for input that cannot be used.
 const UNREADABLE: i32 = 2;
 
@@ -138,7 +140,10 @@ pub(super) fn packages(entries: &[Entry]) -> Vec<String> {
     let mut taken = HashSet::new();
     let name = |entry: &Entry| {
         let words = entry.file.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-        let name = format!("api-{}", words.collect::<Vec<_>>().join("-").to_ascii_lowercase());
+        let words = words.collect::<Vec<_>>().join("-").to_ascii_lowercase();
+        // What tells documents apart stands at the end; long names are cut.
+        let end = words.get(words.len().saturating_sub(LONGEST_NAME)..).unwrap_or_default();
+        let name = format!("api-{}", end.trim_start_matches('-'));
         let numbered = (2..).map(|number| format!("{name}-{number}"));
         std::iter::once(name.clone()).chain(numbered).find(|name| taken.insert(name.clone())).unwrap_or(name)
     };

@@ -71,6 +71,12 @@ pub(super) fn is_component(at: &str, kind: Kind) -> bool {
         && tokens.next().is_none()
 }
 
+/// Whether a pointer is that of a definition in a schema, which is written to be referred to (JSON Schema 2020-12, 8.2.4).
+pub(super) fn is_definition(at: &str, kind: Kind) -> bool {
+    let holder = pointer::split(at).and_then(|(parent, _)| pointer::split(parent));
+    kind == Kind::Schema && holder.is_some_and(|(_, key)| key == "$defs" || key == "definitions")
+}
+
 impl Resolver<'_> {
     /// A reference to where the target will stand.
     pub(super) fn move_to_components(&mut self, target: Target, kind: Kind) -> Value {

@@ -195,8 +195,8 @@ impl<'load> Resolver<'load> {
             self.ends(&target)?;
             return Ok(json!({"$ref": format!("#{}", target.pointer)}));
         }
-        // What is given by a name of its own in another file keeps being one thing.
-        if target.file != ROOT && may_move {
+        // What has a name of its own, in another file or among a schema's definitions, keeps being one thing.
+        if may_move && (target.file != ROOT || hoist::is_definition(&target.pointer, kind)) {
             return Ok(self.move_to_components(target, kind));
         }
         let stands = if has_siblings && kind == Kind::Schema { format!("{at}/allOf/0") } else { at.to_owned() };

@@ -7,6 +7,7 @@ mod bounds;
 mod defaults;
 mod enums;
 mod keywords;
+mod later;
 mod newer;
 mod parameters;
 mod path_parameters;
@@ -111,6 +112,7 @@ fn node(value: &mut Value, kind: Kind, at: &str, context: &mut Context<'_>) {
     }
     if kind != Kind::Schema {
         unknown::report(object, kind, at, context);
+        later::report(object, kind, at, context);
     }
     keywords::repair(object, kind, at, context);
     required::repair(object, kind, at, context);

@@ -202,23 +202,42 @@ fn content(object: &mut Object) {
     object.entry("type").or_insert_with(|| json!("string"));
 }
 
-/// A tuple has no 3.0 shape: its items are untyped.
+/// A tuple is a list of whatever may stand at any of its places: 3.0 has no shape for their order.
 fn tuple(object: &mut Object, at: &str, context: &mut Context<'_>) {
     let key = match (object.get("prefixItems"), object.get("items")) {
-        (Some(_), _) => "prefixItems",
-        (None, Some(Value::Array(items))) if items.len() == 1 => {
-            let only = items.first().cloned().unwrap_or_default();
-            object.insert("items".to_owned(), only);
-            context.origins.copy(&format!("{at}/items/0"), &format!("{at}/items"));
-            return;
-        }
-        (None, Some(Value::Array(_))) => "items",
+        (Some(Value::Array(_)), _) => "prefixItems",
+        (_, Some(Value::Array(_))) => "items",
         _ => return,
     };
-    let reason = "items of a tuple have no common type";
-    context.warn(codes::NEWER_KEYWORD, &pointer::join(at, key), format!("{reason}; they are untyped"));
-    context.rename(object, at, key, "x-prefixItems");
-    object.insert("items".to_owned(), json!({"x-untyped": reason}));
+    belongs_to_31(&pointer::join(at, key), "an array with a schema for each place", context);
+    let Some(Value::Array(first)) = object.shift_remove(key) else { return };
+    let rest_key = if key == "items" { "additionalItems" } else { "items" };
+    let rest = object.shift_remove(rest_key);
+    let mut held: Vec<(Value, String)> = Vec::new();
+    let first = first.into_iter().enumerate().map(|(index, schema)| (schema, format!("{at}/{key}/{index}")));
+    let rest = rest.into_iter().filter(|rest| !rest.is_boolean()).map(|rest| (rest, pointer::join(at, rest_key)));
+    for (schema, from) in first.chain(rest) {
+        if !held.iter().any(|(known, _)| *known == schema) {
+            held.push((schema, from));
+        }
+    }
+    let items = pointer::join(at, "items");
+    let origins: Vec<_> = held.iter().map(|(_, from)| context.origins.resolve(from)).collect();
+    let value = match <[_; 1]>::try_from(held) {
+        Ok([(only, _)]) => {
+            origins.into_iter().for_each(|origin| context.origins.set(&items, origin));
+            only
+        }
+        Err(held) if held.is_empty() => json!({}),
+        Err(held) => {
+            for (index, origin) in origins.into_iter().enumerate() {
+                context.origins.set(&format!("{items}/anyOf/{index}"), origin);
+            }
+            json!({"anyOf": held.into_iter().map(|(schema, _)| schema).collect::<Vec<_>>()})
+        }
+    };
+    object.insert("items".to_owned(), value);
+    object.entry("type").or_insert_with(|| json!("array"));
 }
 
 /// Properties named by one pattern are additional properties of that type.
@@ -334,8 +353,21 @@ mod tests {
             newer(json!({"properties": {"a": true, "b": false}})),
             json!({"properties": {"a": {}, "b": {"not": {}}}})
         );
-        let tuple = newer(json!({"type": "array", "prefixItems": [{"type": "string"}, {"type": "integer"}]}));
-        assert_eq!(tuple["items"]["x-untyped"], "items of a tuple have no common type");
+        let tuple = |value: Value| newer(value)["items"].clone();
+        assert_eq!(
+            tuple(json!({"type": "array", "prefixItems": [{"type": "string"}, {"type": "integer"}], "items": false})),
+            json!({"anyOf": [{"type": "string"}, {"type": "integer"}]})
+        );
+        assert_eq!(
+            tuple(json!({"prefixItems": [{"type": "string"}, {"type": "string"}], "items": {"type": "string"}})),
+            json!({"type": "string"})
+        );
+        assert_eq!(
+            tuple(
+                json!({"type": "array", "items": [{"type": "string"}, {"type": "integer"}], "additionalItems": false})
+            ),
+            json!({"anyOf": [{"type": "string"}, {"type": "integer"}]})
+        );
         assert_eq!(
             newer(json!({"type": "array", "items": [{"type": "string"}]})),
             json!({"type": "array", "items": {"type": "string"}})

@@ -8,7 +8,7 @@ use super::failures::fails_by_status;
 use super::imports::Imports;
 use super::operation_docs::full_stop;
 use super::operations::Call;
-use crate::ir::{Callback, Content, Link, LinkTarget, MediaKind, Operation, Output, Response, Status, Type};
+use crate::ir::{Callback, Content, Link, LinkTarget, MediaKind, Operation, Output, Response, Status, Type, Webhook};
 
 /// What a success gives, where its type does not say it all.
 pub(super) fn answers(call: &Call<'_>) -> String {
@@ -154,12 +154,31 @@ pub(super) fn callbacks(emitter: &Emitter<'_>, operation: &Operation, doc: &mut 
 }
 
 fn callback_doc(emitter: &Emitter<'_>, callback: &Callback) -> Doc {
-    let mut said = Doc::default();
-    said.markdown(&full_stop(&callback.summary));
-    if one_line(&callback.doc) != one_line(&callback.summary) {
-        said.markdown(&callback.doc);
+    let request = format!("{} {}", callback.method, callback.url);
+    asked(emitter, &request, callback.body.as_ref(), &callback.summary, &callback.doc)
+}
+
+/// What the API sends by itself.
+pub(super) fn webhooks(emitter: &Emitter<'_>, doc: &mut Doc) {
+    let webhooks = &emitter.api.webhooks;
+    if webhooks.is_empty() {
+        return;
     }
-    let body = callback.body.as_ref().map(|ty| format!(", with {}", link(emitter, ty))).unwrap_or_default();
-    said.paragraph(&format!("{}{body}.", code(&format!("{} {}", callback.method, callback.url))));
+    doc.section("What the API sends by itself");
+    doc.paragraph("The API makes these requests to where its user told it to, when something happens.");
+    doc.items(webhooks.iter().map(|webhook| {
+        let Webhook { wire_name, method, body, summary, doc, .. } = webhook;
+        (wire_name.clone(), asked(emitter, method, body.as_ref(), summary, doc))
+    }));
+}
+
+fn asked(emitter: &Emitter<'_>, request: &str, body: Option<&Type>, summary: &str, doc: &str) -> Doc {
+    let mut said = Doc::default();
+    said.markdown(&full_stop(summary));
+    if one_line(doc) != one_line(summary) {
+        said.markdown(doc);
+    }
+    let body = body.map(|ty| format!(", with {}", link(emitter, ty))).unwrap_or_default();
+    said.paragraph(&format!("{}{body}.", code(request)));
     said
 }

@@ -1,5 +1,6 @@
 //! `src/lib.rs`.
 
+use super::answer_docs;
 use super::docs::{Doc, one_line};
 use super::emitter::Emitter;
 use super::format::Module;
@@ -69,6 +70,7 @@ impl Emitter<'_> {
             doc.section("The API");
             doc.block(about.lines().to_vec());
         }
+        answer_docs::webhooks(self, &mut doc);
         let mut exports = Vec::new();
         exports.push("pub use bytes;\npub use http;\n".to_owned());
         let mut hosts: Vec<&str> = Vec::new();

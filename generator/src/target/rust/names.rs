@@ -105,7 +105,7 @@ const RESERVED_TYPES: &[&str] = &[
 ];
 
 /// Methods every request has, now or soon.
-const REQUEST_METHODS: &[&str] = &[
+pub(super) const REQUEST_METHODS: &[&str] = &[
     "new",
     "client",
     "operation",
@@ -127,16 +127,17 @@ const REQUEST_METHODS: &[&str] = &[
     "into",
     "into_future",
     "into_inner",
+    "with_operation",
 ];
 
 /// Methods every client has.
-const CLIENT_METHODS: &[&str] = &["new", "builder", "clone", "execute", "into", "request", "send"];
+pub(super) const CLIENT_METHODS: &[&str] = &["new", "builder", "clone", "execute", "into", "request", "send"];
 
 /// What `src/client.rs` defines beside the constants of the schemes.
 const CLIENT_STATICS: &[&str] = &["PROFILE"];
 
 /// Methods every client builder has, now or soon.
-const BUILDER_METHODS: &[&str] = &[
+pub(super) const BUILDER_METHODS: &[&str] = &[
     "new",
     "credential",
     "base_url",

@@ -123,6 +123,43 @@ mod tests {
         }
     }
 
+    /// Two methods of one name are an error wherever they stand, and whoever may call them.
+    #[test]
+    fn what_generated_code_adds_methods_to_has_none_that_are_not_reserved() {
+        for (ty, reserved) in [
+            ("Request", super::super::names::REQUEST_METHODS),
+            ("ApiClient", super::super::names::CLIENT_METHODS),
+            ("ClientBuilder", super::super::names::BUILDER_METHODS),
+        ] {
+            let methods: Vec<String> = SOURCES.iter().flat_map(|(_, text)| methods(ty, text)).collect();
+            assert!(!methods.is_empty(), "{ty}");
+            for method in methods {
+                assert!(
+                    reserved.contains(&method.as_str()),
+                    "{ty}::{method} can be the name of a generated method too"
+                );
+            }
+        }
+    }
+
+    /// Methods of a type, whatever it is of.
+    fn methods(ty: &str, text: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        for item in syn::parse_file(text).unwrap().items {
+            let syn::Item::Impl(block) = item else { continue };
+            let syn::Type::Path(of) = &*block.self_ty else { continue };
+            let last = of.path.segments.last().unwrap();
+            let is_of_one_operation = quote::ToTokens::to_token_stream(&last.arguments).to_string().contains("AnyCall");
+            if block.trait_.is_none() && last.ident == ty && !is_of_one_operation {
+                found.extend(block.items.iter().filter_map(|item| match item {
+                    syn::ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
+                    _ => None,
+                }));
+            }
+        }
+        found
+    }
+
     #[test]
     fn no_source_is_forgotten() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates/rust/runtime/src");

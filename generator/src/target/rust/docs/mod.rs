@@ -123,6 +123,7 @@ impl Facts<'_> {
         }
         if let Some(excluded) = &self.constraints.excluded {
             sentences.push(match value(excluded) {
+                Some(schema) if schema == "`{}`" => "No value is allowed.".to_owned(),
                 Some(schema) => format!("Never a value of {schema}."),
                 None => "Some values are excluded.".to_owned(),
             });
