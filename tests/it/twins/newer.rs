@@ -77,13 +77,10 @@ fn schema(value: &mut Value) {
     if let Some(example) = object.shift_remove("example") {
         object.insert("examples".to_owned(), json!([example]));
     }
-    match object.get("enum").and_then(Value::as_array).map(Vec::as_slice) {
-        Some([only]) => {
-            let only = only.clone();
-            object.shift_remove("enum");
-            object.insert("const".to_owned(), only);
-        }
-        _ => {}
+    if let Some([only]) = object.get("enum").and_then(Value::as_array).map(Vec::as_slice) {
+        let only = only.clone();
+        object.shift_remove("enum");
+        object.insert("const".to_owned(), only);
     }
 }
 
