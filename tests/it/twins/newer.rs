@@ -92,10 +92,8 @@ fn nullable(object: &mut Object) {
     if let Some(Value::String(name)) = object.get("type") {
         let types = json!([name, "null"]);
         object.insert("type".to_owned(), types);
-    } else if let Some(Value::Array(branches)) = ["oneOf", "anyOf"]
-        .into_iter()
-        .find_map(|key| object.get(key).is_some().then_some(key))
-        .and_then(|key| object.get_mut(key))
+    } else if let Some(Value::Array(branches)) =
+        ["oneOf", "anyOf"].into_iter().find(|key| object.contains_key(*key)).and_then(|key| object.get_mut(key))
     {
         branches.push(json!({"type": "null"}));
     } else {
