@@ -6,6 +6,7 @@ mod measure;
 mod pool;
 mod row;
 mod suppress;
+mod trip;
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -39,6 +40,9 @@ pub(crate) struct Arguments {
     /// Documents and crates worked on at once; as many as processors and memory allow unless given.
     #[arg(long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
+    /// Also run each crate: values of the document's schemas are decoded and encoded again.
+    #[arg(long)]
+    round_trip: bool,
     /// Documents that may fail, each with a reason.
     #[arg(long, value_name = "FILE")]
     suppressions: Option<PathBuf>,
@@ -70,10 +74,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         return Err(Failure::usage(message, "give a folder of OpenAPI documents"));
     }
     let out = arguments.out.clone().unwrap_or_else(|| repository().join("target/corpus"));
-    let workspace = Workspace::create(&out)?;
+    let workspace = Workspace::create(&out, arguments.round_trip)?;
     let packages = measure::packages(&entries);
     let mut rows = measure::all(&entries, &packages, &workspace, jobs(arguments, measure::BYTES_EACH))?;
     workspace.check(&packages, &mut rows, jobs(arguments, check::BYTES_EACH))?;
+    if arguments.round_trip {
+        workspace.travel(&packages, &mut rows, jobs(arguments, check::BYTES_EACH))?;
+    }
     match arguments.format {
         Format::Table => report::data(row::table(&rows)),
         Format::Json => report::data(row::json(&rows)),

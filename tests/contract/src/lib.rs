@@ -17,6 +17,7 @@ mod contract;
 mod coverage;
 mod document;
 mod hosts;
+mod instances;
 mod operation;
 mod overlay;
 mod pattern;
@@ -35,6 +36,7 @@ pub use contract::{Contract, Verdict};
 pub use coverage::Coverage;
 pub use document::{Document, ReadError};
 pub use hosts::Host;
+pub use instances::{Instance, UNKNOWN_FIELD, instances};
 pub use problem::{Part, Problem};
 pub use server::{Recorded, Server};
 

@@ -1,4 +1,4 @@
-//! A value of a schema: always the same one, with every property, as far as the schema has an end.
+//! A value of a schema: always the same one, with every property unless told otherwise, as far as the schema has an end.
 
 use serde_json::{Map, Value, json};
 
@@ -11,13 +11,45 @@ const DEPTH: usize = 5;
 /// Values made before the rest is left out.
 const MOST: usize = 20_000;
 
+/// Which of a schema's values is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Choice {
+    /// Of several alternatives or listed values, the one with this number; numbers go round.
+    pub(crate) alternative: usize,
+    /// With what may be left out.
+    pub(crate) optional: bool,
+    /// Null in every property that may be null.
+    pub(crate) null: bool,
+    /// A text that is not listed where texts are.
+    pub(crate) unlisted: bool,
+    /// Depth below which properties that may be left out are left out.
+    pub(crate) depth: usize,
+    /// Values made before the rest is left out.
+    pub(crate) most: usize,
+}
+
+impl Choice {
+    /// The first of everything, with every property.
+    pub(crate) const WHOLE: Self =
+        Self { alternative: 0, optional: true, null: false, unlisted: false, depth: DEPTH, most: MOST };
+}
+
+/// A text that no schema lists.
+pub(crate) const UNLISTED: &str = "of-tomorrow";
+
 /// A value of a schema that has its definitions with it. `None` when there is none.
 pub(crate) fn sample(schema: &Value) -> Option<Value> {
-    Sampler { root: schema, entered: Vec::new(), made: 0 }.value(&[schema], 0, 0)
+    chosen(schema, Choice::WHOLE)
+}
+
+/// The value of a schema that was chosen.
+pub(crate) fn chosen(schema: &Value, choice: Choice) -> Option<Value> {
+    Sampler { root: schema, choice, entered: Vec::new(), made: 0 }.value(&[schema], 0, 0)
 }
 
 struct Sampler<'a> {
     root: &'a Value,
+    choice: Choice,
     /// References that lead to where we are; none is entered twice, so there is an end.
     entered: Vec<&'a str>,
     made: usize,
@@ -59,7 +91,13 @@ impl<'a> Sampler<'a> {
             for key in ["anyOf", "oneOf"] {
                 let Some(Value::Array(alternatives)) = members.get(key) else { continue };
                 let is_null = |schema: &Value| schema.get("type").is_some_and(|name| name == "null");
-                let (nulls, others): (Vec<_>, Vec<_>) = alternatives.iter().partition(|schema| is_null(schema));
+                let (nulls, mut others): (Vec<&Value>, Vec<&Value>) =
+                    alternatives.iter().partition(|schema| is_null(schema));
+                if self.choice.null && depth > 0 && !nulls.is_empty() {
+                    others.clear();
+                }
+                let turns = self.choice.alternative.checked_rem(others.len()).unwrap_or(0);
+                others.rotate_left(turns);
                 let entered = self.entered.len();
                 for alternative in others.into_iter().chain(nulls) {
                     let rest: Vec<&Value> = waiting.iter().copied().chain([alternative]).collect();
@@ -79,9 +117,17 @@ impl<'a> Sampler<'a> {
             return Some(value.clone());
         }
         let kind = view.kind();
+        if self.choice.null && depth > 0 && view.may_be_null() {
+            return Some(Value::Null);
+        }
         if let Some(values) = view.values() {
             let fits = |value: &&Value| kind.is_none_or(|kind| is(kind, value)) && !value.is_null();
-            return values.iter().copied().find(fits).or(values.first().copied()).cloned();
+            let fitting: Vec<&Value> = values.iter().copied().filter(fits).collect();
+            if self.choice.unlisted && !fitting.is_empty() && fitting.iter().all(|value| value.is_string()) {
+                return Some(json!(UNLISTED));
+            }
+            let turn = self.choice.alternative.checked_rem(fitting.len()).unwrap_or(0);
+            return fitting.get(turn).copied().or(values.first().copied()).cloned();
         }
         Some(match kind {
             Some("object") => return self.object(view, depth, turn),
@@ -107,7 +153,7 @@ impl<'a> Sampler<'a> {
         let mut object = Map::new();
         for (name, schemas) in &properties {
             let is_required = required.contains(name);
-            if !is_required && (depth >= DEPTH || self.made > MOST) {
+            if !is_required && (!self.choice.optional || depth >= self.choice.depth || self.made > self.choice.most) {
                 continue;
             }
             match self.value(schemas, depth + 1, turn) {
@@ -135,7 +181,7 @@ impl<'a> Sampler<'a> {
 
     fn array(&mut self, view: &View<'a>, depth: usize) -> Option<Value> {
         let (least, most) = (view.size("minItems").unwrap_or(0), view.size("maxItems").unwrap_or(usize::MAX));
-        let few = if depth < DEPTH && self.made < MOST { FEW } else { 0 };
+        let few = if depth < self.choice.depth && self.made < self.choice.most { FEW } else { 0 };
         let first: Vec<&Value> = view.all("prefixItems").filter_map(Value::as_array).flatten().collect();
         let items: Vec<&Value> = view.all("items").collect();
         let mut made: Vec<Value> = Vec::new();
@@ -199,6 +245,13 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Whether types are told, and null is one of every list of them.
+    fn may_be_null(&self) -> bool {
+        let mut told = self.all("type").peekable();
+        told.peek().is_some()
+            && told.all(|names| names.as_array().is_some_and(|names| names.iter().any(|name| name == "null")))
+    }
+
     fn size(&self, key: &str) -> Option<usize> {
         usize::try_from(self.last(key)?.as_u64()?).ok()
     }
@@ -220,7 +273,7 @@ impl<'a> View<'a> {
             Some("hostname") => "example.com".to_owned(),
             Some("ipv4") => "192.0.2.1".to_owned(),
             Some("ipv6") => "2001:db8::1".to_owned(),
-            Some("byte") => "AAAA".to_owned(),
+            Some("byte" | "binary") => "AAAA".to_owned(),
             Some("decimal") => "1.50".to_owned(),
             _ => {
                 let most = self.size("maxLength").unwrap_or(usize::MAX);

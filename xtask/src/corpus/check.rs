@@ -15,34 +15,46 @@ use super::row::Row;
 use crate::failure::Failure;
 use crate::setup::repository;
 
+const CRATES: &str = "crates";
+const TRIPS: &str = "trips";
+
 /// What rustc needs for the largest crates.
 pub(super) const BYTES_EACH: u64 = 4 << 30;
 
 /// A folder with the crates, what is built of them, and what the generator said.
 pub(super) struct Workspace {
     root: PathBuf,
+    /// Whether each crate gets a program that decodes and encodes values.
+    pub(super) makes_trips: bool,
 }
 
 impl Workspace {
     /// Creates the folder. Dependencies have the versions that this project is tested with.
-    pub(super) fn create(root: &Path) -> Result<Self, Failure> {
+    pub(super) fn create(root: &Path, makes_trips: bool) -> Result<Self, Failure> {
         let create = || {
-            fs::create_dir_all(root.join("crates"))?;
             fs::create_dir_all(root.join("logs"))?;
-            let lock = root.join("crates/Cargo.lock");
-            if !lock.exists() {
-                fs::copy(repository().join("Cargo.lock"), lock)?;
+            for folder in [CRATES, TRIPS] {
+                fs::create_dir_all(root.join(folder))?;
+                let lock = root.join(folder).join("Cargo.lock");
+                if !lock.exists() {
+                    fs::copy(repository().join("Cargo.lock"), lock)?;
+                }
             }
             // A path that does not depend on where a child process runs.
             root.canonicalize()
         };
         let root = create().map_err(|error| unusable(root, &error))?;
-        Ok(Self { root })
+        Ok(Self { root, makes_trips })
     }
 
     /// The folder of a crate.
     pub(super) fn member(&self, package: &str) -> PathBuf {
-        self.root.join("crates").join(package)
+        self.root.join(CRATES).join(package)
+    }
+
+    /// The folder of the program for a crate.
+    pub(super) fn trip(&self, package: &str) -> PathBuf {
+        self.root.join(TRIPS).join(package)
     }
 
     /// Where what the generator says of a crate is kept.
@@ -68,14 +80,9 @@ impl Workspace {
         if members.is_empty() {
             return Ok(());
         }
-        let mut manifest = String::from("[workspace]\nresolver = \"3\"\nmembers = [\n");
-        for package in &members {
-            let _ = writeln!(manifest, "    \"{package}\",");
-        }
-        manifest.push_str("]\n");
-        fs::write(self.root.join("crates/Cargo.toml"), manifest).map_err(|error| unusable(&self.root, &error))?;
+        self.members(CRATES, &members)?;
         let progress = self.progress("compiling", members.len());
-        let mut found = self.cargo(jobs, &progress).map_err(|error| unusable(&self.root, &error))?;
+        let mut found = self.cargo(CRATES, "check", jobs, &progress).map_err(|error| unusable(&self.root, &error))?;
         progress.finish_and_clear();
         for (package, row) in packages.iter().zip(rows).filter(|(_, row)| row.generated) {
             match found.remove(package) {
@@ -87,19 +94,77 @@ impl Workspace {
         Ok(())
     }
 
+    /// Runs the program of each crate that compiles, and notes how the values fared.
+    pub(super) fn travel(&self, packages: &[String], rows: &mut [Row], jobs: usize) -> Result<(), Failure> {
+        let has_values = |row: &Row| row.compiles && row.round_trip.as_ref().is_some_and(|trip| trip.values > 0);
+        let members: Vec<&String> =
+            packages.iter().zip(rows.iter()).filter(|(_, row)| has_values(row)).map(|(package, _)| package).collect();
+        if members.is_empty() {
+            return Ok(());
+        }
+        self.members(TRIPS, &members)?;
+        let progress = self.progress("building", members.len());
+        let mut found = self.cargo(TRIPS, "build", jobs, &progress).map_err(|error| unusable(&self.root, &error))?;
+        progress.finish_and_clear();
+        for (package, row) in packages.iter().zip(rows).filter(|(_, row)| has_values(row)) {
+            let problem = match found.remove(package) {
+                Some(Verdict::Compiles) => self.run(package, row),
+                Some(Verdict::Error(error)) => Some(error),
+                None => Some("Cargo did not build its program".to_owned()),
+            };
+            row.error = problem;
+        }
+        Ok(())
+    }
+
+    /// What a program says; `None` when every value came back.
+    fn run(&self, package: &str, row: &mut Row) -> Option<String> {
+        let program = self.root.join("build/debug").join(format!("trip-{package}{}", std::env::consts::EXE_SUFFIX));
+        let output = match Command::new(program).output() {
+            Ok(output) => output,
+            Err(error) => return Some(error.to_string()),
+        };
+        let said = String::from_utf8_lossy(&output.stdout);
+        let failed = said.lines().filter(|line| *line == "failed").count();
+        if let Some(trip) = &mut row.round_trip {
+            trip.failed = failed;
+        }
+        if !output.status.success() {
+            return Some(format!("its program ended with {}", output.status));
+        }
+        let lines: Vec<&str> = said.lines().filter(|line| *line != "failed").collect();
+        (failed > 0).then(|| format!("{failed} values do not come back:\n{}", lines.join("\n")))
+    }
+
+    /// Writes which packages a workspace has.
+    fn members(&self, folder: &str, packages: &[&String]) -> Result<(), Failure> {
+        let mut manifest = String::from("[workspace]\nresolver = \"3\"\nmembers = [\n");
+        for package in packages {
+            let _ = writeln!(manifest, "    \"{package}\",");
+        }
+        manifest.push_str("]\n");
+        fs::write(self.root.join(folder).join("Cargo.toml"), manifest).map_err(|error| unusable(&self.root, &error))
+    }
+
     /// What became of each package.
-    fn cargo(&self, jobs: usize, progress: &ProgressBar) -> io::Result<HashMap<String, Verdict>> {
+    fn cargo(
+        &self,
+        folder: &str,
+        what: &str,
+        jobs: usize,
+        progress: &ProgressBar,
+    ) -> io::Result<HashMap<String, Verdict>> {
         let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        command.args(["check", "--workspace", "--keep-going", "--message-format=json", "--quiet", "--jobs"]);
-        command.arg(jobs.to_string()).current_dir(self.root.join("crates"));
-        command.env("CARGO_TARGET_DIR", self.root.join("build"));
+        command.args([what, "--workspace", "--keep-going", "--message-format=json", "--quiet", "--jobs"]);
+        command.arg(jobs.to_string()).current_dir(self.root.join(folder));
+        command.env("CARGO_TARGET_DIR", self.root.join("build")).env("CARGO_PROFILE_DEV_DEBUG", "0");
         let log = fs::File::create(self.root.join("logs/cargo.txt"))?;
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log).spawn()?;
         let mut found = HashMap::new();
         if let Some(stdout) = child.stdout.take() {
             for line in BufReader::new(stdout).split(b'\n') {
                 let Ok(message) = serde_json::from_slice::<Message>(&line?) else { continue };
-                if let Some((package, verdict)) = message.verdict(&self.root) {
+                if let Some((package, verdict)) = message.verdict(&self.root.join(folder)) {
                     progress.inc(1);
                     found.entry(package).or_insert(verdict);
                 }
@@ -113,7 +178,7 @@ impl Workspace {
     }
 }
 
-fn unusable(root: &Path, error: &io::Error) -> Failure {
+pub(super) fn unusable(root: &Path, error: &io::Error) -> Failure {
     let message = format!("{}: {error}", root.display());
     Failure::Problem { diagnostic: Box::new(Diagnostic::error("E901", message)), code: 3 }
 }
@@ -145,7 +210,7 @@ struct Said {
 
 impl Message {
     /// What it means for a crate of ours.
-    fn verdict(self, root: &Path) -> Option<(String, Verdict)> {
+    fn verdict(self, folder: &Path) -> Option<(String, Verdict)> {
         let (manifest, verdict) = match self {
             Self::Built { manifest_path } => (manifest_path, Verdict::Compiles),
             Self::Told { manifest_path, message } if message.level == "error" => {
@@ -153,7 +218,7 @@ impl Message {
             }
             _ => return None,
         };
-        let package = manifest.strip_prefix(root.join("crates")).ok()?.iter().next()?;
+        let package = manifest.strip_prefix(folder).ok()?.iter().next()?;
         Some((package.to_str()?.to_owned(), verdict))
     }
 }
@@ -164,7 +229,7 @@ mod tests {
 
     #[test]
     fn what_cargo_says() {
-        let read = |text: &str| serde_json::from_str::<Message>(text).unwrap().verdict(Path::new("/w"));
+        let read = |text: &str| serde_json::from_str::<Message>(text).unwrap().verdict(Path::new("/w/crates"));
         let artifact = r#"{"reason": "compiler-artifact", "manifest_path": "/w/crates/a/Cargo.toml", "fresh": true}"#;
         assert_eq!(read(artifact), Some(("a".to_owned(), Verdict::Compiles)));
         let other = r#"{"reason": "compiler-artifact", "manifest_path": "/registry/serde/Cargo.toml"}"#;

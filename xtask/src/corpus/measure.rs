@@ -14,10 +14,10 @@ use omise_generator::target::Target;
 use omise_generator::{Model, emit};
 use serde_json::Value;
 
-use super::check::Workspace;
+use super::check::{Workspace, unusable};
 use super::documents::Entry;
-use super::pool;
 use super::row::Row;
+use super::{pool, trip};
 use crate::failure::Failure;
 use crate::report;
 use crate::setup::SchemaArguments;
@@ -41,6 +41,8 @@ pub(super) struct Arguments {
     into: Option<PathBuf>,
     #[arg(long, hide = true)]
     package: Option<String>,
+    #[arg(long, hide = true)]
+    trip: Option<PathBuf>,
 }
 
 /// A document, and the crate it becomes.
@@ -48,12 +50,14 @@ pub(super) struct Work {
     document: PathBuf,
     into: PathBuf,
     package: String,
+    /// Where the program goes that decodes and encodes values.
+    trip: Option<PathBuf>,
 }
 
 impl Arguments {
     pub(super) fn work(&self) -> Option<Work> {
         let (document, into, package) = (self.measure.clone()?, self.into.clone()?, self.package.clone()?);
-        Some(Work { document, into, package })
+        Some(Work { document, into, package, trip: self.trip.clone() })
     }
 }
 
@@ -76,7 +80,14 @@ pub(super) fn run(work: &Work) -> Result<(), Failure> {
         output::plan(&tree)?.apply()?;
     }
     let ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
-    let row = Row { ms, peak_bytes: pool::peak_memory(), warnings: diagnostics.warnings(), ..row(&model) };
+    let round_trip = match (&work.trip, emitted.first()) {
+        (Some(folder), Some(emitted)) => {
+            let written = trip::write(&work.document, &model, &emitted.names.types, &work.package, folder);
+            Some(written.map_err(|error| unusable(folder, &error))?)
+        }
+        _ => None,
+    };
+    let row = Row { round_trip, ms, peak_bytes: pool::peak_memory(), warnings: diagnostics.warnings(), ..row(&model) };
     report::data(serde_json::to_string(&row).unwrap_or_default());
     Ok(())
 }
@@ -156,6 +167,9 @@ fn one(entry: &Entry, package: &str, program: &Path, workspace: &Workspace) -> R
     let ended = File::create(&log).and_then(|stderr| {
         let mut command = Command::new(program);
         command.args(["corpus", "--package", package, "--measure"]).arg(&entry.path).arg("--into").arg(&into);
+        if workspace.makes_trips {
+            command.arg("--trip").arg(workspace.trip(package));
+        }
         let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(stderr).spawn()?;
         wait(child)
     });

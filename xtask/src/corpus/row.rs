@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::trip::Trip;
 use crate::report::counted;
 
 /// One document's result. `docs/corpus.md` says what each key means.
@@ -29,6 +30,9 @@ pub(super) struct Row {
     pub(super) peak_bytes: Option<u64>,
     /// What went wrong.
     pub(super) error: Option<String>,
+    /// How values of its schemas fared, when that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) round_trip: Option<Trip>,
     /// Whether nothing came out and the document itself is to blame: it was refused with a message, and no index calls it
     /// valid.
     #[serde(skip)]
@@ -38,7 +42,7 @@ pub(super) struct Row {
 impl Row {
     /// Whether it fared as no document may.
     pub(super) fn failed(&self) -> bool {
-        !(self.refused || self.generated && self.compiles)
+        !(self.refused || self.generated && self.compiles && self.error.is_none())
     }
 }
 
@@ -56,6 +60,7 @@ pub(super) fn table(rows: &[Row]) -> String {
     ];
     lines.extend(rows.iter().map(|row| {
         let verdict = match (row.generated, row.compiles) {
+            (true, true) if row.error.is_some() => "values are lost",
             (true, true) => "compiles",
             (true, false) => "does not compile",
             _ if row.refused => "refused",
@@ -95,6 +100,7 @@ mod tests {
     fn what_has_failed() {
         let row = |generated, compiles, refused| Row { generated, compiles, refused, ..Row::default() };
         assert!(!row(true, true, false).failed());
+        assert!(Row { error: Some("a value is lost".to_owned()), ..row(true, true, false) }.failed());
         assert!(!row(false, false, true).failed());
         assert!(row(false, false, false).failed());
         assert!(row(true, false, false).failed());

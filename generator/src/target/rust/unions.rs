@@ -13,6 +13,9 @@ use super::imports::Imports;
 use super::tokens::{ident, index, string};
 use crate::ir::{Literal, Type, TypeDef, TypeKind, Union, UnionStyle};
 
+/// Unions in each other that are looked through.
+const DEEPEST: u8 = 4;
+
 /// A member as Rust.
 struct Member<'a> {
     name: Ident,
@@ -90,13 +93,15 @@ impl Emitter<'_> {
         members.sort_by_key(|member| self.generality(member.ty));
         for member in members {
             let name = &member.name;
-            match self.described(member.ty, imports) {
-                Some(description) => {
-                    let position = index(arms.len());
-                    descriptions.push(description);
-                    arms.push(quote!(#position => raw.read().ok().map(Self::#name)));
-                }
-                None => attempts.push(quote!(raw.read().ok().map(Self::#name))),
+            let own = self.all_described(member.ty, imports, DEEPEST);
+            let is_union = self.union_of(member.ty).is_some();
+            if own.is_empty() || is_union {
+                attempts.push(quote!(raw.read().ok().map(Self::#name)));
+            }
+            if !own.is_empty() {
+                let positions = (descriptions.len()..descriptions.len() + own.len()).map(index);
+                arms.push(quote!(#(#positions)|* => raw.read().ok().map(Self::#name)));
+                descriptions.extend(own);
             }
         }
         let objects = (!arms.is_empty()).then(|| {
@@ -112,7 +117,26 @@ impl Emitter<'_> {
         (described, quote!(let known = #first #(#rest)*;))
     }
 
-    /// How many other members' values a scalar would take: the most particular one is tried first.
+    /// What the objects say that a type may be: a union is told apart by those of its own members.
+    fn all_described(&self, ty: &Type, imports: &Imports, depth: u8) -> Vec<TokenStream> {
+        match (self.union_of(ty), depth.checked_sub(1)) {
+            (None, _) => self.described(ty, imports).into_iter().collect(),
+            (Some(union), Some(depth)) => {
+                union.variants.iter().flat_map(|variant| self.all_described(&variant.ty, imports, depth)).collect()
+            }
+            (Some(_), None) => Vec::new(),
+        }
+    }
+
+    fn union_of(&self, ty: &Type) -> Option<&Union> {
+        match &self.resolved_def(ty)?.kind {
+            TypeKind::Union(union) => Some(union),
+            _ => None,
+        }
+    }
+
+    /// How many other members' values one would take: the most particular one is tried first, and a union, which takes any
+    /// value, last.
     fn generality(&self, ty: &Type) -> u8 {
         match (self.resolve(ty), self.resolved_def(ty).map(|def| &def.kind)) {
             (Type::Date | Type::DateTime | Type::Uuid | Type::Int { .. }, _) => 0,
@@ -120,6 +144,7 @@ impl Emitter<'_> {
             (Type::Bytes, _) | (_, Some(TypeKind::Enum(_) | TypeKind::Id(_))) => 2,
             (Type::String | Type::Uri | Type::Secret, _) => 3,
             (Type::Json, _) => 4,
+            (_, Some(TypeKind::Union(_))) => 5,
             _ => 0,
         }
     }
@@ -157,14 +182,15 @@ impl Emitter<'_> {
     /// Whether members are sent that do not say themselves which one they are.
     fn writes_tags(&self, def: &TypeDef, body: &Union) -> bool {
         let UnionStyle::Discriminator { property } = &body.style else { return false };
+        // What only answers hold came with its property, and keeps it where there is a field for it.
+        let is_sent = def.usage.request;
         let says_itself = |ty: &Type| match self.resolved_def(ty).map(|def| &def.kind) {
-            Some(TypeKind::Struct(body)) => body
-                .fields
-                .iter()
-                .any(|field| field.wire_name == *property && field.required && field.constant.is_some()),
+            Some(TypeKind::Struct(body)) => body.fields.iter().any(|field| {
+                field.wire_name == *property && (!is_sent || (field.required && field.constant.is_some()))
+            }),
             _ => false,
         };
-        def.usage.request && !body.variants.iter().all(|variant| says_itself(&variant.ty))
+        !body.variants.iter().all(|variant| says_itself(&variant.ty))
     }
 
     /// `From` for each type that only one member holds.

@@ -1,0 +1,129 @@
+//! There and back: a program for each crate that decodes values of the document's schemas and encodes them again.
+//!
+//! What is sent must come back exactly; what is received, but for nulls and for what nobody described.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{fs, io};
+
+use contract::{Document, Instance, UNKNOWN_FIELD, instances};
+use omise_generator::Model;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+/// How the values of one document fared.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Trip {
+    /// Types that values were made for.
+    pub(super) types: usize,
+    /// Values that were decoded and encoded again.
+    pub(super) values: usize,
+    /// Those that did not come back.
+    pub(super) failed: usize,
+}
+
+/// The program, after the list of types.
+const PROGRAM: &str = r#"
+type Back = fn(&str) -> Result<Value, String>;
+
+fn back<T: Serialize + DeserializeOwned>(text: &str) -> Result<Value, String> {
+    let value: T = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    serde_json::to_value(&value).map_err(|error| error.to_string())
+}
+
+/// Numbers are compared by what they are worth: 1 and 1.0 are one.
+fn same(left: &Value, right: &Value) -> bool {
+    match (left, right) {
+        (Value::Number(left), Value::Number(right)) => left == right || left.as_f64() == right.as_f64(),
+        (Value::Array(left), Value::Array(right)) => {
+            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| same(left, right))
+        }
+        (Value::Object(left), Value::Object(right)) => {
+            left.len() == right.len() && left.iter().all(|(key, left)| right.get(key).is_some_and(|right| same(left, right)))
+        }
+        _ => left == right,
+    }
+}
+
+/// Without nulls, and without what nobody described.
+fn stripped(value: &Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let kept = members.iter().filter(|(key, value)| !value.is_null() && *key != UNKNOWN_FIELD);
+            Value::Object(kept.map(|(key, value)| (key.clone(), stripped(value))).collect())
+        }
+        Value::Array(items) => items.iter().map(stripped).collect(),
+        _ => value.clone(),
+    }
+}
+
+fn main() {
+    let cases: Vec<Value> = serde_json::from_str(include_str!("../cases.json")).expect("the cases are JSON");
+    for case in &cases {
+        let name = case["type"].as_str().unwrap_or_default();
+        let is_sent = case["sent"] == true;
+        let Some((_, back)) = TYPES.iter().find(|(known, _)| *known == name) else { continue };
+        for instance in case["instances"].as_array().into_iter().flatten() {
+            let value = &instance["value"];
+            let problem = match back(&value.to_string()) {
+                Err(problem) => problem,
+                Ok(back) if is_sent && same(value, &back) => continue,
+                Ok(back) if !is_sent && same(&stripped(value), &stripped(&back)) => continue,
+                Ok(back) => format!("it came back as {back}"),
+            };
+            let what = instance["what"].as_str().unwrap_or_default();
+            println!("{}", format!("{name} ({what}): {problem}\n    {value}").replace('\n', "\n    "));
+            println!("failed");
+        }
+    }
+}
+"#;
+
+/// Writes the program of a crate.
+pub(super) fn write(
+    document: &Path,
+    model: &Model,
+    names: &BTreeMap<String, String>,
+    package: &str,
+    folder: &Path,
+) -> io::Result<Trip> {
+    let document = Document::read(document, &[]).map_err(io::Error::other)?;
+    let mut trip = Trip::default();
+    let mut cases = Vec::new();
+    let mut program = String::from(
+        "//! Generated. There and back.\n#![allow(deprecated)]\n\nuse serde::{Serialize, de::DeserializeOwned};\nuse serde_json::Value;\n\n",
+    );
+    let _ = writeln!(program, "const UNKNOWN_FIELD: &str = {UNKNOWN_FIELD:?};\n\nconst TYPES: &[(&str, Back)] = &[");
+    let sent = |component: &str| {
+        let def = model.lowered.api.types.iter().find(|def| def.wire_name.as_deref() == Some(component));
+        def.is_some_and(|def| def.usage.request)
+    };
+    for (component, name) in names {
+        let is_sent = sent(component);
+        let made = instances(&document, component, is_sent);
+        if made.is_empty() {
+            continue;
+        }
+        trip.types += 1;
+        trip.values += made.len();
+        let made: Vec<_> = made.iter().map(|Instance { what, value }| json!({"what": what, "value": value})).collect();
+        cases.push(json!({"type": name, "sent": is_sent, "instances": made}));
+        let _ = writeln!(program, "    ({name:?}, back::<{}::types::{name}>),", package.replace('-', "_"));
+    }
+    program.push_str("];\n");
+    program.push_str(PROGRAM);
+    fs::create_dir_all(folder.join("src"))?;
+    fs::write(folder.join("cases.json"), Value::Array(cases).to_string())?;
+    fs::write(folder.join("src/main.rs"), program)?;
+    fs::write(folder.join("Cargo.toml"), manifest(package))?;
+    Ok(trip)
+}
+
+fn manifest(package: &str) -> String {
+    format!(
+        "[package]\nname = \"trip-{package}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+         {package} = {{ path = \"../../crates/{package}\", default-features = false }}\n\
+         serde = \"1\"\nserde_json = {{ version = \"1\", features = [\"preserve_order\"] }}\n"
+    )
+}
