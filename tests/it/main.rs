@@ -14,6 +14,7 @@
 
 mod command_line;
 mod contract;
+mod corpus;
 mod diagnostics;
 mod examples;
 mod faults;
