@@ -17,6 +17,8 @@ pub struct Instance {
 
 /// The property that no schema knows.
 pub const UNKNOWN_FIELD: &str = "field-of-tomorrow";
+/// The value of properties that are required, and that nobody described.
+pub const UNDESCRIBED: &str = "described-by-nobody";
 
 /// Alternatives that are tried of each schema.
 const ALTERNATIVES: usize = 4;
@@ -37,7 +39,7 @@ pub fn instances(document: &Document, component: &str, is_sent: bool) -> Vec<Ins
     let reference = json!({"$ref": format!("#{at}")});
     let shape = Shape::new(Some(&reference), direction);
     let compiled = shape.compiled(document);
-    let base = Choice { depth: DEPTH, most: MOST, ..Choice::WHOLE };
+    let base = Choice { depth: DEPTH, most: MOST, undescribed: Some(UNDESCRIBED), ..Choice::WHOLE };
     let mut choices: Vec<_> = (0..ALTERNATIVES).map(|alternative| ("whole", Choice { alternative, ..base })).collect();
     choices.push(("required alone", Choice { optional: false, ..base }));
     choices.push(("null where it may be", Choice { null: true, ..base }));

@@ -36,7 +36,7 @@ pub use contract::{Contract, Verdict};
 pub use coverage::Coverage;
 pub use document::{Document, ReadError};
 pub use hosts::Host;
-pub use instances::{Instance, UNKNOWN_FIELD, instances};
+pub use instances::{Instance, UNDESCRIBED, UNKNOWN_FIELD, instances};
 pub use problem::{Part, Problem};
 pub use server::{Recorded, Server};
 

@@ -22,6 +22,8 @@ pub(crate) struct Choice {
     pub(crate) null: bool,
     /// A text that is not listed where texts are.
     pub(crate) unlisted: bool,
+    /// The text of properties that are required and that nobody described.
+    pub(crate) undescribed: Option<&'static str>,
     /// Depth below which properties that may be left out are left out.
     pub(crate) depth: usize,
     /// Values made before the rest is left out.
@@ -30,8 +32,15 @@ pub(crate) struct Choice {
 
 impl Choice {
     /// The first of everything, with every property.
-    pub(crate) const WHOLE: Self =
-        Self { alternative: 0, optional: true, null: false, unlisted: false, depth: DEPTH, most: MOST };
+    pub(crate) const WHOLE: Self = Self {
+        alternative: 0,
+        optional: true,
+        null: false,
+        unlisted: false,
+        undescribed: None,
+        depth: DEPTH,
+        most: MOST,
+    };
 }
 
 /// A text that no schema lists.
@@ -167,7 +176,11 @@ impl<'a> Sampler<'a> {
         let more = view.last("additionalProperties");
         for name in required {
             if !object.contains_key(name) {
-                let value = self.value(&more.into_iter().collect::<Vec<_>>(), depth + 1, turn)?;
+                let told: Vec<&Value> = more.into_iter().filter(|more| more.is_object()).collect();
+                let value = match self.choice.undescribed.filter(|_| told.is_empty()) {
+                    Some(text) => json!(text),
+                    None => self.value(&told, depth + 1, turn)?,
+                };
                 object.insert(name.to_owned(), value);
             }
         }

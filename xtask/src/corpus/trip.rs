@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::{fs, io};
 
-use contract::{Document, Instance, UNKNOWN_FIELD, instances};
+use contract::{Document, Instance, UNDESCRIBED, UNKNOWN_FIELD, instances};
 use omise_generator::Model;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -32,17 +32,24 @@ fn back<T: Serialize + DeserializeOwned>(text: &str) -> Result<Value, String> {
     serde_json::to_value(&value).map_err(|error| error.to_string())
 }
 
-/// Numbers are compared by what they are worth: 1 and 1.0 are one.
-fn same(left: &Value, right: &Value) -> bool {
+/// Where two values differ first, and how. Numbers are compared by what they are worth: 1 and 1.0 are one.
+fn difference(at: &str, left: &Value, right: &Value) -> Option<String> {
     match (left, right) {
-        (Value::Number(left), Value::Number(right)) => left == right || left.as_f64() == right.as_f64(),
-        (Value::Array(left), Value::Array(right)) => {
-            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| same(left, right))
+        (Value::Number(left), Value::Number(right)) if left == right || left.as_f64() == right.as_f64() => None,
+        (Value::Array(left), Value::Array(right)) if left.len() == right.len() => {
+            let mut pairs = left.iter().zip(right).enumerate();
+            pairs.find_map(|(index, (left, right))| difference(&format!("{at}/{index}"), left, right))
         }
         (Value::Object(left), Value::Object(right)) => {
-            left.len() == right.len() && left.iter().all(|(key, left)| right.get(key).is_some_and(|right| same(left, right)))
+            let lost = left.iter().find_map(|(key, left)| match right.get(key) {
+                Some(right) => difference(&format!("{at}/{key}"), left, right),
+                None => Some(format!("{at}/{key} is lost: {left}")),
+            });
+            let more = || right.keys().find(|key| !left.contains_key(*key)).map(|key| format!("{at}/{key} is new"));
+            lost.or_else(more)
         }
-        _ => left == right,
+        _ if left == right => None,
+        _ => Some(format!("{at} was {left} and is {right}")),
     }
 }
 
@@ -50,7 +57,7 @@ fn same(left: &Value, right: &Value) -> bool {
 fn stripped(value: &Value) -> Value {
     match value {
         Value::Object(members) => {
-            let kept = members.iter().filter(|(key, value)| !value.is_null() && *key != UNKNOWN_FIELD);
+            let kept = members.iter().filter(|(key, value)| !value.is_null() && *key != UNKNOWN_FIELD && *value != UNDESCRIBED);
             Value::Object(kept.map(|(key, value)| (key.clone(), stripped(value))).collect())
         }
         Value::Array(items) => items.iter().map(stripped).collect(),
@@ -67,13 +74,13 @@ fn main() {
         for instance in case["instances"].as_array().into_iter().flatten() {
             let value = &instance["value"];
             let problem = match back(&value.to_string()) {
-                Err(problem) => problem,
-                Ok(back) if is_sent && same(value, &back) => continue,
-                Ok(back) if !is_sent && same(&stripped(value), &stripped(&back)) => continue,
-                Ok(back) => format!("it came back as {back}"),
+                Err(problem) => Some(format!("{problem}: {value}")),
+                Ok(back) if is_sent => difference("", value, &back),
+                Ok(back) => difference("", &stripped(value), &stripped(&back)),
             };
+            let Some(problem) = problem else { continue };
             let what = instance["what"].as_str().unwrap_or_default();
-            println!("{}", format!("{name} ({what}): {problem}\n    {value}").replace('\n', "\n    "));
+            println!("{}", format!("{name} ({what}): {problem}").replace('\n', "\n    "));
             println!("failed");
         }
     }
@@ -94,7 +101,10 @@ pub(super) fn write(
     let mut program = String::from(
         "//! Generated. There and back.\n#![allow(deprecated)]\n\nuse serde::{Serialize, de::DeserializeOwned};\nuse serde_json::Value;\n\n",
     );
-    let _ = writeln!(program, "const UNKNOWN_FIELD: &str = {UNKNOWN_FIELD:?};\n\nconst TYPES: &[(&str, Back)] = &[");
+    let _ = writeln!(
+        program,
+        "const UNKNOWN_FIELD: &str = {UNKNOWN_FIELD:?};\nconst UNDESCRIBED: &str = {UNDESCRIBED:?};\n\nconst TYPES: &[(&str, Back)] = &["
+    );
     let sent = |component: &str| {
         let def = model.lowered.api.types.iter().find(|def| def.wire_name.as_deref() == Some(component));
         def.is_some_and(|def| def.usage.request)

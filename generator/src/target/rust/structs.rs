@@ -176,7 +176,7 @@ impl Emitter<'_> {
         } else {
             (None, None)
         };
-        let fields = members.iter().map(|member| self.field(member, imports));
+        let fields = members.iter().map(|member| self.field(member, def.usage.request, imports));
         let extra = extra.map(|(name, ty)| {
             quote! {
                 #[doc = " Properties beside those above."]
@@ -201,7 +201,7 @@ impl Emitter<'_> {
         members.iter().all(|member| !member.presence.is_argument() && member.constant.is_none())
     }
 
-    fn field(&self, member: &Member<'_>, imports: &Imports) -> TokenStream {
+    fn field(&self, member: &Member<'_>, is_sent: bool, imports: &Imports) -> TokenStream {
         let Member { field, name, .. } = member;
         let docs = field_doc(field).attributes();
         let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
@@ -216,6 +216,15 @@ impl Emitter<'_> {
             Presence::OrEmpty | Presence::GivenOrEmpty => {
                 imports.runtime("de");
                 options.push(quote!(default, deserialize_with = "de::or_default"));
+            }
+            // Untyped JSON may be null itself, which what is sent must not lose.
+            Presence::Optional | Presence::Asked if is_sent && *self.resolve(&field.ty) == Type::Json => {
+                imports.runtime("de");
+                options.push(quote!(
+                    default,
+                    skip_serializing_if = "Option::is_none",
+                    deserialize_with = "de::null_too"
+                ));
             }
             Presence::Optional | Presence::Asked => options.push(quote!(skip_serializing_if = "Option::is_none")),
             Presence::Double => {

@@ -14,6 +14,18 @@ where
     Option::<T>::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
+/// What is there, also when it is null.
+///
+/// # Errors
+/// When the value is not a `T`.
+pub fn null_too<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    T::deserialize(deserializer).map(Some)
+}
+
 /// Fields in which null says something else than absence: `None` is absent, `Some(None)` is null.
 pub mod double {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
