@@ -44,7 +44,7 @@ impl<O: Paged, M> Walk<O, M> {
 
     pub(super) fn step(&mut self) -> Step<O, M> {
         match self.pager.next() {
-            Next::Ask(turn) => Step::Ask(self.request.with_operation(self.at(turn))),
+            Next::Ask(turn) => Step::Ask(self.request.asking(self.at(turn))),
             Next::Lost(problem) => Step::Fail(self.lost.take().unwrap_or_else(|| lost::<O>(problem))),
             Next::End => Step::End,
         }

@@ -127,7 +127,7 @@ pub(super) const REQUEST_METHODS: &[&str] = &[
     "into",
     "into_future",
     "into_inner",
-    "with_operation",
+    "asking",
 ];
 
 /// Methods every client has.

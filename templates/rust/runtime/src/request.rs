@@ -66,7 +66,7 @@ impl<O: Operation, M> Request<O, M> {
     }
 
     /// Another call of the same client with the same options, but for the idempotency key: that is one call's.
-    pub(super) fn with_operation<P>(&self, operation: P) -> Request<P, M> {
+    pub(super) fn asking<P>(&self, operation: P) -> Request<P, M> {
         let options = Options { idempotency_key: None, ..self.options.clone() };
         Request { client: self.client.clone(), operation, options }
     }
