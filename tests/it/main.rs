@@ -31,6 +31,7 @@ mod properties;
 mod sdk_toml;
 mod snapshots;
 mod support;
+mod surface;
 mod twins;
 mod untyped;
 mod upstream;
