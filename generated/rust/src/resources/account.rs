@@ -108,6 +108,7 @@ impl<M> AccountResource<M> {
 
 /// A call of [`AccountResource::retrieve`].
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct RetrieveAccount {}
 
 impl Operation for RetrieveAccount {
@@ -238,6 +239,7 @@ impl Operation for UpdateAccountApiVersion {
 
 /// A call of [`AccountResource::list_api_versions`].
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct ListAccountApiVersions {}
 
 impl Operation for ListAccountApiVersions {

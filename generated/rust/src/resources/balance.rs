@@ -44,6 +44,7 @@ impl<M> BalanceResource<M> {
 
 /// A call of [`BalanceResource::retrieve`].
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct RetrieveBalance {}
 
 impl Operation for RetrieveBalance {

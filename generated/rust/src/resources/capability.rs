@@ -45,6 +45,7 @@ impl<M> CapabilityResource<M> {
 
 /// A call of [`CapabilityResource::retrieve`].
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct RetrieveCapability {}
 
 impl Operation for RetrieveCapability {

@@ -61,6 +61,7 @@ impl<M> ConsentResource<M> {
 
 /// A call of [`ConsentResource::retrieve`].
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct RetrieveConsent {}
 
 impl Operation for RetrieveConsent {

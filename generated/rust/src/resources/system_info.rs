@@ -41,6 +41,7 @@ impl<M> SystemInfoResource<M> {
 
 /// A call of [`SystemInfoResource::retrieve`].
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct RetrieveSystemInfo {}
 
 impl Operation for RetrieveSystemInfo {

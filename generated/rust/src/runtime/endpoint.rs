@@ -37,6 +37,7 @@ pub enum RetryClass {
 
 /// How well a route is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Evidence {
     /// Documented.
     Published,

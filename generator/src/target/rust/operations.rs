@@ -154,12 +154,15 @@ impl Emitter<'_> {
             let serialize = imports.serde("Serialize");
             quote!(, #serialize)
         });
-        let empty = call.begins_empty() && call.args.members().next().is_some();
-        let default = empty.then(|| quote!(, Default));
+        let has_fields = call.args.members().next().is_some();
+        let default = (call.begins_empty() && has_fields).then(|| quote!(, Default));
+        // What has no field yet could be made by anyone, and a first argument would break them.
+        let grows = (!has_fields).then(|| quote!(#[non_exhaustive]));
         let fields = call.args.members().map(|arg| self.call_field(arg, serializes, imports));
         quote! {
             #[doc = #doc]
             #[derive(Clone, Debug #default #serialize)]
+            #grows
             pub struct #name { #(#fields),* }
         }
     }

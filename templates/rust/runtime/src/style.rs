@@ -7,6 +7,7 @@ use super::percent::{self, Escape};
 ///
 /// The `…Explode` forms are OpenAPI's `explode: true`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Style {
     /// `a,b`; objects `k,v`.
     Simple,

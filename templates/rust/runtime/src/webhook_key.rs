@@ -31,6 +31,7 @@ pub struct WebhookScheme {
 
 /// A part of what is signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SignedPart {
     /// The moment of signing, as its header has it.
     Timestamp,
@@ -42,6 +43,7 @@ pub enum SignedPart {
 
 /// How a secret is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SecretEncoding {
     /// Its text is the key.
     Text,
@@ -51,6 +53,7 @@ pub enum SecretEncoding {
 
 /// How a digest is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum DigestEncoding {
     /// As hexadecimal digits of either case.
     Hex,
