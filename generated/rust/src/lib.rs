@@ -186,6 +186,36 @@
 //! takes the other's place. The crate depends on no web framework; in tests, `webhooks::sign`
 //! makes the headers of a delivery.
 //!
+//! # Testing
+//!
+//! With the feature `test-util`, for dev-dependencies, code that makes calls is tested
+//! without a network. `Scripted` is a [`Transport`] that gives the replies it was given,
+//! answers and failures, in order; it keeps every request, and no time passes but on its own
+//! clock, so that retries are waited for in no time:
+//!
+//! ```no_run
+//! # #[cfg(feature = "test-util")]
+//! # mod example {
+//! use omise::{Client, test_util::{Reply, Sample, Scripted}};
+//! use omise::types::Charge;
+//!
+//! async fn test() -> Result<(), Box<dyn std::error::Error>> {
+//!     let api = Scripted::new();
+//!     api.push(Reply::json(200, &Sample::<Charge>::new().build()?));
+//!     let client = Client::builder().secret_key("skey_...").transport(api.clone()).build()?;
+//!     let charge = client.charges().retrieve("chrg_test_...").await?;
+//!     assert_eq!(api.requests().len(), 1);
+//!     assert_eq!(api.left(), 0);
+//!     Ok(())
+//! }
+//! # }
+//! # fn main() {}
+//! ```
+//!
+//! There is a sample of every object that answers hold. It has all members that may be there,
+//! also those that exclude each other; `with` and `without` change it by JSON pointer, and
+//! `build` makes the object.
+//!
 //! # Features
 //!
 //! | Feature | Default | What it brings |
@@ -193,6 +223,7 @@
 //! | `reqwest` | yes | the HTTP transport of `Client`, on tokio |
 //! | `blocking` | no | `blocking::Client`, over ureq, whose calls hold the thread until the answer is there |
 //! | `native-tls` | no | the platform's own TLS in place of rustls, in either client |
+//! | `test-util` | no | the module `test_util`: a transport that answers from a script, and samples of answers |
 //! | `tracing` | no | a span of `tracing` for each call and each attempt, named as OpenTelemetry names those of HTTP clients; no body, header or argument is in them |
 //! | `webhooks` | no | the module `webhooks`, which verifies deliveries and needs no HTTP client |
 //!
@@ -236,6 +267,10 @@ mod client;
 mod error_code;
 pub mod resources;
 mod runtime;
+#[cfg(feature = "test-util")]
+mod samples;
+#[cfg(feature = "test-util")]
+pub mod test_util;
 pub mod types;
 #[cfg(feature = "webhooks")]
 pub mod webhooks;
@@ -257,6 +292,6 @@ pub use crate::runtime::{
 };
 
 // The README's snippets are compiled too.
-#[cfg(all(doctest, feature = "blocking", feature = "webhooks"))]
+#[cfg(all(doctest, feature = "blocking", feature = "test-util", feature = "webhooks"))]
 #[doc = include_str!("../README.md")]
 mod readme {}

@@ -83,6 +83,11 @@ impl DecodeError {
         }
     }
 
+    /// What a sample has at a place.
+    pub(super) fn at(path: &str, message: &str) -> Self {
+        Self { path: path.to_owned(), message: message.to_owned(), line: 0, column: 0 }
+    }
+
     /// A body cannot be read without the status it came with.
     pub(super) fn without_status() -> Self {
         let message = "what this body is depends on the status it came with".to_owned();

@@ -61,9 +61,15 @@ mod raw;
 mod request;
 mod retry;
 mod retry_after;
+#[cfg(feature = "test-util")]
+mod sample;
+#[cfg(feature = "test-util")]
+mod scripted;
 mod secret;
 mod style;
 mod tagged;
+#[cfg(feature = "test-util")]
+pub mod test_util;
 #[cfg(any(feature = "reqwest", feature = "blocking"))]
 mod tls;
 mod trace;
@@ -112,6 +118,8 @@ pub use self::profile::{
 pub use self::rate_limit::RateLimit;
 pub use self::raw::Raw;
 pub use self::request::Request;
+#[cfg(feature = "test-util")]
+pub(crate) use self::sample::samples;
 pub use self::secret::Secret;
 pub use self::style::Style;
 pub use self::tagged::tagged;

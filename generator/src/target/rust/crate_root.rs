@@ -91,7 +91,15 @@ impl Emitter<'_> {
              #[doc = include_str!(\"../README.md\")]\nmod readme {{}}\n",
             features.join(", ")
         ));
-        let modules = ["mod client;", "mod error_code;", "pub mod resources;", "mod runtime;", "pub mod types;"];
+        let modules = [
+            "mod client;",
+            "mod error_code;",
+            "pub mod resources;",
+            "mod runtime;",
+            "#[cfg(feature = \"test-util\")]\nmod samples;",
+            "#[cfg(feature = \"test-util\")]\npub mod test_util;",
+            "pub mod types;",
+        ];
         let present = modules.into_iter().filter(|line| has_error_code || *line != "mod error_code;");
         let webhooks =
             self.api.conventions.webhooks.is_some().then_some("#[cfg(feature = \"webhooks\")]\npub mod webhooks;");

@@ -15,7 +15,10 @@ use crate::ir::{AuthKind, Evidence, Literal, MediaKind, Operation, Output, Resou
 const MOST_ARGUMENTS: usize = 3;
 
 /// Names that snippets import, or that stand in them.
-const TAKEN: [&str; 6] = ["Client", "Duration", "Err", "Error", "ErrorKind", "Ok"];
+const TAKEN: [&str; 9] = ["Client", "Duration", "Err", "Error", "ErrorKind", "Ok", "Reply", "Sample", "Scripted"];
+
+/// A page of the web that everybody may name (RFC 2606).
+pub(super) const WEB_PAGE: &str = "https://example.com";
 
 /// Widest chain of methods on one line.
 const CHAIN: usize = 60;
@@ -42,6 +45,8 @@ pub(super) struct Shown {
     chain: Vec<String>,
     /// Types it names.
     pub types: BTreeSet<String>,
+    /// The type of its answer, when that is an object.
+    pub answer: Option<String>,
 }
 
 impl Shown {
@@ -157,7 +162,15 @@ impl Emitter<'_> {
                 types.extend(used);
             }
         }
-        Some(Shown { variable: self.variable(operation, resource), chain, types })
+        Some(Shown { variable: self.variable(operation, resource), chain, types, answer: self.answer_name(operation) })
+    }
+
+    /// The name of the object that answers always hold, of which there is a sample.
+    fn answer_name(&self, operation: &Operation) -> Option<String> {
+        let Output::Always { .. } = operation.output else { return None };
+        let def = self.resolved_def(&operation.answer()?.ty)?;
+        let is_object = matches!(&def.kind, TypeKind::Struct(body) if body.page_items.is_none());
+        self.type_name(def.id).filter(|name| is_object && !TAKEN.contains(name)).map(str::to_owned)
     }
 
     /// What to call an answer: by its type, or by the resource when it is a page.
@@ -198,7 +211,7 @@ impl Emitter<'_> {
             }),
             Type::Float { .. } => Some("1.0".to_owned()),
             Type::String | Type::Secret => Some(format!("{:?}", text.unwrap_or_else(|| "...".to_owned()))),
-            Type::Uri => Some(format!("{:?}", text.unwrap_or_else(|| "https://example.com".to_owned()))),
+            Type::Uri => Some(format!("{:?}", text.unwrap_or_else(|| WEB_PAGE.to_owned()))),
             Type::Ref(id) => match &self.api.type_def(*id)?.kind {
                 TypeKind::Id(body) => {
                     let prefix = body.prefixes.first().map(String::as_str).unwrap_or_default();

@@ -34,6 +34,7 @@ mod pass;
 mod request_docs;
 mod resources;
 mod runtime;
+mod samples;
 mod servers;
 mod structs;
 #[cfg(test)]
@@ -152,6 +153,9 @@ pub fn emit(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Emit
     if let Some(module) = emitter.webhooks_file(&options.crate_name()) {
         add("src/webhooks.rs".into(), &module);
     }
+    let samples = samples::Samples::new(&emitter);
+    add("src/samples.rs".into(), &emitter.samples_file(&samples));
+    add("src/test_util.rs".into(), &emitter.test_util_file());
     add("src/resources/mod.rs".into(), &emitter.resources_index());
     for (resource, names) in emitter.api.resources.iter().zip(&emitter.names.resources) {
         add(format!("src/resources/{}.rs", names.module), &emitter.resource_file(resource, names));
@@ -161,6 +165,7 @@ pub fn emit(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Emit
     for group in &groups {
         add(format!("src/types/{}.rs", group.module), &emitter.types_file(group));
     }
+    files.extend(samples.files());
     files.extend(options.examples.iter().map(|example| example.file(&banner)));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Emitted { target: Target::Rust, files, names: emitter.given_names() }

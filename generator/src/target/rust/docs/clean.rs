@@ -20,6 +20,11 @@ pub(in crate::target::rust) fn one_line(input: &str) -> String {
     text(input).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Whether a source file may not hold a character.
+pub(in crate::target::rust) fn is_odd(c: char) -> bool {
+    c.is_control() || reorders(c) || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
 /// Whether a character changes the direction of the text around it, or hides.
 fn reorders(c: char) -> bool {
     matches!(

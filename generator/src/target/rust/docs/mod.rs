@@ -11,7 +11,7 @@ use quote::quote;
 use super::tokens::string;
 use crate::ir::{Constraints, Literal};
 
-pub(super) use clean::one_line;
+pub(super) use clean::{is_odd, one_line};
 pub(super) use inline::code;
 
 /// Longest text of a default or example that is shown.

@@ -16,6 +16,7 @@ pub(super) fn all(subject: &Subject<'_>) -> Vec<Section> {
         Some(retries(subject)),
         lists(subject),
         webhooks(subject),
+        testing(subject),
         Some(features(subject)),
         examples(subject),
         Some(compatibility(subject)),
@@ -213,6 +214,42 @@ fn webhooks(subject: &Subject<'_>) -> Option<Section> {
     Some(Section { title: "Webhooks", parts })
 }
 
+fn testing(subject: &Subject<'_>) -> Option<Section> {
+    let call = subject.calls.read.as_ref().or(subject.call())?;
+    let mut types = call.types.clone();
+    let mut body = vec!["let api = Scripted::new();".to_owned()];
+    let mut names = "test_util::{Reply, Scripted}";
+    match &call.answer {
+        Some(answer) => {
+            names = "test_util::{Reply, Sample, Scripted}";
+            types.insert(answer.clone());
+            body.push(format!("api.push(Reply::json(200, &Sample::<{answer}>::new().build()?));"));
+        }
+        None => body.push("api.push(Reply::bytes(200, \"{}\"));".to_owned()),
+    }
+    let credentials = &subject.calls.credentials;
+    body.push(format!("let client = Client::builder(){credentials}.transport(api.clone()).build()?;"));
+    body.extend(call.bound(&["await?"], ";"));
+    body.extend(["assert_eq!(api.requests().len(), 1);", "assert_eq!(api.left(), 0);", "Ok(())"].map(str::to_owned));
+    let head = ["async fn test() -> Result<(), Box<dyn std::error::Error>>"];
+    let root = ["Client", names];
+    let function =
+        Function { crate_name: &subject.crate_name, std: &[], root: &root, types: &types, head: &head, body };
+    let parts = vec![
+        text(
+            "With the feature `test-util`, for dev-dependencies, code that makes calls is tested without a network. \
+             `Scripted` is a [`Transport`] that gives the replies it was given, answers and failures, in order; it keeps \
+             every request, and no time passes but on its own clock, so that retries are waited for in no time:",
+        ),
+        Part::Code(Snippet { lines: function.lines(), feature: Some("test-util") }),
+        text(
+            "There is a sample of every object that answers hold. It has all members that may be there, also those that \
+             exclude each other; `with` and `without` change it by JSON pointer, and `build` makes the object.",
+        ),
+    ];
+    Some(Section { title: "Testing", parts })
+}
+
 fn features(subject: &Subject<'_>) -> Section {
     let mut table = vec![
         "| Feature | Default | What it brings |",
@@ -220,6 +257,7 @@ fn features(subject: &Subject<'_>) -> Section {
         "| `reqwest` | yes | the HTTP transport of `Client`, on tokio |",
         "| `blocking` | no | `blocking::Client`, over ureq, whose calls hold the thread until the answer is there |",
         "| `native-tls` | no | the platform's own TLS in place of rustls, in either client |",
+        "| `test-util` | no | the module `test_util`: a transport that answers from a script, and samples of answers |",
         "| `tracing` | no | a span of `tracing` for each call and each attempt, named as OpenTelemetry names those of HTTP \
          clients; no body, header or argument is in them |",
     ];

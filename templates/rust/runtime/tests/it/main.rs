@@ -32,6 +32,8 @@ mod scripted;
 mod sockets;
 mod streams;
 mod styles;
+#[cfg(feature = "test-util")]
+mod test_util;
 mod tokens;
 #[cfg(feature = "tracing")]
 mod traces;
