@@ -12,6 +12,7 @@
     clippy::print_stderr
 )]
 
+mod canary;
 mod command_line;
 mod contract;
 mod corpus;
@@ -28,6 +29,7 @@ mod names;
 mod only;
 mod output;
 mod properties;
+mod samples;
 mod sdk_toml;
 mod snapshots;
 mod support;

@@ -45,9 +45,9 @@ fn builds(folder: &Path, expected: &Expected) -> Result<(), String> {
         let said = cargo::text(&ran);
         if ran.status.success() { Ok(said) } else { Err(format!("cargo {}:\n{said}", arguments.join(" "))) }
     };
-    cargo(&["clippy", "--quiet", "--features", "webhooks"])?;
-    cargo(&["doc", "--quiet", "--no-deps", "--features", "webhooks"])?;
-    let said = cargo(&["test", "--doc", "--features", "webhooks"])?;
+    cargo(&["clippy", "--quiet", "--features", "test-util,webhooks"])?;
+    cargo(&["doc", "--quiet", "--no-deps", "--features", "test-util,webhooks"])?;
+    let said = cargo(&["test", "--doc", "--features", "test-util,webhooks"])?;
     let tests: Vec<&str> = said.lines().filter(|line| line.starts_with("test ") && line.contains("(line ")).collect();
     if expected.are_ours(&tests) {
         Ok(())

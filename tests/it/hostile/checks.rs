@@ -72,6 +72,10 @@ impl Expected {
             }
             "README.md" if markdown(text)? != self.readme => Err(format!("has other code:\n{text}")),
             "Cargo.toml" | "README.md" => Ok(()),
+            path if path.ends_with(".json") => {
+                let parsed = serde_json::from_str::<serde_json::Value>(text).map(drop);
+                parsed.map_err(|error| format!("does not parse: {error}"))
+            }
             _ => {
                 if source(text)? > self.examples_in(path) {
                     Err(format!("has prose that is run:\n{text}"))

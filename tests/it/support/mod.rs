@@ -28,3 +28,10 @@ pub(crate) fn shared(path: &str) -> Option<PathBuf> {
 pub(crate) fn say(text: &str) {
     let _ = writeln!(std::io::stderr(), "{text}");
 }
+
+/// The model of the API that is configured.
+pub(crate) fn model() -> omise_generator::ir::Api {
+    let ran = cargo::xtask(&["inspect", "--format", "json"]);
+    assert!(ran.status.success(), "{}", cargo::text(&ran));
+    serde_json::from_slice(&ran.stdout).expect("it is the model")
+}

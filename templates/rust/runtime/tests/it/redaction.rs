@@ -57,3 +57,39 @@ async fn card_numbers_and_encoded_keys_that_the_server_quotes_are_taken_out() {
     // The last number's check digit does not fit, so it is no card's.
     assert_eq!(error.message(), "[redacted], [redacted] and [redacted] with [redacted]: order 1234567890123");
 }
+
+/// Everything that tests of others print: what was sent and said, and samples.
+#[cfg(feature = "test-util")]
+#[tokio::test]
+async fn what_tests_are_given_shows_no_more() {
+    use crate::runtime::test_util::{Reply, Sample, Scripted};
+    use crate::runtime::{Attempt, Hook, Outcome};
+
+    #[derive(Clone, Default)]
+    struct Told(std::sync::Arc<std::sync::Mutex<String>>);
+
+    impl Hook for Told {
+        fn before(&self, attempt: &Attempt<'_>, _: &mut http::HeaderMap) {
+            self.0.lock().unwrap().push_str(&format!("{attempt:?} "));
+        }
+
+        fn after(&self, attempt: &Attempt<'_>, outcome: &Outcome<'_>) {
+            self.0.lock().unwrap().push_str(&format!("{attempt:?} {outcome:?} "));
+        }
+    }
+
+    let (api, told) = (Scripted::new(), Told::default());
+    let reply = Reply::bytes(400, format!(r#"{{"code":"no","message":"{CARD}","more":"canary"}}"#));
+    let reply = reply.header("x-more", "canary").header("x-canary", CARD);
+    clean(&format!("{reply:?} {:?} {:?}", Reply::json(200, "canary"), Reply::json(7, CARD)));
+    api.push(reply);
+    let builder = Client::builder().secret_key(KEY).public_key("pkey_canary").hook(told.clone()).transport(api.clone());
+    let client = builder.build().unwrap();
+    let error = client.charges().create_token(CARD).header("X-Card", CARD).await.unwrap_err();
+    clean(&format!("{error} {error:?} {api:?} {api:#?} {:?}", api.requests()));
+    let told = told.0.lock().unwrap().clone();
+    assert!(told.contains("tokens.create"), "{told}");
+    clean(&told);
+    let sample = Sample::<crate::sample::Charge>::new().with("/amount", "canary").with("/number", CARD);
+    clean(&format!("{:?}", sample.build().unwrap_err()));
+}
