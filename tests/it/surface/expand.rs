@@ -103,9 +103,19 @@ fn repeat(inner: &[TokenTree], separator: Option<&TokenTree>, input: &[TokenTree
     (rounds, taken)
 }
 
-/// How many tokens a fragment of a kind has. What may be of several tokens ends at a comma or a semicolon.
+/// How many tokens a fragment of a kind has. What may be of several tokens ends at a comma or a semicolon, a type also at an
+/// equals sign that does not stand in its arguments.
 fn fragment(kind: &str, input: &[TokenTree]) -> Option<usize> {
-    let ends = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if matches!(punct.as_char(), ',' | ';'));
+    let mut depth = 0_usize;
+    let ends = |token: &TokenTree| {
+        let TokenTree::Punct(punct) = token else { return false };
+        match punct.as_char() {
+            '<' => depth += 1,
+            '>' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        matches!(punct.as_char(), ',' | ';') || (kind == "ty" && depth == 0 && punct.as_char() == '=')
+    };
     let length = match (kind, input.first()?) {
         ("ident", TokenTree::Ident(_)) | ("literal", TokenTree::Literal(_)) | ("tt", _) => 1,
         ("ty" | "path" | "expr" | "meta", _) => input.iter().position(ends).unwrap_or(input.len()),
