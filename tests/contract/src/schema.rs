@@ -222,7 +222,12 @@ impl<'a> Converter<'a> {
             _ if is(&INNER) => self.whole(value),
             _ if is(&SAME) => self.part(value),
             Value::Array(items) if is(&INNER_LISTS) => items.iter().map(|item| self.whole(item)).collect(),
-            Value::Array(items) if is(&SAME_LISTS) => items.iter().map(|item| self.part(item)).collect(),
+            Value::Array(items) if is(&SAME_LISTS) => {
+                // As an alternative beside others, this is how null itself is written in 3.0.
+                let is_null = |item: &Value| key != "allOf" && *item == json!({"nullable": true});
+                let item = |item| if is_null(item) { json!({"type": "null"}) } else { self.part(item) };
+                items.iter().map(item).collect()
+            }
             Value::Object(map) if is(&INNER_MAPS) => {
                 Value::Object(map.iter().map(|(key, item)| (key.clone(), self.whole(item))).collect())
             }

@@ -178,7 +178,7 @@ impl Workspace {
     }
 }
 
-pub(super) fn unusable(root: &Path, error: &io::Error) -> Failure {
+fn unusable(root: &Path, error: &io::Error) -> Failure {
     let message = format!("{}: {error}", root.display());
     Failure::Problem { diagnostic: Box::new(Diagnostic::error("E901", message)), code: 3 }
 }
