@@ -164,14 +164,15 @@ fn edits_by_hand_are_named_and_strict_keeps_them() {
 fn an_orphan_goes_and_an_edited_one_stays() {
     let place = Place::generated();
     let (orphan, own) = (place.at("out/rust/src/types/tag.rs"), place.at("out/rust/src/types/own.rs"));
-    assert!(orphan.exists());
+    let sample = place.at("out/rust/src/samples/tag.json");
+    assert!(orphan.exists() && sample.exists());
     fs::write(&own, "by hand").expect("it is written");
-    ends(&place.generate("new", &[]), 0, &["1 removed"]);
-    assert!(!orphan.exists() && own.exists());
+    ends(&place.generate("new", &[]), 0, &["2 removed"]);
+    assert!(!orphan.exists() && !sample.exists() && own.exists());
 
     let place = Place::generated();
     fs::write(place.at("out/rust/src/types/tag.rs"), "edited").expect("it is written");
-    ends(&place.generate("new", &[]), 0, &["warning[W091]", "src/types/tag.rs is no longer generated", "0 removed"]);
+    ends(&place.generate("new", &[]), 0, &["warning[W091]", "src/types/tag.rs is no longer generated", "1 removed"]);
     assert_eq!(fs::read(place.at("out/rust/src/types/tag.rs")).expect("it reads"), b"edited");
     let after = place.generate("new", &["--check", "--strict"]);
     ends(&after, 0, &[]);
