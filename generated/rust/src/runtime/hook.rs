@@ -31,7 +31,7 @@ pub struct Attempt<'a> {
     pub operation: &'static str,
     /// HTTP method.
     pub method: &'a Method,
-    /// Path with its arguments in braces: `/charges/{id}`.
+    /// Path with its arguments in braces: `/charges/{id}`. Empty for a call of one's own, whose path may hold anything.
     pub path: &'a str,
     /// The host that is asked, without its path.
     pub host: &'a str,

@@ -74,7 +74,7 @@ impl Watched<'_> {
         Attempt {
             operation: self.plan.operation,
             method: &self.method,
-            path: &self.plan.path,
+            path: self.plan.template().unwrap_or_default(),
             host: &self.host,
             number: self.number,
             idempotency_key: self.plan.idempotency_key.as_deref(),

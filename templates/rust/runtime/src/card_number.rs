@@ -1,49 +1,80 @@
 //! Card numbers in text that came from elsewhere, such as an error message that quotes what was sent.
 
+use std::ops::Range;
+
 /// Fewest and most digits of a card number (ISO/IEC 7812).
 const FEWEST: usize = 12;
 const MOST: usize = 19;
 
+/// Most characters that part the groups of a number.
+const MOST_BETWEEN: usize = 2;
+
 /// The text with every number that may be a card's replaced.
 ///
-/// A run of 12 to 19 digits, alone or in groups parted by single spaces or dashes, is one when its check digit fits.
+/// Twelve to nineteen digits in a row, or in groups, may be one when their check digit fits, whatever digits stand beside them:
+/// a date or a security code does not hide a number.
 pub(super) fn mask(text: &str) -> String {
     let mut masked = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(start) = rest.find(|letter: char| letter.is_ascii_digit()) {
-        let (before, from) = rest.split_at(start);
-        let (run, after) = from.split_at(run_length(from));
-        masked.push_str(before);
-        masked.push_str(if is_card_number(run) { "[redacted]" } else { run });
-        rest = after;
+    let mut end = 0;
+    for found in runs(text).iter().flat_map(|run| numbers(run)) {
+        masked.push_str(text.get(end..found.start).unwrap_or_default());
+        masked.push_str("[redacted]");
+        end = found.end;
     }
-    masked.push_str(rest);
+    masked.push_str(text.get(end..).unwrap_or_default());
     masked
 }
 
-/// Bytes of the run of digits a text begins with, parted by single spaces or dashes, without what parts it at its end.
-fn run_length(text: &str) -> usize {
-    let (mut length, mut parted) = (0, true);
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            b'0'..=b'9' => {
-                length = at + 1;
-                parted = false;
-            }
-            b' ' | b'-' if !parted => parted = true,
-            _ => break,
+/// A digit and where it stands.
+type Digit = (usize, u32);
+
+/// Digits between which stands nothing but what parts groups.
+fn runs(text: &str) -> Vec<Vec<Digit>> {
+    let (mut runs, mut run, mut between) = (Vec::new(), Vec::new(), 0);
+    for (at, letter) in text.char_indices() {
+        if let Some(digit) = letter.to_digit(10) {
+            run.push((at, digit));
+            between = 0;
+            continue;
+        }
+        between += 1;
+        if !parts(letter) || between > MOST_BETWEEN {
+            runs.push(std::mem::take(&mut run));
         }
     }
-    length
+    runs.push(run);
+    runs
 }
 
-/// Whether the digits have a card's count and a fitting check digit (ISO/IEC 7812, annex B).
-fn is_card_number(run: &str) -> bool {
-    let digits: Vec<u32> = run.chars().filter_map(|letter| letter.to_digit(10)).collect();
-    let weighed = digits.iter().rev().enumerate().map(|(at, digit)| match (at % 2, digit * 2) {
+fn parts(letter: char) -> bool {
+    letter.is_whitespace() || matches!(letter, '-' | '.' | '_' | '/' | '\u{2010}'..='\u{2015}')
+}
+
+/// Where in the text card numbers stand in a run: at each place the longest one.
+fn numbers(run: &[Digit]) -> Vec<Range<usize>> {
+    let (mut found, mut rest) = (Vec::new(), run);
+    while rest.len() >= FEWEST {
+        let longest = (FEWEST..=MOST).rev().find_map(|count| rest.get(..count).filter(|digits| fits(digits)));
+        let taken = match longest {
+            Some(digits) => {
+                if let (Some((start, _)), Some((end, _))) = (digits.first(), digits.last()) {
+                    found.push(*start..end + 1);
+                }
+                digits.len()
+            }
+            None => 1,
+        };
+        rest = rest.get(taken..).unwrap_or_default();
+    }
+    found
+}
+
+/// Whether the check digit fits (ISO/IEC 7812, annex B).
+fn fits(digits: &[Digit]) -> bool {
+    let weighed = digits.iter().rev().enumerate().map(|(at, (_, digit))| match (at % 2, digit * 2) {
         (0, _) => *digit,
         (_, double) if double > 9 => double - 9,
         (_, double) => double,
     });
-    (FEWEST..=MOST).contains(&digits.len()) && weighed.sum::<u32>() % 10 == 0
+    weighed.sum::<u32>() % 10 == 0
 }

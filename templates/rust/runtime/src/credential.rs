@@ -54,8 +54,12 @@ impl Credential {
         if scheme.prefixes.contains(&key) {
             return Err(format!("{name} ends after its prefix"));
         }
-        if scheme.prefixes.is_empty() || begins(scheme, key) {
+        if begins(scheme, key) {
             return Ok(());
+        }
+        if scheme.prefixes.is_empty() {
+            let other = all.iter().find(|other| begins(other, key));
+            return other.map_or(Ok(()), |other| Err(format!("{name} was given a {}", other.name)));
         }
         let wanted = scheme.prefixes.join("` or `");
         Err(match all.iter().find(|other| begins(other, key)) {

@@ -277,9 +277,9 @@ impl Error {
             ErrorKind::Redirect => {
                 !matches!(status, Some(StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT))
             }
-            ErrorKind::Api => {
-                status.is_some_and(|status| status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT)
-            }
+            // A refusal is certain; what servers in between invent, such as 499 or 600, is not.
+            ErrorKind::Api => status
+                .is_some_and(|status| !(400..499).contains(&status.as_u16()) || status == StatusCode::REQUEST_TIMEOUT),
             _ => false,
         }
     }

@@ -82,6 +82,8 @@ async fn what_may_be_tried_again_and_what_may_have_happened() {
         (401, false, false),
         (408, true, true),
         (409, false, false),
+        (499, false, true),
+        (600, false, true),
         (429, true, false),
         (500, true, true),
         (503, true, true),

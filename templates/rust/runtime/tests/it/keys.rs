@@ -54,6 +54,24 @@ fn a_key_of_the_wrong_kind_is_refused_by_build() {
     }
 }
 
+static TWO_KINDS: Profile = Profile {
+    schemes: &[
+        Scheme { name: "secret", kind: SchemeKind::BasicKey, prefixes: &["skey_"] },
+        Scheme { name: "links", kind: SchemeKind::Header("Authorization"), prefixes: &[] },
+    ],
+    ..EVERY_KIND
+};
+
+#[test]
+fn a_key_that_is_plainly_anothers_is_refused_where_any_would_do() {
+    let build = |key: &str| {
+        let builder = <ClientBuilder>::new(&TWO_KINDS).credential(1, Credential::key(key));
+        builder.transport(Scripted::default()).build()
+    };
+    assert_eq!(build("skey_secretpart").unwrap_err().to_string(), "configuration: links was given a secret");
+    assert!(build("anything").is_ok());
+}
+
 static EVERY_KIND: Profile = Profile {
     user_agent: "kinds",
     hosts: &[HostProfile { name: "api", url: "https://api.test", security: &[], variables: &[] }],
