@@ -50,21 +50,18 @@ fn parts(letter: char) -> bool {
     letter.is_whitespace() || matches!(letter, '-' | '.' | '_' | '/' | '\u{2010}'..='\u{2015}')
 }
 
-/// Where in the text card numbers stand in a run: at each place the longest one.
+/// Where in the text digits of a run stand that may be a card number's. Which of two that overlap is one cannot be told, so
+/// that both go.
 fn numbers(run: &[Digit]) -> Vec<Range<usize>> {
-    let (mut found, mut rest) = (Vec::new(), run);
-    while rest.len() >= FEWEST {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for start in 0..run.len() {
+        let rest = run.get(start..).unwrap_or_default();
         let longest = (FEWEST..=MOST).rev().find_map(|count| rest.get(..count).filter(|digits| fits(digits)));
-        let taken = match longest {
-            Some(digits) => {
-                if let (Some((start, _)), Some((end, _))) = (digits.first(), digits.last()) {
-                    found.push(*start..end + 1);
-                }
-                digits.len()
-            }
-            None => 1,
-        };
-        rest = rest.get(taken..).unwrap_or_default();
+        let Some([(from, _), .., (last, _)]) = longest else { continue };
+        match found.last_mut() {
+            Some(before) if *from < before.end => before.end = before.end.max(last + 1),
+            _ => found.push(*from..last + 1),
+        }
     }
     found
 }
