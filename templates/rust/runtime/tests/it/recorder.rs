@@ -1,12 +1,12 @@
 //! A subscriber of `tracing` that keeps every span with its fields, in the order they were opened.
 
 use std::fmt::{Debug, Write as _};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::DefaultGuard;
-use tracing::{Event, Metadata, Subscriber};
+use tracing::{Dispatch, Event, Metadata, Subscriber};
 use tracing_core::span::Current;
 
 /// A span as it was told.
@@ -42,6 +42,10 @@ struct State {
 impl Recorder {
     /// Listens in this thread until the guard is dropped.
     pub fn listen(&self) -> DefaultGuard {
+        // While a process has one listener, a thread that comes first to a span decides for all threads whether anybody
+        // cares, and asks its own listener only. Other tests have none: with a second one, `tracing` asks all there are.
+        static SECOND: OnceLock<Dispatch> = OnceLock::new();
+        SECOND.get_or_init(|| Dispatch::new(Self::default()));
         tracing::subscriber::set_default(self.clone())
     }
 
