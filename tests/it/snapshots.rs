@@ -43,16 +43,20 @@ pub(crate) fn specs() -> BTreeMap<String, PathBuf> {
         .collect()
 }
 
-/// The emitted files, and the problems met.
-fn emitted(path: &Path) -> (Vec<File>, Diagnostics) {
-    let config: Config = match std::fs::read_to_string(path.with_extension("toml")) {
+/// The configuration of a document.
+pub(crate) fn config(path: &Path) -> Config {
+    match std::fs::read_to_string(path.with_extension("toml")) {
         Ok(text) => toml::from_str(&text).expect("the configuration parses"),
         Err(_) => Config::default(),
-    };
-    let input = Input { schema: Source::Path(path.to_owned()), ..Input::default() };
+    }
+}
+
+/// The emitted files, and the problems met.
+pub(crate) fn emitted(schema: Source, config: &Config) -> (Vec<File>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
-    let model = model(&input, &config, &mut diagnostics).expect("the document loads");
-    let mut targets = emit(&model, &config, &[Target::Rust], &mut diagnostics);
+    let model = model(&Input { schema, ..Input::default() }, config, &mut diagnostics);
+    let model = model.unwrap_or_else(|| panic!("the document loads: {diagnostics:#?}"));
+    let mut targets = emit(&model, config, &[Target::Rust], &mut diagnostics);
     (targets.remove(0).files, diagnostics)
 }
 
@@ -78,7 +82,7 @@ fn shown(name: &str, files: &[File]) -> String {
 fn every_spec_is_emitted_as_reviewed_compiles_and_is_called() {
     let mut workspace = Workspace::default();
     for (name, path) in specs() {
-        let (files, diagnostics) = emitted(&path);
+        let (files, diagnostics) = emitted(Source::Path(path.clone()), &config(&path));
         let problems: String = diagnostics
             .0
             .iter()
@@ -184,6 +188,7 @@ fn package(name: &str) -> String {
 #[test]
 fn emitting_twice_gives_the_same_bytes() {
     for path in specs().values() {
-        assert_eq!(emitted(path).0, emitted(path).0, "{}", path.display());
+        let files = || emitted(Source::Path(path.clone()), &config(path)).0;
+        assert_eq!(files(), files(), "{}", path.display());
     }
 }

@@ -10,35 +10,7 @@ impl Document {
     ///
     /// What stands under `components` and is no schema is met where it is used, since it was copied there.
     pub fn schemas<'d>(&'d self, visit: &mut dyn FnMut(&str, &'d Value)) {
-        let mut at = String::new();
-        let Some(tree) = self.tree.as_object() else { return };
-        for (key, value) in tree {
-            match (key.as_str(), value) {
-                ("components", Value::Object(components)) => {
-                    if let Some(Value::Object(schemas)) = components.get("schemas") {
-                        at.push_str("/components/schemas");
-                        members(
-                            schemas.iter().map(|(name, schema)| (name.as_str(), schema)),
-                            Kind::Schema,
-                            &mut at,
-                            visit,
-                        );
-                        at.clear();
-                    }
-                }
-                ("webhooks", Value::Object(items)) => {
-                    at.push_str("/webhooks");
-                    members(items.iter().map(|(name, item)| (name.as_str(), item)), Kind::PathItem, &mut at, visit);
-                    at.clear();
-                }
-                ("paths", paths) => {
-                    at.push_str("/paths");
-                    walk(paths, Kind::Paths, &mut at, visit);
-                    at.clear();
-                }
-                _ => {}
-            }
-        }
+        walk(&self.tree, Kind::Document, &mut String::new(), visit);
     }
 }
 
@@ -47,7 +19,7 @@ fn walk<'d>(value: &'d Value, kind: Kind, at: &mut String, visit: &mut dyn FnMut
         visit(at, value);
     }
     let Some(object) = value.as_object().filter(|object| !object.contains_key("$ref")) else { return };
-    for (key, child) in object {
+    for (key, child) in object.iter().filter(|(key, _)| kind != Kind::Components || *key == "schemas") {
         let Some(holds) = kind.holds(key) else { continue };
         let length = at.len();
         pointer::push(at, key);
@@ -55,12 +27,10 @@ fn walk<'d>(value: &'d Value, kind: Kind, at: &mut String, visit: &mut dyn FnMut
             (Holds::One(kind), child) => walk(child, kind, at, visit),
             (Holds::SchemaOrBool, Value::Object(_)) => walk(child, Kind::Schema, at, visit),
             (Holds::List(kind), Value::Array(items)) => {
-                for (index, item) in items.iter().enumerate() {
-                    members([(index.to_string().as_str(), item)], kind, at, visit);
-                }
+                items.iter().enumerate().for_each(|(index, item)| member(&index.to_string(), item, kind, at, visit));
             }
             (Holds::Map(kind), Value::Object(named)) => {
-                members(named.iter().map(|(name, member)| (name.as_str(), member)), kind, at, visit);
+                named.iter().for_each(|(name, value)| member(name, value, kind, at, visit));
             }
             _ => {}
         }
@@ -68,16 +38,9 @@ fn walk<'d>(value: &'d Value, kind: Kind, at: &mut String, visit: &mut dyn FnMut
     }
 }
 
-fn members<'k, 'd>(
-    members: impl IntoIterator<Item = (&'k str, &'d Value)>,
-    kind: Kind,
-    at: &mut String,
-    visit: &mut dyn FnMut(&str, &'d Value),
-) {
-    for (key, member) in members {
-        let length = at.len();
-        pointer::push(at, key);
-        walk(member, kind, at, visit);
-        at.truncate(length);
-    }
+fn member<'d>(key: &str, value: &'d Value, kind: Kind, at: &mut String, visit: &mut dyn FnMut(&str, &'d Value)) {
+    let length = at.len();
+    pointer::push(at, key);
+    walk(value, kind, at, visit);
+    at.truncate(length);
 }

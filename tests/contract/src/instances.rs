@@ -40,11 +40,13 @@ pub fn instances(document: &Document, component: &str, is_sent: bool) -> Vec<Ins
     let shape = Shape::new(Some(&reference), direction);
     let compiled = shape.compiled(document);
     let base = Choice { depth: DEPTH, most: MOST, undescribed: Some(UNDESCRIBED), ..Choice::WHOLE };
-    let mut choices: Vec<_> = (0..ALTERNATIVES).map(|alternative| ("whole", Choice { alternative, ..base })).collect();
+    let is_valid = |value: &Value| compiled.problems(value).is_ok_and(|problems| problems.is_empty());
+    let whole = chosen(&compiled.schema, base).filter(is_valid);
+    let first = whole.clone().map(|value| Instance { what: "whole", value });
+    let mut found: Vec<Instance> = first.into_iter().collect();
+    let mut choices: Vec<_> = (1..ALTERNATIVES).map(|alternative| ("whole", Choice { alternative, ..base })).collect();
     choices.push(("required alone", Choice { optional: false, ..base }));
     choices.push(("null where it may be", Choice { null: true, ..base }));
-    let mut found: Vec<Instance> = Vec::new();
-    let is_valid = |value: &Value| compiled.problems(value).is_ok_and(|problems| problems.is_empty());
     for (what, choice) in choices {
         let Some(value) = chosen(&compiled.schema, choice) else { continue };
         if is_valid(&value) && !found.iter().any(|known| known.value == value) {
@@ -52,7 +54,7 @@ pub fn instances(document: &Document, component: &str, is_sent: bool) -> Vec<Ins
         }
     }
     // What is made of the first of everything is a value but for what is not listed in it.
-    let Some(whole) = chosen(&compiled.schema, base).filter(is_valid) else { return found };
+    let Some(whole) = whole else { return found };
     let unlisted = chosen(&compiled.schema, Choice { unlisted: true, ..base });
     if let Some(value) = unlisted.filter(|value| mentions(value, UNLISTED)) {
         found.push(Instance { what: "a text that is not listed", value });

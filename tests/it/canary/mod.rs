@@ -10,6 +10,7 @@ use omise::test_util::{Reply, Sample, Sampled, Scripted, Visitor, visit};
 use omise::types::{Charge, ErrorBody};
 use omise::{Client, ErrorKind};
 use omise_generator::ir::Api;
+use omise_generator::load::pointer;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -24,8 +25,7 @@ fn pointers(value: &Value, is_it: fn(&Value) -> bool) -> Vec<String> {
         match value {
             Value::Object(members) => {
                 for (key, value) in members {
-                    let key = key.replace('~', "~0").replace('/', "~1");
-                    walk(value, &format!("{at}/{key}"), is_it, found);
+                    walk(value, &pointer::join(at, key), is_it, found);
                 }
             }
             Value::Array(items) => {

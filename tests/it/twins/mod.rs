@@ -3,12 +3,11 @@
 mod newer;
 
 use omise_generator::config::Config;
-use omise_generator::diagnostic::Diagnostics;
-use omise_generator::load::{Input, Source};
-use omise_generator::target::{File, Target};
-use omise_generator::{emit, model};
+use omise_generator::load::Source;
+use omise_generator::target::File;
 use serde_json::Value;
 
+use crate::snapshots;
 use crate::support::repository;
 
 /// Documents about how files refer to each other: a document in memory may not refer to others.
@@ -17,11 +16,7 @@ const SEVERAL_FILES: [&str; 1] = ["external_files"];
 fn emitted(name: &str, document: &Value, config: &Config) -> Vec<File> {
     let bytes = serde_json::to_vec_pretty(document).expect("a document is JSON");
     let schema = Source::Bytes { name: format!("{name}.json"), bytes };
-    let mut diagnostics = Diagnostics::default();
-    let model = model(&Input { schema, ..Input::default() }, config, &mut diagnostics);
-    let model = model.unwrap_or_else(|| panic!("{name} loads: {diagnostics:#?}"));
-    let mut targets = emit(&model, config, &[Target::Rust], &mut diagnostics);
-    targets.remove(0).files
+    snapshots::emitted(schema, config).0
 }
 
 /// Both documents give the same files.
@@ -52,14 +47,11 @@ fn read(path: &std::path::Path) -> Value {
 #[test]
 fn every_spec_and_its_twin_give_the_same_crate() {
     let mut rewritten = 0;
-    for (name, path) in crate::snapshots::specs() {
+    for (name, path) in snapshots::specs() {
         if SEVERAL_FILES.contains(&name.as_str()) {
             continue;
         }
-        let config: Config = match std::fs::read_to_string(path.with_extension("toml")) {
-            Ok(text) => toml::from_str(&text).expect("the configuration parses"),
-            Err(_) => Config::default(),
-        };
+        let config = snapshots::config(&path);
         let older = read(&path);
         let newer = newer::document(older.clone());
         rewritten += newer::rewritten(&older, &newer);

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{fs, io};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressFinish, ProgressStyle};
 use omise_generator::diagnostic::Diagnostic;
 use serde::Deserialize;
 
@@ -62,9 +62,10 @@ impl Workspace {
         self.root.join("logs").join(format!("{package}.txt"))
     }
 
-    /// A bar on standard error, if that is a terminal.
+    /// A bar on standard error, if that is a terminal; gone when it goes out of scope.
     pub(super) fn progress(&self, what: &str, count: usize) -> ProgressBar {
-        let bar = ProgressBar::with_draw_target(Some(count as u64), ProgressDrawTarget::stderr());
+        let bar = ProgressBar::with_draw_target(Some(count as u64), ProgressDrawTarget::stderr())
+            .with_finish(ProgressFinish::AndClear);
         if let Ok(style) = ProgressStyle::with_template("{msg} [{bar:24}] {pos} of {len}") {
             bar.set_style(style);
         }
@@ -74,16 +75,7 @@ impl Workspace {
 
     /// Compiles the crates of all documents that were generated, and notes how each fared.
     pub(super) fn check(&self, packages: &[String], rows: &mut [Row], jobs: usize) -> Result<(), Failure> {
-        let generated =
-            || packages.iter().zip(rows.iter()).filter(|(_, row)| row.generated).map(|(package, _)| package);
-        let members: Vec<&String> = generated().collect();
-        if members.is_empty() {
-            return Ok(());
-        }
-        self.members(CRATES, &members)?;
-        let progress = self.progress("compiling", members.len());
-        let mut found = self.cargo(CRATES, "check", jobs, &progress).map_err(|error| unusable(&self.root, &error))?;
-        progress.finish_and_clear();
+        let mut found = self.verdicts(CRATES, "check", packages, rows, |row| row.generated, jobs)?;
         for (package, row) in packages.iter().zip(rows).filter(|(_, row)| row.generated) {
             match found.remove(package) {
                 Some(Verdict::Compiles) => row.compiles = true,
@@ -97,24 +89,35 @@ impl Workspace {
     /// Runs the program of each crate that compiles, and notes how the values fared.
     pub(super) fn travel(&self, packages: &[String], rows: &mut [Row], jobs: usize) -> Result<(), Failure> {
         let has_values = |row: &Row| row.compiles && row.round_trip.as_ref().is_some_and(|trip| trip.values > 0);
-        let members: Vec<&String> =
-            packages.iter().zip(rows.iter()).filter(|(_, row)| has_values(row)).map(|(package, _)| package).collect();
-        if members.is_empty() {
-            return Ok(());
-        }
-        self.members(TRIPS, &members)?;
-        let progress = self.progress("building", members.len());
-        let mut found = self.cargo(TRIPS, "build", jobs, &progress).map_err(|error| unusable(&self.root, &error))?;
-        progress.finish_and_clear();
+        let mut found = self.verdicts(TRIPS, "build", packages, rows, has_values, jobs)?;
         for (package, row) in packages.iter().zip(rows).filter(|(_, row)| has_values(row)) {
-            let problem = match found.remove(package) {
+            row.error = match found.remove(package) {
                 Some(Verdict::Compiles) => self.run(package, row),
                 Some(Verdict::Error(error)) => Some(error),
                 None => Some("Cargo did not build its program".to_owned()),
             };
-            row.error = problem;
         }
         Ok(())
+    }
+
+    /// What Cargo makes of the packages whose rows are wanted.
+    fn verdicts(
+        &self,
+        folder: &str,
+        what: &str,
+        packages: &[String],
+        rows: &[Row],
+        is_wanted: impl Fn(&Row) -> bool,
+        jobs: usize,
+    ) -> Result<HashMap<String, Verdict>, Failure> {
+        let wanted = packages.iter().zip(rows).filter(|(_, row)| is_wanted(row));
+        let members: Vec<&String> = wanted.map(|(package, _)| package).collect();
+        if members.is_empty() {
+            return Ok(HashMap::new());
+        }
+        self.members(folder, &members)?;
+        let progress = self.progress(&format!("cargo {what}"), members.len());
+        self.cargo(folder, what, jobs, &progress).map_err(|error| unusable(&self.root, &error))
     }
 
     /// What a program says; `None` when every value came back.

@@ -2,7 +2,7 @@
 //!
 //! What is sent must come back exactly; what is received, but for nulls and for what nobody described.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 use std::path::Path;
 use std::{fs, io};
@@ -105,12 +105,10 @@ pub(super) fn write(
         program,
         "const UNKNOWN_FIELD: &str = {UNKNOWN_FIELD:?};\nconst UNDESCRIBED: &str = {UNDESCRIBED:?};\n\nconst TYPES: &[(&str, Back)] = &["
     );
-    let sent = |component: &str| {
-        let def = model.lowered.api.types.iter().find(|def| def.wire_name.as_deref() == Some(component));
-        def.is_some_and(|def| def.usage.request)
-    };
+    let sent = model.lowered.api.types.iter().filter(|def| def.usage.request);
+    let sent: HashSet<&str> = sent.filter_map(|def| def.wire_name.as_deref()).collect();
     for (component, name) in names {
-        let is_sent = sent(component);
+        let is_sent = sent.contains(component.as_str());
         let made = instances(&document, component, is_sent);
         if made.is_empty() {
             continue;

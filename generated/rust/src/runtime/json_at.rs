@@ -11,10 +11,14 @@ use serde_json::value::RawValue;
 pub(super) fn find<'a>(json: &'a [u8], pointer: &str) -> Option<&'a RawValue> {
     let mut found: &RawValue = serde_json::from_slice(json).ok()?;
     for token in pointer.split('/').skip(1) {
-        let key = token.replace("~1", "/").replace("~0", "~");
-        found = serde_json::Deserializer::from_str(found.get()).deserialize_map(Member(&key)).ok()??;
+        found = serde_json::Deserializer::from_str(found.get()).deserialize_map(Member(&key(token))).ok()??;
     }
     Some(found)
+}
+
+/// The key that a token of a JSON pointer stands for.
+pub(super) fn key(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
 }
 
 /// A text that is not empty, or a number as it is written.

@@ -26,26 +26,38 @@ pub(super) struct Span {
     open: Option<tracing::Span>,
 }
 
+/// A span with the fields that all of them have, and some of its own.
+#[cfg(feature = "tracing")]
+macro_rules! span {
+    ($name:literal, $shown:expr, $kind:literal, $method:expr $(, $field:literal = $value:expr)*) => {
+        Self::of(tracing::info_span!(
+            $name,
+            "otel.name" = $shown,
+            "otel.kind" = $kind,
+            "otel.status_code" = Empty,
+            $($field = $value,)*
+            "http.request.method" = $method,
+            "http.response.status_code" = Empty,
+            "server.address" = Empty,
+            "server.port" = Empty,
+            "url.scheme" = Empty,
+            "error.type" = Empty,
+        ))
+    };
+    ($name:literal, $shown:expr, $kind:literal, $method:expr, of $operation:expr) => {
+        span!(
+            $name, $shown, $kind, $method,
+            "api.operation" = $operation, "http.request.resend_count" = Empty, "url.template" = Empty
+        )
+    };
+}
+
 #[cfg(feature = "tracing")]
 impl Span {
     /// A call, from before its arguments are looked at until its answer is decoded. It is no request of HTTP itself, so
     /// it is none of a client to those who read traces.
     pub(super) fn call(endpoint: &Endpoint) -> Self {
-        Self::of(tracing::info_span!(
-            "call",
-            "otel.name" = endpoint.id,
-            "otel.kind" = "internal",
-            "otel.status_code" = Empty,
-            "api.operation" = endpoint.id,
-            "http.request.method" = method(&endpoint.method),
-            "http.request.resend_count" = Empty,
-            "http.response.status_code" = Empty,
-            "server.address" = Empty,
-            "server.port" = Empty,
-            "url.scheme" = Empty,
-            "url.template" = Empty,
-            "error.type" = Empty,
-        ))
+        span!("call", endpoint.id, "internal", method(&endpoint.method), of endpoint.id)
     }
 
     /// An attempt. It is one also where it is sent once more with a new token, as it is to hooks.
@@ -53,21 +65,7 @@ impl Span {
         let method = method(request.method());
         let named = if method == OTHER { "HTTP" } else { method };
         let name = plan.template().map_or_else(|| named.to_owned(), |template| format!("{named} {template}"));
-        let span = Self::of(tracing::info_span!(
-            "attempt",
-            "otel.name" = name,
-            "otel.kind" = "client",
-            "otel.status_code" = Empty,
-            "api.operation" = plan.operation,
-            "http.request.method" = method,
-            "http.request.resend_count" = Empty,
-            "http.response.status_code" = Empty,
-            "server.address" = Empty,
-            "server.port" = Empty,
-            "url.scheme" = Empty,
-            "url.template" = Empty,
-            "error.type" = Empty,
-        ));
+        let span = span!("attempt", name, "client", method, of plan.operation);
         span.sends(plan, request);
         span.resent(resent);
         span
@@ -76,18 +74,7 @@ impl Span {
     /// The request for a token.
     pub(super) fn token(request: &http::Request<Body>) -> Self {
         let method = method(request.method());
-        let span = Self::of(tracing::info_span!(
-            "token",
-            "otel.name" = method,
-            "otel.kind" = "client",
-            "otel.status_code" = Empty,
-            "http.request.method" = method,
-            "http.response.status_code" = Empty,
-            "server.address" = Empty,
-            "server.port" = Empty,
-            "url.scheme" = Empty,
-            "error.type" = Empty,
-        ));
+        let span = span!("token", method, "client", method);
         span.asks(request.uri());
         span
     }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{DecodeError, decode};
+use super::{DecodeError, decode, json_at};
 
 /// A type of which there is a sample: a whole object as the API might answer with it, made from its description.
 pub trait Sampled: DeserializeOwned {
@@ -128,7 +128,7 @@ fn put(root: &mut Value, pointer: &str, value: Value) -> bool {
 /// What holds the place, and its key there.
 fn parent<'v>(root: &'v mut Value, pointer: &str) -> Option<(&'v mut Value, String)> {
     let (parent, key) = pointer.rsplit_once('/')?;
-    Some((root.pointer_mut(parent)?, key.replace("~1", "/").replace("~0", "~")))
+    Some((root.pointer_mut(parent)?, json_at::key(key)))
 }
 
 /// The sample of a page with an item on it, for generated code.

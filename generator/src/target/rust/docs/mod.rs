@@ -122,8 +122,9 @@ impl Facts<'_> {
             sentences.push(format!("Format: {}.", code(format)));
         }
         if let Some(excluded) = &self.constraints.excluded {
+            let is_everything = matches!(excluded, Literal::Object(members) if members.is_empty());
             sentences.push(match value(excluded) {
-                Some(schema) if schema == "`{}`" => "No value is allowed.".to_owned(),
+                _ if is_everything => "No value is allowed.".to_owned(),
                 Some(schema) => format!("Never a value of {schema}."),
                 None => "Some values are excluded.".to_owned(),
             });
