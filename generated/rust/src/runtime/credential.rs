@@ -94,10 +94,27 @@ impl Credential {
         if secret.is_empty() {
             return text.to_owned();
         }
-        let (sent, client) = (basic(&self.pair()), self.client());
-        let forms = [secret, &percent::form(secret), &sent, &client];
-        forms.iter().fold(text.to_owned(), |text, form| text.replace(form.trim_start_matches("Basic "), "[redacted]"))
+        let (encoded, sent, client) = (percent::form(secret), basic(&self.pair()), self.client());
+        let forms = [secret, &encoded, &sent, &client].map(|form| form.trim_start_matches("Basic "));
+        // Whoever quotes it may have left the padding out.
+        let forms = forms.into_iter().flat_map(|form| [form, form.trim_end_matches('=')]);
+        forms.fold(text.to_owned(), |text, form| without(&text, form))
     }
+}
+
+/// The text with something else in place of each `secret`, in whatever case its ASCII letters are.
+fn without(text: &str, secret: &str) -> String {
+    let (lower, secret) = (text.to_ascii_lowercase(), secret.to_ascii_lowercase());
+    let mut kept = String::with_capacity(text.len());
+    let mut from = 0;
+    // Lower case has the same letters at the same places, as long as only ASCII is changed.
+    for (at, found) in lower.match_indices(&secret) {
+        kept.push_str(text.get(from..at).unwrap_or_default());
+        kept.push_str("[redacted]");
+        from = at + found.len();
+    }
+    kept.push_str(text.get(from..).unwrap_or_default());
+    kept
 }
 
 fn basic(pair: &str) -> String {

@@ -30,6 +30,16 @@ pub fn object<T: DeserializeOwned>(body: &Bytes) -> Result<T, DecodeError> {
     Err(DecodeError { path: String::new(), message: "expected an object, found a list".to_owned(), line: 1, column: 1 })
 }
 
+/// Reads a JSON object that is `what` only when the check says so: an error or a stranger's object may have a status of
+/// success too, and every field there is can be missing.
+///
+/// # Errors
+/// When the body is not a JSON object, not a `T`, or another one.
+pub fn object_that<T: DeserializeOwned>(body: &Bytes, what: &str, is_it: fn(&T) -> bool) -> Result<T, DecodeError> {
+    let value = object(body)?;
+    if is_it(&value) { Ok(value) } else { Err(DecodeError::at("", &format!("expected {what}"))) }
+}
+
 /// Ignores whatever the body holds.
 ///
 /// # Errors
@@ -83,7 +93,7 @@ impl DecodeError {
         }
     }
 
-    /// What a sample has at a place.
+    /// What is wrong with the value at a place.
     pub(super) fn at(path: &str, message: &str) -> Self {
         Self { path: path.to_owned(), message: message.to_owned(), line: 0, column: 0 }
     }

@@ -30,7 +30,7 @@ pub(super) fn said(shared: &Shared, head: &Parts) -> Said {
 }
 
 /// Judges a response by its status. The body of a success is not looked at yet.
-pub(super) fn interpret(shared: &Shared, head: Parts, body: Bytes) -> Result<Answer<()>, Error> {
+pub(super) fn interpret(shared: &Shared, mut head: Parts, body: Bytes) -> Result<Answer<()>, Error> {
     let said = said(shared, &head);
     let status = head.status;
     if status.is_success() {
@@ -46,6 +46,7 @@ pub(super) fn interpret(shared: &Shared, head: Parts, body: Bytes) -> Result<Ans
         let message = find(shared, &json, shared.profile.error_message);
         Error::new(ErrorKind::Api, message.unwrap_or_default()).with_code(code)
     };
+    shared.hide(&mut head.headers);
     Err(error.with_answer(status, head.headers, body).saying(said))
 }
 

@@ -40,8 +40,9 @@ impl<O: Paged, M> Request<O, M> {
 /// **The end.** The list ends after the page that is the last by the API's own count; at a page without items; without a
 /// count, at a page with fewer items than one before it; and at a page that was there before: it never gives a page
 /// twice, and is never endless. Fewer items than were asked for are no end, since the API may give fewer. When the API
-/// says at such an end that there are more items, that is an error of kind [`Paging`](super::ErrorKind::Paging), the
-/// last thing the stream gives: a list with a hole does not look complete.
+/// says at such an end, by a cursor, a link or a flag, or by its count at a page that was there before, that there are more
+/// items, that is an error of kind [`Paging`](super::ErrorKind::Paging), the last thing the stream gives: a list with a hole
+/// does not look complete. A count alone is not believed over a page without items: it may count what this key cannot see.
 ///
 /// **Errors.** Any other error is not the end: what follows it asks for the same page again, and gives no item twice.
 /// Whoever does not want that stops at the error, as `?` does.

@@ -87,6 +87,9 @@ macro_rules! string_id {
 
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                if self.0.is_empty() && crate::runtime::sending::refuses_empty(stringify!($name)) {
+                    return Err(<S::Error as ::serde::ser::Error>::custom("the id is empty"));
+                }
                 serializer.serialize_str(&self.0)
             }
         }

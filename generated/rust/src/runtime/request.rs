@@ -218,16 +218,19 @@ async fn decoded<O: Operation, M>(request: Request<O, M>, span: &Span) -> Result
     let outgoing = outgoing(&request, &endpoint).map_err(|error| error.with_operation(operation))?;
     span.sends(&outgoing.plan, &outgoing.request);
     let key = outgoing.plan.idempotency_key.clone();
-    let answer = exchange(request.client.shared, outgoing).await?;
-    match O::decode_answer(&answer) {
-        Ok(value) => Ok(answer.with_value(value)),
-        Err(problem) => Err(Error::new(ErrorKind::Decode, problem.to_string())
-            .with_source(problem)
-            .with_answer(answer.status, answer.headers, answer.body)
-            .saying(Said { request_id: answer.request_id, rate_limit: answer.rate_limit, retry_after: None })
-            .with_operation(operation)
-            .after(answer.attempts, changes, &key)),
-    }
+    let shared = request.client.shared;
+    let mut answer = exchange(shared.clone(), outgoing).await?;
+    let problem = match O::decode_answer(&answer) {
+        Ok(value) => return Ok(answer.with_value(value)),
+        Err(problem) => problem,
+    };
+    shared.hide(&mut answer.headers);
+    Err(Error::new(ErrorKind::Decode, problem.to_string())
+        .with_source(problem)
+        .with_answer(answer.status, answer.headers, answer.body)
+        .saying(Said { request_id: answer.request_id, rate_limit: answer.rate_limit, retry_after: None })
+        .with_operation(operation)
+        .after(answer.attempts, changes, &key))
 }
 
 async fn opened<O: Operation, M>(request: Request<O, M>, span: &Span) -> Result<Answer<Body>, Error> {

@@ -63,6 +63,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "sample.rs",
     "scripted.rs",
     "secret.rs",
+    "sending.rs",
     "style.rs",
     "tagged.rs",
     "test_util.rs",

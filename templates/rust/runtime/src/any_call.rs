@@ -4,7 +4,9 @@ use bytes::Bytes;
 use http::Method;
 use serde::Serialize;
 
-use super::{ApiClient, Call, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass, Streams, Upload};
+use super::{
+    ApiClient, Call, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass, Streams, Upload, sending,
+};
 
 /// A call that the API has and this crate does not know: made with [`ApiClient::request`], it carries the same keys and
 /// headers, and fails in the same ways, as any other.
@@ -61,7 +63,7 @@ impl<M> Request<AnyCall, M> {
     /// # Errors
     /// When the value cannot be serialised.
     pub fn json<V: Serialize + ?Sized>(self, value: &V) -> Result<Self, Error> {
-        let body = serde_json::to_vec(value).map_err(|_| Error::argument("the body cannot be serialised"))?;
+        let body = sending::written("the body", || serde_json::to_vec(value))?;
         Ok(self.body("application/json", body))
     }
 
@@ -115,12 +117,8 @@ impl Operation for AnyCall {
 impl Streams for AnyCall {}
 
 impl std::fmt::Debug for AnyCall {
-    /// Shows neither its query nor its body.
+    /// Shows neither its path, which may name people, nor its query, nor its body.
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter
-            .debug_struct("AnyCall")
-            .field("method", &self.method)
-            .field("path", &self.path)
-            .finish_non_exhaustive()
+        formatter.debug_struct("AnyCall").field("method", &self.method).finish_non_exhaustive()
     }
 }

@@ -302,7 +302,7 @@ impl<M> ClientBuilder<M> {
             if self.profile.idempotency.is_some_and(|own| own.header.eq_ignore_ascii_case(name)) {
                 return Err(Error::config(format!("`{name}` belongs to one call: set it on the request")));
             }
-            prepare::set_header(&mut headers, name, value)?;
+            prepare::set_own_header(&mut headers, name, value)?;
         }
         Ok(headers)
     }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::multipart::Part;
 use super::node::Node;
 use super::style::{self, Style};
-use super::{Error, File, Upload, percent};
+use super::{Error, File, Upload, percent, sending};
 
 /// A call on its way to becoming a request.
 ///
@@ -34,11 +34,12 @@ impl Call {
     /// Writes an argument into the path.
     ///
     /// # Errors
-    /// When it is empty, `.` or `..`: the path would become another one.
+    /// When it is empty, blank, `.` or `..`: the path would become another one. When it holds a control character, a line
+    /// break say, which came along from a file and is part of no name.
     pub fn path<V: Serialize + ?Sized>(&mut self, name: &'static str, style: Style, value: &V) -> Result<(), Error> {
-        let node = read(name, value)?;
+        let node = Node::of(value).map_err(|_| Error::argument(format!("`{name}` cannot be serialised")))?;
         let refused = match node.scalar() {
-            Some(text) => matches!(text, "" | "." | ".."),
+            Some(text) => matches!(text.trim(), "" | "." | "..") || text.contains(char::is_control),
             None => false,
         };
         match style::inline(name, style, &node, percent::component) {
@@ -46,7 +47,9 @@ impl Call {
                 self.path.push((name, text));
                 Ok(())
             }
-            _ => Err(Error::argument(format!("`{name}` is part of the path: it cannot be empty, `.` or `..`"))),
+            _ => Err(Error::argument(format!(
+                "`{name}` is part of the path: it cannot be empty, `.` or `..`, nor hold a line break"
+            ))),
         }
     }
 
@@ -130,7 +133,7 @@ impl Call {
     /// # Errors
     /// When the value cannot be serialised.
     pub fn json<V: Serialize + ?Sized>(&mut self, value: &V) -> Result<(), Error> {
-        let body = serde_json::to_vec(value).map_err(|error| unserialisable("the body", &error))?;
+        let body = sending::written("the body", || serde_json::to_vec(value))?;
         self.content = Some(("application/json", body.into()));
         Ok(())
     }
@@ -276,12 +279,7 @@ impl Call {
 }
 
 fn read<V: Serialize + ?Sized>(name: &str, value: &V) -> Result<Node, Error> {
-    Node::of(value).map_err(|error| unserialisable(name, &error))
-}
-
-/// The error's own text may quote the value; what matters is which argument it was.
-fn unserialisable(name: &str, _error: &serde_json::Error) -> Error {
-    Error::argument(format!("`{name}` cannot be serialised"))
+    sending::written(name, || Node::of(value))
 }
 
 /// The same JSON without characters that a header cannot carry: they stand in its texts alone.

@@ -55,6 +55,16 @@ impl Shared {
         let text = self.credentials.iter().flatten().fold(text.to_owned(), |text, credential| credential.redact(&text));
         card_number::mask(&text)
     }
+
+    /// Keeps the values of headers that repeat a key or a card number out of `Debug`.
+    pub(super) fn hide(&self, headers: &mut HeaderMap) {
+        for value in headers.values_mut() {
+            let text = String::from_utf8_lossy(value.as_bytes());
+            if self.redact(&text) != text {
+                value.set_sensitive(true);
+            }
+        }
+    }
 }
 
 impl<M> Clone for ApiClient<M> {

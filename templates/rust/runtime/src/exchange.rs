@@ -158,7 +158,12 @@ pub(super) async fn receive(
 }
 
 fn late(time: Duration) -> Error {
-    Error::new(ErrorKind::Timeout, format!("no answer within {} seconds", time.as_secs_f64()))
+    Error::new(ErrorKind::Timeout, format!("no answer within {} seconds", seconds(time)))
+}
+
+/// For people: no finer than a thousandth.
+fn seconds(time: Duration) -> f64 {
+    Duration::from_millis(u64::try_from(time.as_millis()).unwrap_or(u64::MAX)).as_secs_f64()
 }
 
 fn unsent(error: TransportError, time: Duration) -> Error {

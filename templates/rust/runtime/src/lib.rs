@@ -66,6 +66,7 @@ mod sample;
 #[cfg(feature = "test-util")]
 mod scripted;
 mod secret;
+pub(crate) mod sending;
 mod style;
 mod tagged;
 #[cfg(feature = "test-util")]

@@ -76,7 +76,7 @@ pub(super) fn prepare(
         set_header(&mut headers, name, value)?;
     }
     for (name, value) in &options.headers {
-        set_header(&mut headers, name, value)?;
+        set_own_header(&mut headers, name, value)?;
     }
     if let (Some(profile), Some(key)) = (shared.profile.idempotency, idempotency_key) {
         set_header(&mut headers, profile.header, key)?;
@@ -123,8 +123,13 @@ pub(super) fn idempotency(shared: &Shared, endpoint: &Endpoint, options: &Option
     let Some(profile) = profile.filter(|profile| profile.methods.contains(&endpoint.method.as_str())) else {
         return Ok(None);
     };
-    let as_header = || options.headers.iter().rfind(|(name, _)| name.eq_ignore_ascii_case(profile.header));
-    match options.idempotency_key.as_deref().or_else(|| as_header().map(|(_, key)| key.as_str())) {
+    let mut as_headers = options.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case(profile.header));
+    let as_header = as_headers.next_back().map(|(_, key)| key.as_str());
+    let own = options.idempotency_key.as_deref();
+    if own.is_some() && as_header.is_some() && own != as_header {
+        return Err(Error::argument("the call was given two idempotency keys"));
+    }
+    match own.or(as_header) {
         Some(key) if key.trim().is_empty() => Err(Error::argument("the idempotency key is empty")),
         Some(key) => Ok(Some(key.to_owned())),
         None => random::unique_key().map(Some),
@@ -215,14 +220,27 @@ fn set_length(headers: &mut HeaderMap, method: &Method, body: Option<&Body>) {
 
 /// Sets a header, in place of one of that name. Errors name the header, never the value.
 pub(super) fn set_header(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), Error> {
+    let (name, mut value) = header_of(name, value)?;
+    value.set_sensitive(SENSITIVE.contains(&name));
+    headers.insert(name, value);
+    Ok(())
+}
+
+/// Sets a header of the caller's own. Which of them carry keys is not known, so `Debug` shows none.
+pub(super) fn set_own_header(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), Error> {
+    let (name, mut value) = header_of(name, value)?;
+    value.set_sensitive(true);
+    headers.insert(name, value);
+    Ok(())
+}
+
+fn header_of(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Error> {
     let parsed = HeaderName::from_bytes(name.as_bytes())
         .map_err(|_| Error::argument(format!("`{}` is not a header name", name.escape_debug())))?;
     if RESERVED.contains(&parsed) {
         return Err(Error::argument(format!("the header `{name}` is set by the client itself")));
     }
-    let mut value = HeaderValue::from_str(value)
+    let value = HeaderValue::from_str(value)
         .map_err(|_| Error::argument(format!("the header `{name}` has a character that headers cannot carry")))?;
-    value.set_sensitive(SENSITIVE.contains(&parsed));
-    headers.insert(parsed, value);
-    Ok(())
+    Ok((parsed, value))
 }

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 pub use super::webhook_error::{WebhookError, WebhookErrorKind};
 use super::webhook_key::Key;
 pub use super::webhook_key::{DigestEncoding, SecretEncoding, SignedPart, WebhookScheme};
-use super::{Secret, decode};
+use super::{DecodeError, Secret, decode};
 
 /// Most digests that one delivery may carry. Each is compared with each secret's.
 const MOST_DIGESTS: usize = 16;
@@ -21,6 +21,14 @@ const MOST_DIGESTS: usize = 16;
 pub trait WebhookEvent: DeserializeOwned {
     /// How its deliveries are signed.
     const SCHEME: &'static WebhookScheme;
+
+    /// Reads an event.
+    ///
+    /// # Errors
+    /// When the body is something else.
+    fn read(body: &Bytes) -> Result<Self, DecodeError> {
+        decode::object(body)
+    }
 }
 
 /// Tells deliveries that the API signed from all others, and reads the events in them.
@@ -69,7 +77,7 @@ impl<E: WebhookEvent> EventVerifier<E> {
     pub fn verify(&self, headers: &HeaderMap, body: impl AsRef<[u8]>) -> Result<E, WebhookError> {
         let body = body.as_ref();
         self.check(headers, body)?;
-        decode::object(&Bytes::copy_from_slice(body)).map_err(WebhookError::decode)
+        E::read(&Bytes::copy_from_slice(body)).map_err(WebhookError::decode)
     }
 
     /// Whether a delivery is genuine and of this time, whatever its body is.

@@ -50,12 +50,34 @@ async fn card_numbers_and_encoded_keys_that_the_server_quotes_are_taken_out() {
     let quoting = format!(
         r#"{{"code":"invalid_card","message":"{CARD}, 4242 4242-4242 4242 and 5555555555554444 with {encoded}: order 1234567890123"}}"#
     );
-    let transport = Scripted::new([Act::Answer(response(400, quoting.leak()))]);
+    let mut answer = response(400, quoting.leak());
+    answer.headers_mut().insert("x-authorization-was", format!("Basic {encoded}").parse().unwrap());
+    let transport = Scripted::new([Act::Answer(answer)]);
     let client = Client::builder().secret_key(KEY).transport(transport).build().unwrap();
     let error = client.charges().create(1, "THB").await.unwrap_err();
-    clean(&format!("{error} {error:?}"));
+    clean(&format!("{error} {error:?} {:?}", error.headers()));
     // The last number's check digit does not fit, so it is no card's.
     assert_eq!(error.message(), "[redacted], [redacted] and [redacted] with [redacted]: order 1234567890123");
+}
+
+#[tokio::test]
+async fn a_key_is_found_in_other_spellings() {
+    let spellings =
+        ["SKEY_CANARY_5D1F", "Skey_Canary_5d1f", "c2tleV9jYW5hcnlfNWQxZjo", "C2TLEV9JYW5HCNLFNWQXZJO=", "é"];
+    for (spelling, shown) in spellings.into_iter().zip(["[redacted]", "[redacted]", "[redacted]", "[redacted]", "é"]) {
+        assert_eq!(message(&format!("é{spelling}é")).await, format!("é{shown}é"));
+    }
+}
+
+#[tokio::test]
+async fn headers_of_ones_own_are_shown_by_nothing() {
+    let transport = Scripted::answering(200, "{}");
+    let builder = Client::builder().secret_key(KEY).default_header("X-Api-Key", "canary-1");
+    let client = builder.transport(transport.clone()).build().unwrap();
+    client.charges().create(1, "THB").header("X-Other-Key", "canary-2").await.unwrap();
+    let seen = transport.seen().remove(0);
+    assert_eq!((seen.header("x-api-key"), seen.header("x-other-key")), (Some("canary-1"), Some("canary-2")));
+    clean(&format!("{:?}", seen.head.headers));
 }
 
 #[tokio::test]

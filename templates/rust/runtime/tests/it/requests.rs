@@ -3,8 +3,10 @@
 use std::future::IntoFuture;
 use std::time::Duration;
 
+use http::Method;
+
 use crate::runtime::{Client, ErrorKind};
-use crate::sample::{ChargeStatus, Filters};
+use crate::sample::{ChargeId, ChargeStatus, Filters};
 use crate::scripted::{Act, Scripted, response};
 
 /// A client with both keys over that transport.
@@ -55,7 +57,7 @@ async fn a_list_has_its_query_and_no_body() {
 async fn path_arguments_are_encoded_or_refused() {
     let transport = Scripted::answering(200, "{}");
     let client = client(&transport);
-    for bad in ["", ".", ".."] {
+    for bad in ["", ".", "..", " ", " .. ", "chrg_1\n", "\u{7f}"] {
         let error = client.charges().retrieve(bad).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Argument, "{bad:?}");
         assert_eq!(error.attempts(), 0);
@@ -66,6 +68,43 @@ async fn path_arguments_are_encoded_or_refused() {
     client.charges().retrieve("a/../b?c#d%2e é;=,@:").await.unwrap();
     let path = "/charges/a%2F..%2Fb%3Fc%23d%252e%20%C3%A9%3B%3D%2C%40%3A";
     assert_eq!(transport.seen()[0].head.uri.path(), path);
+}
+
+/// A body like those of generated code, with ids inside of it and in lists.
+#[derive(serde::Serialize)]
+struct Refunding {
+    charge: ChargeId,
+    others: Vec<ChargeId>,
+}
+
+#[tokio::test]
+async fn no_body_has_an_id_that_is_empty() {
+    let transport = Scripted::answering(200, "{}");
+    let client = client(&transport);
+    let refunding = |charge: &str, other: &str| Refunding { charge: charge.into(), others: vec![other.into()] };
+    for bad in [refunding("", "chrg_2"), refunding("chrg_1", "")] {
+        let error = client.request(Method::POST, "/refunds").json(&bad).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Argument);
+        assert_eq!(error.message(), "`the body` has an empty `ChargeId`");
+        // Elsewhere it is as good as any other: what was answered without one can be kept.
+        assert!(serde_json::to_string(&bad).is_ok());
+    }
+    assert!(transport.seen().is_empty());
+    client.request(Method::POST, "/refunds").json(&refunding("chrg_1", "chrg_2")).unwrap().await.unwrap();
+    assert_eq!(transport.seen()[0].text(), r#"{"charge":"chrg_1","others":["chrg_2"]}"#);
+}
+
+#[tokio::test]
+async fn a_call_has_one_idempotency_key() {
+    let transport = Scripted::answering(200, "{}");
+    let client = client(&transport);
+    let call = |key: &str| client.charges().create(1, "THB").idempotency_key("order-1").header("IDEMPOTENCY-KEY", key);
+    let error = call("order-2").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Argument);
+    assert!(error.message().contains("two idempotency keys"), "{error}");
+    assert!(transport.seen().is_empty());
+    call("order-1").await.unwrap();
+    assert_eq!(transport.seen()[0].header("idempotency-key"), Some("order-1"));
 }
 
 #[tokio::test]
