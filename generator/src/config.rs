@@ -52,6 +52,9 @@ pub struct Config {
     pub ids: IndexMap<String, Vec<String>>,
     /// Whether "an object or a text" means an object that may be given by its id alone.
     pub expandable: bool,
+    /// Property that says which kind of object an answer is. Where the document gives it one value, an answer with another,
+    /// or without the id that it should have, is no answer.
+    pub object_kind: Option<String>,
     /// How lists and objects in forms are written where the document does not say.
     pub form_fields: FormFields,
     /// How lists are walked.

@@ -23,6 +23,7 @@ mod fetch;
 mod fixtures;
 mod generate;
 mod hostile;
+mod kinds;
 mod limits;
 mod mission;
 mod names;

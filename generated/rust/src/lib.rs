@@ -65,6 +65,30 @@
 //! promised text, id or enum is empty instead, a promised list has no items. Enums are open:
 //! a value of tomorrow is `Unknown`.
 //!
+//! An answer that is of another kind than the call promises, or has not the id it promises,
+//! is an error, whatever its status.
+//!
+//! # The API
+//!
+//! Payments, payouts and everything around them at Omise, also known as Opn Payments.
+//!
+//! Amounts are integers in the smallest unit of their currency: 100000 satang are 1,000 baht,
+//! and 1000 yen are 1,000 yen.
+//!
+//! A charge that was made is not yet a charge that was paid. Its `status` says so once it is
+//! `successful`. A card that is declined gives a charge too, whose `status` is `failed` and
+//! whose `failure_code` says why. While it is `pending` and has an `authorize_uri`, the
+//! customer is sent there to approve it, and an event tells how it ended.
+//!
+//! After an error that leaves it open whether a charge was made, list the charges since then
+//! and look for your own reference in their `metadata`. No call finds a charge by its
+//! idempotency key.
+//!
+//! The secret key, `skey_…`, opens every call and never leaves the server. The public key,
+//! `pkey_…`, makes tokens of cards at the vault, the only host that sees card numbers; tokens
+//! are best made by the customer's own browser or phone. Payment Links+ has a host and a key
+//! of its own. Keys with `_test_` in them move no money.
+//!
 //! # Errors
 //!
 //! Everything that can go wrong is one [`Error`]. [`Error::kind`] says where it did: before
@@ -84,7 +108,9 @@
 //!         .card("tokn_test_...")
 //!         .await;
 //!     match result {
-//!         Ok(answer) => println!("{answer:?}"),
+//!         Ok(answer) => {
+//!             println!("{:?} {:?}", answer.id, answer.status);
+//!         }
 //!         // It may have been carried out: look before you send it again.
 //!         Err(error) if error.outcome_unknown() => {
 //!             eprintln!("{error}, idempotency key {:?}", error.idempotency_key());
@@ -107,7 +133,8 @@
 //! or the answer was 429. After a lost answer, 408 or a failure of the server only those
 //! calls are sent again that do no harm twice. Any other ends in an error whose
 //! [`Error::outcome_unknown`] is true: find out whether it was carried out before you send it
-//! again. That is the default because doing a thing twice is worse than an error.
+//! again, by a list of what was made lately, say, in which you look for a reference of your
+//! own. That is the default because doing a thing twice is worse than an error.
 //!
 //! A call that changes something carries one `Idempotency-Key` for all its attempts. Give one
 //! of your own, kept with what the call is for, and the same call made after a crash carries
@@ -152,10 +179,11 @@
 //! async fn example(client: &Client) -> Result<(), Error> {
 //!     let mut items = client.charges().list().items();
 //!     while let Some(item) = items.next().await {
-//!         println!("{:?}", item?);
+//!         let item = item?;
+//!         println!("{:?} {:?}", item.id, item.status);
 //!     }
 //!     let first = client.charges().list().items().collect_up_to(10).await?;
-//!     println!("{first:?}");
+//!     println!("{} at first", first.len());
 //!     Ok(())
 //! }
 //! ```
@@ -174,7 +202,7 @@
 //! fn received(secret: &str, headers: &HeaderMap, body: &[u8]) -> Result<(), WebhookError> {
 //!     let event = Verifier::new([secret])?.verify(headers, body)?;
 //!     // A delivery may come more than once: do what it asks for once only.
-//!     println!("{event:?}");
+//!     println!("{:?} {:?}", event.id, event.key);
 //!     Ok(())
 //! }
 //! # }
@@ -216,6 +244,9 @@
 //! also those that exclude each other; `with` and `without` change it by JSON pointer, and
 //! `build` makes the object.
 //!
+//! A server that stands in for the API is named on the builder by `base_url`, for each
+//! [`Host`] by itself: the others stay where they are.
+//!
 //! # Features
 //!
 //! | Feature | Default | What it brings |
@@ -253,10 +284,6 @@
 //! version of Rust, now 1.88, which comes with a new minor version. Items hidden from the
 //! documentation are for the generated code alone. Every call asks for the API as it was in
 //! version `2019-05-29`, by the header `Omise-Version`, so that answers keep their shape.
-//!
-//! # The API
-//!
-//! Payments, payouts and everything around them at Omise, also known as Opn Payments.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]

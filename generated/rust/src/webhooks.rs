@@ -8,7 +8,7 @@
 //! fn received(secret: &str, headers: &HeaderMap, body: &[u8]) -> Result<(), WebhookError> {
 //!     let event = Verifier::new([secret])?.verify(headers, body)?;
 //!     // A delivery may come more than once: do what it asks for once only.
-//!     println!("{event:?}");
+//!     println!("{:?} {:?}", event.id, event.key);
 //!     Ok(())
 //! }
 //! ```
@@ -47,9 +47,10 @@
 
 use std::time::{Duration, SystemTime};
 
+use bytes::Bytes;
 use http::HeaderMap;
 
-use crate::runtime::{Secret, webhook};
+use crate::runtime::{DecodeError, Secret, decode, webhook};
 use crate::types::Event;
 
 pub use crate::runtime::webhook::{
@@ -70,6 +71,14 @@ impl WebhookEvent for Event {
         separator: ",",
         tolerance: Duration::from_secs(300),
     };
+
+    fn read(body: &Bytes) -> Result<Self, DecodeError> {
+        decode::object_that(
+            body,
+            "an object `event` with an id",
+            |it: &Self| it.object == "event" && !it.id.is_empty(),
+        )
+    }
 }
 
 /// The headers of a delivery that is signed at a moment, as this API signs it: for tests.

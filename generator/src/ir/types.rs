@@ -118,6 +118,8 @@ pub struct Struct {
     pub page_items: Option<usize>,
     /// Index in `fields` of the object's own typed id, when it has one.
     pub id_field: Option<usize>,
+    /// Index in `fields` of what says which kind of object it is, when the API has such a field and it has one value.
+    pub kind_field: Option<usize>,
 }
 
 /// A page: the struct `of` with `item` for the items of its list.

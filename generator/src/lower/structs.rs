@@ -40,7 +40,12 @@ impl<'a> Lowering<'a> {
         }
         let page_items = self.page_items(id, &fields);
         let id_field = fields.iter().position(|field| field.wire_name == "id" && self.is_text(&field.ty));
-        Struct { fields, extra, page_items, id_field }
+        let kind_field = self.config.object_kind.as_deref().and_then(|kind| {
+            fields
+                .iter()
+                .position(|field| field.wire_name == kind && matches!(field.constant, Some(Literal::String(_))))
+        });
+        Struct { fields, extra, page_items, id_field, kind_field }
     }
 
     fn field(&mut self, wire_name: &str, node: &Node<'a>, parent: &Shape<'a>, parent_words: &[String]) -> Field {

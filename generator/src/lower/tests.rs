@@ -94,6 +94,22 @@ fn an_object_or_its_id_is_an_expandable() {
 }
 
 #[test]
+fn what_says_the_kind_of_an_object_has_one_value() {
+    let schemas = "
+    cat: {type: object, properties: {name: {type: string}, kind: {type: string, enum: [cat]}}}
+    pet: {type: object, properties: {kind: {type: string, enum: [cat, dog]}}}
+";
+    let kind_of = |config: &str, name: &str| {
+        let (lowered, _) = lowered("  {}", schemas, config);
+        let TypeKind::Struct(body) = &named(&lowered.api, name).kind else { panic!("a struct") };
+        body.kind_field
+    };
+    assert_eq!(kind_of("object_kind = \"kind\"", "cat"), Some(1));
+    assert_eq!(kind_of("object_kind = \"kind\"", "pet"), None);
+    assert_eq!(kind_of("", "cat"), None);
+}
+
+#[test]
 fn pages_share_one_struct_and_know_their_items() {
     let paths = "  /things:
     get:

@@ -5,8 +5,8 @@
 //! $ cargo run --example charge_card -- ORDER tokn_test_... 100000
 //! ```
 //!
-//! The amount is in the smallest unit: 100000 satang are 1,000 THB. Another run for the same order carries the same
-//! idempotency key. `OMISE_API_URL` names a mock in place of the API.
+//! The amount is in the smallest unit: 100000 satang are 1,000 THB. Run again for the same order, it finds the charge that
+//! was made, and makes none beside it. `OMISE_API_URL` names a mock in place of the API.
 
 use std::env;
 use std::error::Error;
@@ -15,6 +15,9 @@ use std::time::{Duration, SystemTime};
 use omise::types::{Charge, ChargeStatus, Currency, ListOrder};
 use omise::{Client, DateTime, Host};
 
+/// How long ago an earlier run for the same order may have been.
+const LOOK_BACK: Duration = Duration::from_secs(24 * 60 * 60);
+
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -22,8 +25,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
         return Err("usage: charge_card ORDER TOKEN AMOUNT".into());
     };
     let client = client()?;
-    // A minute earlier: the clocks here and there differ.
-    let begun = SystemTime::now() - Duration::from_secs(60);
+    // An earlier run may have charged the card, and lost the answer. A shop that keeps what it did looks there first.
+    let since = DateTime::from(SystemTime::now() - LOOK_BACK);
+    if let Some(charge) = find(&client, order, &since).await? {
+        println!("{} was made before", charge.id);
+        report(&charge);
+        return Ok(());
+    }
     let sent = client
         .charges()
         .create(amount.parse()?, Currency::Thb)
@@ -31,14 +39,15 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .description(format!("Order {order}"))
         .metadata([("order", order.as_str())])
         .return_uri("https://www.example.com/orders/complete")
-        .idempotency_key(format!("charge-{order}"))
+        // A token pays once, so this names one try to pay the order.
+        .idempotency_key(format!("charge-{order}-{token}"))
         .await;
     let charge = match sent {
         Ok(charge) => charge,
         // Nobody knows whether the card was charged: look before anything is tried again.
         Err(error) if error.outcome_unknown() => {
             eprintln!("{error}; looking for the charge");
-            let found = find(&client, order, begun.into()).await?;
+            let found = find(&client, order, &since).await?;
             found.ok_or("there is no such charge yet: look again later, and do not charge another way until then")?
         }
         Err(error) => return Err(error.into()),
@@ -47,13 +56,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The charge of an order among those made since.
-async fn find(client: &Client, order: &str, since: DateTime) -> Result<Option<Charge>, omise::Error> {
-    let mut charges = client.charges().list().from(since).order(ListOrder::ReverseChronological).items();
+/// The charge of an order among those made since, but for one that failed and left the order to be paid.
+async fn find(client: &Client, order: &str, since: &DateTime) -> Result<Option<Charge>, omise::Error> {
+    let mut charges = client.charges().list().from(since.clone()).order(ListOrder::ReverseChronological).items();
     while let Some(charge) = charges.next().await {
         let charge = charge?;
         let metadata = charge.metadata.as_ref();
-        if metadata.and_then(|metadata| metadata.get("order")).is_some_and(|own| own == order) {
+        let is_of_order = metadata.and_then(|metadata| metadata.get("order")).is_some_and(|own| own == order);
+        if is_of_order && !matches!(charge.status, Some(ChargeStatus::Failed | ChargeStatus::Expired)) {
             return Ok(Some(charge));
         }
     }

@@ -56,13 +56,20 @@ fn an_export_that_stops_says_where_to_go_on() {
 #[test]
 fn a_charge_whose_answer_is_lost_is_looked_for_and_not_sent_again() {
     let arguments = ["order-7", TOKEN, "100000"];
-    let found = list(2, &[charge("chrg_2", "order-8"), charge("chrg_1", "order-7")]);
-    let (ran, requests) = run("charge_card", &arguments, vec![lost(), found]);
+    let mut failed = charge("chrg_3", "order-7");
+    failed["status"] = json!("failed");
+    let others = || list(2, &[charge("chrg_2", "order-8"), failed.clone()]);
+    let found = || list(2, &[charge("chrg_2", "order-8"), charge("chrg_1", "order-7")]);
+    let (ran, requests) = run("charge_card", &arguments, vec![others(), lost(), found()]);
     assert!(ran.status.success(), "{}", text(&ran));
     assert!(text(&ran).contains("chrg_1 is paid"), "{}", text(&ran));
-    assert!(requests[0].starts_with("POST /charges ") && requests[1].starts_with("GET /charges?"), "{requests:?}");
+    assert!(requests[1].starts_with("POST /charges ") && requests[2].starts_with("GET /charges?"), "{requests:?}");
 
-    let (ran, _) = run("charge_card", &arguments, vec![lost(), list(1, &[charge("chrg_2", "order-8")])]);
+    // Another run looks first, and finds it.
+    let (ran, _) = run("charge_card", &arguments, vec![found()]);
+    assert!(ran.status.success() && text(&ran).contains("chrg_1 was made before"), "{}", text(&ran));
+
+    let (ran, _) = run("charge_card", &arguments, vec![others(), lost(), others()]);
     assert!(!ran.status.success() && text(&ran).contains("look again later"), "{}", text(&ran));
 }
 

@@ -129,7 +129,11 @@ impl Operation for RetrieveAccount {
     }
 
     fn decode(body: &Bytes) -> Result<Account, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `account` with an id",
+            |it: &Account| it.object == "account" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -205,7 +209,11 @@ impl Operation for UpdateAccount {
     }
 
     fn decode(body: &Bytes) -> Result<Account, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `account` with an id",
+            |it: &Account| it.object == "account" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -233,7 +241,11 @@ impl Operation for UpdateAccountApiVersion {
     }
 
     fn decode(body: &Bytes) -> Result<Account, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `account` with an id",
+            |it: &Account| it.object == "account" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -260,6 +272,10 @@ impl Operation for ListAccountApiVersions {
     }
 
     fn decode(body: &Bytes) -> Result<List<ApiVersion>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `list`",
+            |it: &List<ApiVersion>| it.object == "list",
+        )
     }
 }

@@ -111,7 +111,11 @@ impl Operation for SearchAudits {
     }
 
     fn decode(body: &Bytes) -> Result<Search<Audit>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `search`",
+            |it: &Search<Audit>| it.object == "search",
+        )
     }
 }
 

@@ -65,6 +65,10 @@ impl Operation for RetrieveBalance {
     }
 
     fn decode(body: &Bytes) -> Result<Balance, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `balance`",
+            |it: &Balance| it.object == "balance",
+        )
     }
 }

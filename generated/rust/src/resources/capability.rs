@@ -66,6 +66,10 @@ impl Operation for RetrieveCapability {
     }
 
     fn decode(body: &Bytes) -> Result<Capability, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `capability`",
+            |it: &Capability| it.object == "capability",
+        )
     }
 }

@@ -228,7 +228,11 @@ impl Operation for ListCards {
     }
 
     fn decode(body: &Bytes) -> Result<List<Card>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `list`",
+            |it: &List<Card>| it.object == "list",
+        )
     }
 }
 
@@ -267,7 +271,11 @@ impl Operation for RetrieveCard {
     }
 
     fn decode(body: &Bytes) -> Result<Card, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `card` with an id",
+            |it: &Card| it.object == "card" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -297,7 +305,11 @@ impl Operation for DestroyCard {
     }
 
     fn decode(body: &Bytes) -> Result<Card, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `card` with an id",
+            |it: &Card| it.object == "card" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -374,6 +386,10 @@ impl Operation for UpdateCard {
     }
 
     fn decode(body: &Bytes) -> Result<Card, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `card` with an id",
+            |it: &Card| it.object == "card" && !it.id.is_empty(),
+        )
     }
 }

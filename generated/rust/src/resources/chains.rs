@@ -360,7 +360,11 @@ impl Operation for ListChains {
     }
 
     fn decode(body: &Bytes) -> Result<List<Chain>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `list`",
+            |it: &List<Chain>| it.object == "list",
+        )
     }
 }
 
@@ -397,7 +401,11 @@ impl Operation for RetrieveChain {
     }
 
     fn decode(body: &Bytes) -> Result<Chain, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `chain` with an id",
+            |it: &Chain| it.object == "chain" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -425,7 +433,11 @@ impl Operation for RetrieveChainAccount {
     }
 
     fn decode(body: &Bytes) -> Result<Account, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `account` with an id",
+            |it: &Account| it.object == "account" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -503,7 +515,11 @@ impl Operation for ListChainKeys {
     }
 
     fn decode(body: &Bytes) -> Result<List<ChainKey>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `list`",
+            |it: &List<ChainKey>| it.object == "list",
+        )
     }
 }
 
@@ -540,7 +556,11 @@ impl Operation for AuthorizeChain {
     }
 
     fn decode(body: &Bytes) -> Result<Chain, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `chain` with an id",
+            |it: &Chain| it.object == "chain" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -568,7 +588,11 @@ impl Operation for RevokeChain {
     }
 
     fn decode(body: &Bytes) -> Result<Chain, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `chain` with an id",
+            |it: &Chain| it.object == "chain" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -596,7 +620,11 @@ impl Operation for RetrieveChainTransfer {
     }
 
     fn decode(body: &Bytes) -> Result<Transfer, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `transfer` with an id",
+            |it: &Transfer| it.object == "transfer" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -791,7 +819,11 @@ impl Operation for CreateChainCharge {
     }
 
     fn decode(body: &Bytes) -> Result<Charge, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `charge` with an id",
+            |it: &Charge| it.object == "charge" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -876,6 +908,10 @@ impl Operation for CreateChainTransfer {
     }
 
     fn decode(body: &Bytes) -> Result<Transfer, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `transfer` with an id",
+            |it: &Transfer| it.object == "transfer" && !it.id.is_empty(),
+        )
     }
 }

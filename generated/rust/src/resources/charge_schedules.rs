@@ -279,7 +279,7 @@ impl Operation for BulkChargeScheduleDelete {
     }
 
     fn decode(body: &Bytes) -> Result<Bulk, DecodeError> {
-        decode::object(body)
+        decode::object_that(body, "an object `bulk`", |it: &Bulk| it.object == "bulk")
     }
 }
 
@@ -364,7 +364,11 @@ impl Operation for ListChargeSchedules {
     }
 
     fn decode(body: &Bytes) -> Result<List<Schedule>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `list`",
+            |it: &List<Schedule>| it.object == "list",
+        )
     }
 }
 
@@ -447,7 +451,11 @@ impl Operation for SearchChargeSchedules {
     }
 
     fn decode(body: &Bytes) -> Result<Search<Schedule>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `search`",
+            |it: &Search<Schedule>| it.object == "search",
+        )
     }
 }
 
@@ -484,7 +492,11 @@ impl Operation for BulkChargeScheduleCreate {
     }
 
     fn decode(body: &Bytes) -> Result<BatchRecurring, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `batch_recurring` with an id",
+            |it: &BatchRecurring| it.object == "batch_recurring" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -512,7 +524,11 @@ impl Operation for BulkChargeScheduleMonitor {
     }
 
     fn decode(body: &Bytes) -> Result<BatchRecurring, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `batch_recurring` with an id",
+            |it: &BatchRecurring| it.object == "batch_recurring" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -570,7 +586,7 @@ impl Operation for BulkChargeSchedulePause {
     }
 
     fn decode(body: &Bytes) -> Result<Bulk, DecodeError> {
-        decode::object(body)
+        decode::object_that(body, "an object `bulk`", |it: &Bulk| it.object == "bulk")
     }
 }
 
@@ -598,6 +614,6 @@ impl Operation for BulkChargeScheduleResume {
     }
 
     fn decode(body: &Bytes) -> Result<Bulk, DecodeError> {
-        decode::object(body)
+        decode::object_that(body, "an object `bulk`", |it: &Bulk| it.object == "bulk")
     }
 }

@@ -486,7 +486,11 @@ impl Operation for ListCharges {
     }
 
     fn decode(body: &Bytes) -> Result<List<Charge>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `list`",
+            |it: &List<Charge>| it.object == "list",
+        )
     }
 }
 
@@ -698,7 +702,11 @@ impl Operation for CreateCharge {
     }
 
     fn decode(body: &Bytes) -> Result<Charge, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `charge` with an id",
+            |it: &Charge| it.object == "charge" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -772,7 +780,11 @@ impl Operation for SearchCharges {
     }
 
     fn decode(body: &Bytes) -> Result<Search<Charge>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `search`",
+            |it: &Search<Charge>| it.object == "search",
+        )
     }
 }
 
@@ -820,7 +832,11 @@ impl Operation for RetrieveCharge {
     }
 
     fn decode(body: &Bytes) -> Result<Charge, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `charge` with an id",
+            |it: &Charge| it.object == "charge" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -876,7 +892,11 @@ impl Operation for UpdateCharge {
     }
 
     fn decode(body: &Bytes) -> Result<Charge, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `charge` with an id",
+            |it: &Charge| it.object == "charge" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -917,7 +937,11 @@ impl Operation for CaptureCharge {
     }
 
     fn decode(body: &Bytes) -> Result<Charge, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `charge` with an id",
+            |it: &Charge| it.object == "charge" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -945,7 +969,11 @@ impl Operation for ExpireCharge {
     }
 
     fn decode(body: &Bytes) -> Result<Charge, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `charge` with an id",
+            |it: &Charge| it.object == "charge" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -973,7 +1001,11 @@ impl Operation for ReverseCharge {
     }
 
     fn decode(body: &Bytes) -> Result<Charge, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `charge` with an id",
+            |it: &Charge| it.object == "charge" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -1001,7 +1033,11 @@ impl Operation for MarkChargeAsFailed {
     }
 
     fn decode(body: &Bytes) -> Result<Charge, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `charge` with an id",
+            |it: &Charge| it.object == "charge" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -1029,7 +1065,11 @@ impl Operation for MarkChargeAsPaid {
     }
 
     fn decode(body: &Bytes) -> Result<Charge, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `charge` with an id",
+            |it: &Charge| it.object == "charge" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -1107,7 +1147,11 @@ impl Operation for ListChargeEvents {
     }
 
     fn decode(body: &Bytes) -> Result<List<Event>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `list`",
+            |it: &List<Event>| it.object == "list",
+        )
     }
 }
 
@@ -1203,7 +1247,11 @@ impl Operation for ListChargeRefunds {
     }
 
     fn decode(body: &Bytes) -> Result<List<Refund>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `list`",
+            |it: &List<Refund>| it.object == "list",
+        )
     }
 }
 
@@ -1299,7 +1347,11 @@ impl Operation for ListChargeDisputes {
     }
 
     fn decode(body: &Bytes) -> Result<List<Dispute>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `list`",
+            |it: &List<Dispute>| it.object == "list",
+        )
     }
 }
 

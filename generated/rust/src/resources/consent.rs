@@ -82,7 +82,11 @@ impl Operation for RetrieveConsent {
     }
 
     fn decode(body: &Bytes) -> Result<Consent, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `consent` with an id",
+            |it: &Consent| it.object == "consent" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -135,6 +139,10 @@ impl Operation for UpdateConsent {
     }
 
     fn decode(body: &Bytes) -> Result<Consent, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `consent` with an id",
+            |it: &Consent| it.object == "consent" && !it.id.is_empty(),
+        )
     }
 }

@@ -278,7 +278,11 @@ impl Operation for ListCustomers {
     }
 
     fn decode(body: &Bytes) -> Result<List<Customer>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `list`",
+            |it: &List<Customer>| it.object == "list",
+        )
     }
 }
 
@@ -364,7 +368,11 @@ impl Operation for CreateCustomer {
     }
 
     fn decode(body: &Bytes) -> Result<Customer, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `customer` with an id",
+            |it: &Customer| it.object == "customer" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -438,7 +446,11 @@ impl Operation for SearchCustomers {
     }
 
     fn decode(body: &Bytes) -> Result<Search<Customer>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `search`",
+            |it: &Search<Customer>| it.object == "search",
+        )
     }
 }
 
@@ -486,7 +498,11 @@ impl Operation for RetrieveCustomer {
     }
 
     fn decode(body: &Bytes) -> Result<Customer, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `customer` with an id",
+            |it: &Customer| it.object == "customer" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -514,7 +530,11 @@ impl Operation for DestroyCustomer {
     }
 
     fn decode(body: &Bytes) -> Result<Customer, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `customer` with an id",
+            |it: &Customer| it.object == "customer" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -602,7 +622,11 @@ impl Operation for UpdateCustomer {
     }
 
     fn decode(body: &Bytes) -> Result<Customer, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `customer` with an id",
+            |it: &Customer| it.object == "customer" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -689,7 +713,11 @@ impl Operation for ListCustomerSchedules {
     }
 
     fn decode(body: &Bytes) -> Result<List<Schedule>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `list`",
+            |it: &List<Schedule>| it.object == "list",
+        )
     }
 }
 

@@ -266,7 +266,11 @@ impl Operation for CreateDispute {
     }
 
     fn decode(body: &Bytes) -> Result<Dispute, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `dispute` with an id",
+            |it: &Dispute| it.object == "dispute" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -351,7 +355,11 @@ impl Operation for ListDisputes {
     }
 
     fn decode(body: &Bytes) -> Result<List<Dispute>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `list`",
+            |it: &List<Dispute>| it.object == "list",
+        )
     }
 }
 
@@ -434,7 +442,11 @@ impl Operation for SearchDisputes {
     }
 
     fn decode(body: &Bytes) -> Result<Search<Dispute>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `search`",
+            |it: &Search<Dispute>| it.object == "search",
+        )
     }
 }
 
@@ -528,7 +540,11 @@ impl Operation for ListDisputeOpen {
     }
 
     fn decode(body: &Bytes) -> Result<List<Dispute>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `list`",
+            |it: &List<Dispute>| it.object == "list",
+        )
     }
 }
 
@@ -622,7 +638,11 @@ impl Operation for ListDisputePending {
     }
 
     fn decode(body: &Bytes) -> Result<List<Dispute>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `list`",
+            |it: &List<Dispute>| it.object == "list",
+        )
     }
 }
 
@@ -716,7 +736,11 @@ impl Operation for ListDisputeClosed {
     }
 
     fn decode(body: &Bytes) -> Result<List<Dispute>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `list`",
+            |it: &List<Dispute>| it.object == "list",
+        )
     }
 }
 
@@ -764,7 +788,11 @@ impl Operation for RetrieveDispute {
     }
 
     fn decode(body: &Bytes) -> Result<Dispute, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `dispute` with an id",
+            |it: &Dispute| it.object == "dispute" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -820,7 +848,11 @@ impl Operation for UpdateDispute {
     }
 
     fn decode(body: &Bytes) -> Result<Dispute, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `dispute` with an id",
+            |it: &Dispute| it.object == "dispute" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -848,7 +880,11 @@ impl Operation for AcceptDispute {
     }
 
     fn decode(body: &Bytes) -> Result<Dispute, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `dispute` with an id",
+            |it: &Dispute| it.object == "dispute" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -888,6 +924,10 @@ impl Operation for CloseDispute {
     }
 
     fn decode(body: &Bytes) -> Result<Dispute, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `dispute` with an id",
+            |it: &Dispute| it.object == "dispute" && !it.id.is_empty(),
+        )
     }
 }

@@ -227,7 +227,11 @@ impl Operation for ListDocuments {
     }
 
     fn decode(body: &Bytes) -> Result<List<Document>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `list`",
+            |it: &List<Document>| it.object == "list",
+        )
     }
 }
 
@@ -276,7 +280,11 @@ impl Operation for CreateDocument {
     }
 
     fn decode(body: &Bytes) -> Result<Document, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `document` with an id",
+            |it: &Document| it.object == "document" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -306,7 +314,11 @@ impl Operation for RetrieveDocument {
     }
 
     fn decode(body: &Bytes) -> Result<Document, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `document` with an id",
+            |it: &Document| it.object == "document" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -336,6 +348,10 @@ impl Operation for DestroyDocument {
     }
 
     fn decode(body: &Bytes) -> Result<Document, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `document` with an id",
+            |it: &Document| it.object == "document" && !it.id.is_empty(),
+        )
     }
 }

@@ -137,7 +137,11 @@ impl Operation for ListEvents {
     }
 
     fn decode(body: &Bytes) -> Result<List<Event>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `list`",
+            |it: &List<Event>| it.object == "list",
+        )
     }
 }
 
@@ -174,6 +178,10 @@ impl Operation for RetrieveEvent {
     }
 
     fn decode(body: &Bytes) -> Result<Event, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `event` with an id",
+            |it: &Event| it.object == "event" && !it.id.is_empty(),
+        )
     }
 }

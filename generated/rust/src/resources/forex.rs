@@ -75,6 +75,6 @@ impl Operation for RetrieveForex {
     }
 
     fn decode(body: &Bytes) -> Result<Forex, DecodeError> {
-        decode::object(body)
+        decode::object_that(body, "an object `forex`", |it: &Forex| it.object == "forex")
     }
 }

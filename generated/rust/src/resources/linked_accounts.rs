@@ -203,7 +203,11 @@ impl Operation for ListLinkedAccounts {
     }
 
     fn decode(body: &Bytes) -> Result<List<LinkedAccount>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `list`",
+            |it: &List<LinkedAccount>| it.object == "list",
+        )
     }
 }
 
@@ -277,7 +281,11 @@ impl Operation for CreateLinkedAccount {
     }
 
     fn decode(body: &Bytes) -> Result<LinkedAccount, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `linked_account` with an id",
+            |it: &LinkedAccount| it.object == "linked_account" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -351,7 +359,11 @@ impl Operation for SearchLinkedAccounts {
     }
 
     fn decode(body: &Bytes) -> Result<Search<LinkedAccount>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `search`",
+            |it: &Search<LinkedAccount>| it.object == "search",
+        )
     }
 }
 
@@ -388,7 +400,11 @@ impl Operation for RetrieveLinkedAccount {
     }
 
     fn decode(body: &Bytes) -> Result<LinkedAccount, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `linked_account` with an id",
+            |it: &LinkedAccount| it.object == "linked_account" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -416,6 +432,10 @@ impl Operation for DestroyLinkedAccount {
     }
 
     fn decode(body: &Bytes) -> Result<LinkedAccount, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `linked_account` with an id",
+            |it: &LinkedAccount| it.object == "linked_account" && !it.id.is_empty(),
+        )
     }
 }

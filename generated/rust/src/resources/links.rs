@@ -264,7 +264,11 @@ impl Operation for ListLinks {
     }
 
     fn decode(body: &Bytes) -> Result<List<Link>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `list`",
+            |it: &List<Link>| it.object == "list",
+        )
     }
 }
 
@@ -329,7 +333,11 @@ impl Operation for CreateLink {
     }
 
     fn decode(body: &Bytes) -> Result<Link, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `link` with an id",
+            |it: &Link| it.object == "link" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -403,7 +411,11 @@ impl Operation for SearchLinks {
     }
 
     fn decode(body: &Bytes) -> Result<Search<Link>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `search`",
+            |it: &Search<Link>| it.object == "search",
+        )
     }
 }
 
@@ -440,7 +452,11 @@ impl Operation for RetrieveLink {
     }
 
     fn decode(body: &Bytes) -> Result<Link, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `link` with an id",
+            |it: &Link| it.object == "link" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -468,7 +484,11 @@ impl Operation for DestroyLink {
     }
 
     fn decode(body: &Bytes) -> Result<Link, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `link` with an id",
+            |it: &Link| it.object == "link" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -533,7 +553,11 @@ impl Operation for UpdateLink {
     }
 
     fn decode(body: &Bytes) -> Result<Link, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `link` with an id",
+            |it: &Link| it.object == "link" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -620,7 +644,11 @@ impl Operation for ListLinkCharges {
     }
 
     fn decode(body: &Bytes) -> Result<List<Charge>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `list`",
+            |it: &List<Charge>| it.object == "list",
+        )
     }
 }
 

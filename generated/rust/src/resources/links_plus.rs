@@ -231,7 +231,11 @@ impl Operation for CreateLinksPlus {
     }
 
     fn decode(body: &Bytes) -> Result<LinksPlusLink, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `link`",
+            |it: &LinksPlusLink| it.object == "link",
+        )
     }
 }
 
@@ -259,7 +263,11 @@ impl Operation for RetrieveLinksPlus {
     }
 
     fn decode(body: &Bytes) -> Result<LinksPlusLink, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `link`",
+            |it: &LinksPlusLink| it.object == "link",
+        )
     }
 }
 
@@ -319,7 +327,11 @@ impl Operation for ListLinksPlus {
     }
 
     fn decode(body: &Bytes) -> Result<List<LinksPlusLink>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `list`",
+            |it: &List<LinksPlusLink>| it.object == "list",
+        )
     }
 }
 
@@ -356,7 +368,11 @@ impl Operation for ListLinksPlusTemplates {
     }
 
     fn decode(body: &Bytes) -> Result<List<LinksPlusTemplate>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `list`",
+            |it: &List<LinksPlusTemplate>| it.object == "list",
+        )
     }
 }
 

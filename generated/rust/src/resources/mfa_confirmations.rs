@@ -76,6 +76,10 @@ impl Operation for CreateMfaConfirmation {
     }
 
     fn decode(body: &Bytes) -> Result<MfaConfirmation, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `mfa_confirmation`",
+            |it: &MfaConfirmation| it.object == "mfa_confirmation",
+        )
     }
 }

@@ -84,6 +84,10 @@ impl Operation for RetrieveOccurrence {
     }
 
     fn decode(body: &Bytes) -> Result<Occurrence, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `occurrence` with an id",
+            |it: &Occurrence| it.object == "occurrence" && !it.id.is_empty(),
+        )
     }
 }

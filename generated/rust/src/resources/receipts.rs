@@ -148,7 +148,11 @@ impl Operation for ListReceipts {
     }
 
     fn decode(body: &Bytes) -> Result<List<Receipt>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `list`",
+            |it: &List<Receipt>| it.object == "list",
+        )
     }
 }
 
@@ -185,7 +189,11 @@ impl Operation for RetrieveReceipt {
     }
 
     fn decode(body: &Bytes) -> Result<Receipt, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `receipt` with an id",
+            |it: &Receipt| it.object == "receipt" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -259,7 +267,11 @@ impl Operation for SearchReceipts {
     }
 
     fn decode(body: &Bytes) -> Result<Search<Receipt>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `search`",
+            |it: &Search<Receipt>| it.object == "search",
+        )
     }
 }
 

@@ -321,7 +321,11 @@ impl Operation for ListRecipients {
     }
 
     fn decode(body: &Bytes) -> Result<List<Recipient>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `list`",
+            |it: &List<Recipient>| it.object == "list",
+        )
     }
 }
 
@@ -403,7 +407,11 @@ impl Operation for CreateRecipient {
     }
 
     fn decode(body: &Bytes) -> Result<Recipient, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `recipient` with an id",
+            |it: &Recipient| it.object == "recipient" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -477,7 +485,11 @@ impl Operation for SearchRecipients {
     }
 
     fn decode(body: &Bytes) -> Result<Search<Recipient>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `search`",
+            |it: &Search<Recipient>| it.object == "search",
+        )
     }
 }
 
@@ -525,7 +537,11 @@ impl Operation for RetrieveRecipient {
     }
 
     fn decode(body: &Bytes) -> Result<Recipient, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `recipient` with an id",
+            |it: &Recipient| it.object == "recipient" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -553,7 +569,11 @@ impl Operation for DestroyRecipient {
     }
 
     fn decode(body: &Bytes) -> Result<Recipient, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `recipient` with an id",
+            |it: &Recipient| it.object == "recipient" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -650,7 +670,11 @@ impl Operation for UpdateRecipient {
     }
 
     fn decode(body: &Bytes) -> Result<Recipient, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `recipient` with an id",
+            |it: &Recipient| it.object == "recipient" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -678,7 +702,11 @@ impl Operation for VerifyRecipient {
     }
 
     fn decode(body: &Bytes) -> Result<Recipient, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `recipient` with an id",
+            |it: &Recipient| it.object == "recipient" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -765,7 +793,11 @@ impl Operation for ListRecipientSchedules {
     }
 
     fn decode(body: &Bytes) -> Result<List<Schedule>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `list`",
+            |it: &List<Schedule>| it.object == "list",
+        )
     }
 }
 

@@ -209,7 +209,11 @@ impl Operation for ListRefunds {
     }
 
     fn decode(body: &Bytes) -> Result<List<Refund>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `list`",
+            |it: &List<Refund>| it.object == "list",
+        )
     }
 }
 
@@ -292,7 +296,11 @@ impl Operation for SearchRefunds {
     }
 
     fn decode(body: &Bytes) -> Result<Search<Refund>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `search`",
+            |it: &Search<Refund>| it.object == "search",
+        )
     }
 }
 
@@ -359,7 +367,11 @@ impl Operation for CreateRefund {
     }
 
     fn decode(body: &Bytes) -> Result<Refund, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `refund` with an id",
+            |it: &Refund| it.object == "refund" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -400,6 +412,10 @@ impl Operation for RetrieveRefund {
     }
 
     fn decode(body: &Bytes) -> Result<Refund, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `refund` with an id",
+            |it: &Refund| it.object == "refund" && !it.id.is_empty(),
+        )
     }
 }

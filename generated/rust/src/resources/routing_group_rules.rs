@@ -155,7 +155,11 @@ impl Operation for ListRoutingGroupRules {
     }
 
     fn decode(body: &Bytes) -> Result<List<RoutingGroupRule>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `list`",
+            |it: &List<RoutingGroupRule>| it.object == "list",
+        )
     }
 }
 
@@ -230,6 +234,12 @@ impl Operation for CreateRoutingGroupRule {
     }
 
     fn decode(body: &Bytes) -> Result<RoutingGroupRule, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `routing_group_rule` with an id",
+            |it: &RoutingGroupRule| {
+                it.object == "routing_group_rule" && !it.id.is_empty()
+            },
+        )
     }
 }

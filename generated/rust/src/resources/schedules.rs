@@ -252,7 +252,11 @@ impl Operation for ListSchedules {
     }
 
     fn decode(body: &Bytes) -> Result<List<Schedule>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `list`",
+            |it: &List<Schedule>| it.object == "list",
+        )
     }
 }
 
@@ -325,7 +329,11 @@ impl Operation for CreateSchedule {
     }
 
     fn decode(body: &Bytes) -> Result<Schedule, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `schedule` with an id",
+            |it: &Schedule| it.object == "schedule" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -364,7 +372,11 @@ impl Operation for RetrieveSchedule {
     }
 
     fn decode(body: &Bytes) -> Result<Schedule, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `schedule` with an id",
+            |it: &Schedule| it.object == "schedule" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -392,7 +404,11 @@ impl Operation for DestroySchedule {
     }
 
     fn decode(body: &Bytes) -> Result<Schedule, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `schedule` with an id",
+            |it: &Schedule| it.object == "schedule" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -479,7 +495,11 @@ impl Operation for ListScheduleOccurrences {
     }
 
     fn decode(body: &Bytes) -> Result<List<Occurrence>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `list`",
+            |it: &List<Occurrence>| it.object == "list",
+        )
     }
 }
 

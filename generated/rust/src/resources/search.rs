@@ -141,7 +141,11 @@ impl Operation for SearchSearch {
     }
 
     fn decode(body: &Bytes) -> Result<Search<AnyObject>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `search`",
+            |it: &Search<AnyObject>| it.object == "search",
+        )
     }
 }
 

@@ -283,7 +283,11 @@ impl Operation for CreateSource {
     }
 
     fn decode(body: &Bytes) -> Result<Source, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `source` with an id",
+            |it: &Source| it.object == "source" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -311,6 +315,10 @@ impl Operation for RetrieveSource {
     }
 
     fn decode(body: &Bytes) -> Result<Source, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `source` with an id",
+            |it: &Source| it.object == "source" && !it.id.is_empty(),
+        )
     }
 }

@@ -148,7 +148,11 @@ impl Operation for ListSubMerchants {
     }
 
     fn decode(body: &Bytes) -> Result<List<SubMerchant>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `list`",
+            |it: &List<SubMerchant>| it.object == "list",
+        )
     }
 }
 
@@ -185,7 +189,11 @@ impl Operation for CreateSubMerchant {
     }
 
     fn decode(body: &Bytes) -> Result<SubMerchant, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `sub_merchant` with an id",
+            |it: &SubMerchant| it.object == "sub_merchant" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -259,7 +267,11 @@ impl Operation for SearchSubMerchants {
     }
 
     fn decode(body: &Bytes) -> Result<Search<SubMerchant>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `search`",
+            |it: &Search<SubMerchant>| it.object == "search",
+        )
     }
 }
 

@@ -62,6 +62,10 @@ impl Operation for RetrieveSystemInfo {
     }
 
     fn decode(body: &Bytes) -> Result<SystemInfo, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `system_info`",
+            |it: &SystemInfo| it.object == "system_info",
+        )
     }
 }

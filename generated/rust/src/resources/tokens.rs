@@ -100,7 +100,11 @@ impl Operation for CreateToken {
     }
 
     fn decode(body: &Bytes) -> Result<Token, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `token` with an id",
+            |it: &Token| it.object == "token" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -128,6 +132,10 @@ impl Operation for RetrieveToken {
     }
 
     fn decode(body: &Bytes) -> Result<Token, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `token` with an id",
+            |it: &Token| it.object == "token" && !it.id.is_empty(),
+        )
     }
 }

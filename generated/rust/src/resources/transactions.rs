@@ -133,7 +133,11 @@ impl Operation for ListTransactions {
     }
 
     fn decode(body: &Bytes) -> Result<List<Transaction>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `list`",
+            |it: &List<Transaction>| it.object == "list",
+        )
     }
 }
 
@@ -170,6 +174,10 @@ impl Operation for RetrieveTransaction {
     }
 
     fn decode(body: &Bytes) -> Result<Transaction, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `transaction` with an id",
+            |it: &Transaction| it.object == "transaction" && !it.id.is_empty(),
+        )
     }
 }

@@ -140,7 +140,11 @@ impl Operation for ListTransferSchedules {
     }
 
     fn decode(body: &Bytes) -> Result<List<Schedule>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `list`",
+            |it: &List<Schedule>| it.object == "list",
+        )
     }
 }
 
@@ -223,7 +227,11 @@ impl Operation for SearchTransferSchedules {
     }
 
     fn decode(body: &Bytes) -> Result<Search<Schedule>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `search`",
+            |it: &Search<Schedule>| it.object == "search",
+        )
     }
 }
 

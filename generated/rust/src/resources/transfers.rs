@@ -291,7 +291,11 @@ impl Operation for ListTransfers {
     }
 
     fn decode(body: &Bytes) -> Result<List<Transfer>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `list`",
+            |it: &List<Transfer>| it.object == "list",
+        )
     }
 }
 
@@ -399,7 +403,11 @@ impl Operation for CreateTransfer {
     }
 
     fn decode(body: &Bytes) -> Result<Transfer, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `transfer` with an id",
+            |it: &Transfer| it.object == "transfer" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -473,7 +481,11 @@ impl Operation for SearchTransfers {
     }
 
     fn decode(body: &Bytes) -> Result<Search<Transfer>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `search`",
+            |it: &Search<Transfer>| it.object == "search",
+        )
     }
 }
 
@@ -521,7 +533,11 @@ impl Operation for RetrieveTransfer {
     }
 
     fn decode(body: &Bytes) -> Result<Transfer, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `transfer` with an id",
+            |it: &Transfer| it.object == "transfer" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -549,7 +565,11 @@ impl Operation for DestroyTransfer {
     }
 
     fn decode(body: &Bytes) -> Result<Transfer, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `transfer` with an id",
+            |it: &Transfer| it.object == "transfer" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -605,7 +625,11 @@ impl Operation for UpdateTransfer {
     }
 
     fn decode(body: &Bytes) -> Result<Transfer, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `transfer` with an id",
+            |it: &Transfer| it.object == "transfer" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -633,7 +657,11 @@ impl Operation for MarkTransferAsSent {
     }
 
     fn decode(body: &Bytes) -> Result<Transfer, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `transfer` with an id",
+            |it: &Transfer| it.object == "transfer" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -661,6 +689,10 @@ impl Operation for MarkTransferAsPaid {
     }
 
     fn decode(body: &Bytes) -> Result<Transfer, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `transfer` with an id",
+            |it: &Transfer| it.object == "transfer" && !it.id.is_empty(),
+        )
     }
 }

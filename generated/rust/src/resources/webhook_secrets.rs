@@ -138,7 +138,11 @@ impl Operation for ListWebhookSecrets {
     }
 
     fn decode(body: &Bytes) -> Result<List<WebhookSecret>, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `list`",
+            |it: &List<WebhookSecret>| it.object == "list",
+        )
     }
 }
 
@@ -192,7 +196,11 @@ impl Operation for CreateWebhookSecret {
     }
 
     fn decode(body: &Bytes) -> Result<WebhookSecret, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `webhook_secret` with an id",
+            |it: &WebhookSecret| it.object == "webhook_secret" && !it.id.is_empty(),
+        )
     }
 }
 
@@ -220,6 +228,10 @@ impl Operation for DestroyWebhookSecret {
     }
 
     fn decode(body: &Bytes) -> Result<WebhookSecret, DecodeError> {
-        decode::object(body)
+        decode::object_that(
+            body,
+            "an object `webhook_secret` with an id",
+            |it: &WebhookSecret| it.object == "webhook_secret" && !it.id.is_empty(),
+        )
     }
 }

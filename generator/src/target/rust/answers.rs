@@ -9,7 +9,9 @@ use super::emitter::Emitter;
 use super::imports::Imports;
 use super::operations::Call;
 use super::tokens::{ident, string};
-use crate::ir::{Content, MediaKind, Operation, Output, Response, Status, TypeKind};
+use crate::ir::{
+    Content, Field, Literal, MediaKind, Operation, Output, Response, Status, Struct, Type, TypeDef, TypeKind,
+};
 
 /// A case of an enum of answers.
 pub(super) struct Case<'a> {
@@ -43,26 +45,29 @@ impl Emitter<'_> {
         let operation = call.operation;
         let (output, error) = (self.output(call, imports), imports.runtime("DecodeError"));
         imports.runtime("decode");
-        let reader = operation.answer().map_or_else(|| ident("empty"), |content| self.reader(content));
+        let read = |body: TokenStream| match operation.answer() {
+            Some(content) => self.read(content, &body, imports),
+            None => quote!(decode::empty(#body)),
+        };
         let read = match operation.output {
-            Output::ByStatus => self.by_status(call),
-            Output::Sometimes { .. } => sometimes(&operation.responses, &reader),
+            Output::ByStatus => self.by_status(call, imports),
+            Output::Sometimes { .. } => sometimes(&operation.responses, &read(quote!(answer.body()))),
             Output::Always { .. } | Output::Nothing => {
-                let bytes = imports.name("bytes", "Bytes");
-                return quote!(fn decode(body: &#bytes) -> Result<#output, #error> { decode::#reader(body) });
+                let (bytes, read) = (imports.name("bytes", "Bytes"), read(quote!(body)));
+                return quote!(fn decode(body: &#bytes) -> Result<#output, #error> { #read });
             }
         };
         let answer = imports.runtime("Answer");
         quote!(fn decode_answer(answer: &#answer<()>) -> Result<#output, #error> { #read })
     }
 
-    fn by_status(&self, call: &Call<'_>) -> TokenStream {
+    fn by_status(&self, call: &Call<'_>, imports: &Imports) -> TokenStream {
         let (responses, name) = (&call.operation.responses, ident(&call.names.answer));
         let arms = self.cases(responses).into_iter().map(|case| {
             let (variant, pattern) = (&case.name, pattern(case.response.status));
             let Some(content) = &case.response.content else { return quote!(#pattern => #name::#variant) };
-            let reader = self.reader(content);
-            let value = quote!(decode::#reader(body)?);
+            let value = self.read(content, &quote!(body), imports);
+            let value = quote!(#value?);
             let value = if case.boxed { quote!(Box::new(#value)) } else { value };
             quote!(#pattern => #name::#variant(#value))
         });
@@ -135,6 +140,42 @@ impl Emitter<'_> {
         }
     }
 
+    /// Reads the body of an answer.
+    fn read(&self, content: &Content, body: &TokenStream, imports: &Imports) -> TokenStream {
+        let kind = (content.kind == MediaKind::Json).then(|| self.kind_check(&content.ty)).flatten();
+        let Some((what, check)) = kind else {
+            let reader = self.reader(content);
+            return quote!(decode::#reader(#body));
+        };
+        let (ty, what) = (self.content(content, imports), string(&what));
+        quote!(decode::object_that(#body, #what, |it: &#ty| #check))
+    }
+
+    /// What an object that says of which kind it is must be, in words and as a condition on `it`.
+    pub(super) fn kind_check(&self, ty: &Type) -> Option<(String, TokenStream)> {
+        let def = match self.resolved_def(ty) {
+            Some(TypeDef { kind: TypeKind::Page(page), .. }) => self.api.type_def(page.of)?,
+            def => def?,
+        };
+        let TypeKind::Struct(body) = &def.kind else { return None };
+        let field = body.fields.get(body.kind_field?)?;
+        let (kind, Literal::String(value)) = (self.always_read(def, body, field)?, field.constant.as_ref()?) else {
+            return None;
+        };
+        let id = body.id_field.and_then(|at| body.fields.get(at)).and_then(|id| self.always_read(def, body, id));
+        let (what, value) = (format!("an object `{value}`"), string(value));
+        Some(match id {
+            Some(id) => (format!("{what} with an id"), quote!(it.#kind == #value && !it.#id.is_empty())),
+            None => (what, quote!(it.#kind == #value)),
+        })
+    }
+
+    /// The name of a field that is no `Option`.
+    fn always_read(&self, def: &TypeDef, body: &Struct, field: &Field) -> Option<Ident> {
+        let (name, _, options) = self.read_field(def, body, &field.wire_name)?;
+        (options == 0 && !field.boxed).then_some(name)
+    }
+
     /// The function of `decode` that reads the body of an answer.
     pub(super) fn reader(&self, content: &Content) -> Ident {
         ident(match content.kind {
@@ -152,8 +193,8 @@ impl Emitter<'_> {
 }
 
 /// Reads what has content, and nothing where there is none. A status nobody documented is read as if it had some.
-fn sometimes(responses: &[Response], reader: &Ident) -> TokenStream {
-    let some = quote!(decode::#reader(answer.body()).map(Some));
+fn sometimes(responses: &[Response], read: &TokenStream) -> TokenStream {
+    let some = quote!(#read.map(Some));
     let none = quote!(Ok(None));
     let fallback = responses.iter().find(|response| !matches!(response.status, Status::Code(_)));
     let is_content = fallback.is_none_or(|response| response.content.is_some());

@@ -65,11 +65,6 @@ impl Emitter<'_> {
         let title = if title.is_empty() { "an HTTP API".to_owned() } else { title };
         let mut doc = Doc::new(&format!("Client of {title}."), "");
         guide.document(&mut doc);
-        let about = Doc::new(&info.doc, "");
-        if !about.lines().is_empty() {
-            doc.section("The API");
-            doc.block(about.lines().to_vec());
-        }
         answer_docs::webhooks(self, &mut doc);
         let mut exports = Vec::new();
         exports.push("pub use bytes;\npub use http;\n".to_owned());

@@ -47,6 +47,18 @@ pub(super) struct Shown {
     pub types: BTreeSet<String>,
     /// The type of its answer, when that is an object.
     pub answer: Option<String>,
+    /// Fields of the answer, or of an item when it is a page, that are fit to be printed.
+    pub telling: Vec<String>,
+}
+
+/// A line that prints these fields of a value.
+pub(super) fn printed(value: &str, fields: &[String]) -> String {
+    if fields.is_empty() {
+        return "println!(\"done\");".to_owned();
+    }
+    let holes = vec!["{:?}"; fields.len()].join(" ");
+    let values: Vec<String> = fields.iter().map(|field| format!("{value}.{field}")).collect();
+    format!("println!(\"{holes}\", {});", values.join(", "))
 }
 
 impl Shown {
@@ -162,7 +174,28 @@ impl Emitter<'_> {
                 types.extend(used);
             }
         }
-        Some(Shown { variable: self.variable(operation, resource), chain, types, answer: self.answer_name(operation) })
+        let (variable, answer) = (self.variable(operation, resource), self.answer_name(operation));
+        let telling = match &operation.output {
+            Output::Always { .. } => operation.answer().map(|content| self.telling(&content.ty)).unwrap_or_default(),
+            _ => Vec::new(),
+        };
+        Some(Shown { variable, chain, types, answer, telling })
+    }
+
+    /// The fields of an object that name it and say how it is. The others may be people's names and addresses.
+    pub(super) fn telling(&self, ty: &Type) -> Vec<String> {
+        let Some(def) = self.resolved_def(ty) else { return Vec::new() };
+        let body = match &def.kind {
+            TypeKind::Struct(body) if body.page_items.is_none() => body,
+            TypeKind::Page(page) => return self.telling(&page.item),
+            _ => return Vec::new(),
+        };
+        let names = ["id", "key", "status"].into_iter().filter_map(|name| {
+            let (field, ty, _) = self.read_field(def, body, name)?;
+            let is_enum = || self.resolved_def(ty).is_some_and(|def| matches!(def.kind, TypeKind::Enum(_)));
+            (name == "id" || is_enum()).then(|| field.to_string())
+        });
+        names.collect()
     }
 
     /// The name of the object that answers always hold, of which there is a sample.

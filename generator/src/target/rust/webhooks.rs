@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::docs::{Doc, code};
 use super::emitter::Emitter;
+use super::example::printed;
 use super::format::Module;
 use super::imports::{self, Imports};
 use super::tokens::{group_digits, ident, string};
@@ -35,6 +36,15 @@ impl Emitter<'_> {
         let (headers, secret, time) =
             (imports.name("http", "HeaderMap"), imports.runtime("Secret"), imports.name("std::time", "SystemTime"));
         let value = scheme_value(scheme, imports);
+        let read = self.kind_check(&scheme.event).map(|(what, check)| {
+            let (bytes, error, what) = (imports.name("bytes", "Bytes"), imports.runtime("DecodeError"), string(&what));
+            imports.runtime("decode");
+            quote! {
+                fn read(body: &#bytes) -> Result<Self, #error> {
+                    decode::object_that(body, #what, |it: &Self| #check)
+                }
+            }
+        });
         // What is exported is known here by its name.
         let verifier = quote! {
             #[doc = " Tells deliveries that this API signed from all others, and reads the events in them."]
@@ -43,6 +53,7 @@ impl Emitter<'_> {
         let signed = quote! {
             impl WebhookEvent for #event {
                 const SCHEME: &'static WebhookScheme = &#value;
+                #read
             }
         };
         let sign = quote! {
@@ -79,10 +90,29 @@ impl Emitter<'_> {
         }
     }
 
+    /// A function that takes a delivery, as the documentation shows it; empty when the API signs none.
+    pub(super) fn received(&self, crate_name: &str) -> Vec<String> {
+        let Some(scheme) = &self.api.conventions.webhooks else { return Vec::new() };
+        let telling = self.telling(&scheme.event);
+        let event = if telling.is_empty() { "_" } else { "event" };
+        let lines = [
+            &format!("use {crate_name}::http::HeaderMap;"),
+            &format!("use {crate_name}::webhooks::{{Verifier, WebhookError}};"),
+            "",
+            "fn received(secret: &str, headers: &HeaderMap, body: &[u8]) -> Result<(), WebhookError> {",
+            &format!("    let {event} = Verifier::new([secret])?.verify(headers, body)?;"),
+            "    // A delivery may come more than once: do what it asks for once only.",
+            &format!("    {}", printed("event", &telling)),
+            "    Ok(())",
+            "}",
+        ];
+        lines.map(str::to_owned).to_vec()
+    }
+
     fn webhook_docs(&self, scheme: &WebhookScheme, crate_name: &str) -> Vec<String> {
         let mut doc = Doc::default();
         doc.paragraph("Deliveries of webhooks: whether they are genuine, and the events in them.");
-        let mut lines = received(crate_name);
+        let mut lines = self.received(crate_name);
         lines.insert(0, "```no_run".to_owned());
         lines.push("```".to_owned());
         doc.block(lines);
@@ -119,22 +149,6 @@ impl Emitter<'_> {
         doc.block(lines.map(str::to_owned).to_vec());
         doc.lines().to_vec()
     }
-}
-
-/// A function that takes a delivery, as the documentation shows it.
-pub(super) fn received(crate_name: &str) -> Vec<String> {
-    let lines = [
-        &format!("use {crate_name}::http::HeaderMap;"),
-        &format!("use {crate_name}::webhooks::{{Verifier, WebhookError}};"),
-        "",
-        "fn received(secret: &str, headers: &HeaderMap, body: &[u8]) -> Result<(), WebhookError> {",
-        "    let event = Verifier::new([secret])?.verify(headers, body)?;",
-        "    // A delivery may come more than once: do what it asks for once only.",
-        "    println!(\"{event:?}\");",
-        "    Ok(())",
-        "}",
-    ];
-    lines.map(str::to_owned).to_vec()
 }
 
 /// What deliveries carry, in a sentence or two.

@@ -20,6 +20,8 @@ struct Subject<'a> {
     options: &'a Options,
     crate_name: String,
     calls: Showcase,
+    /// The function that takes a delivery; empty where none is verified.
+    received: Vec<String>,
 }
 
 /// A chapter.
@@ -45,7 +47,9 @@ impl Guide {
     /// Writes it for an API.
     pub(super) fn new(emitter: &Emitter<'_>, options: &Options) -> Self {
         let (api, calls) = (emitter.api, emitter.showcase());
-        let subject = Subject { api, options, crate_name: options.crate_name(), calls };
+        let crate_name = options.crate_name();
+        let received = emitter.received(&crate_name);
+        let subject = Subject { api, options, crate_name, calls, received };
         Self(sections::all(&subject))
     }
 

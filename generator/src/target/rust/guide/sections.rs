@@ -2,16 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use super::super::docs::{code, one_line};
-use super::super::example::Shown;
-use super::super::webhooks::received;
+use super::super::docs::{Doc, code, one_line};
+use super::super::example::{Shown, printed};
 use super::snippet::{Function, Snippet};
 use super::{Part, Section, Subject};
+use crate::ir::{TypeDef, TypeKind};
 
 /// Every chapter, in the order of reading.
 pub(super) fn all(subject: &Subject<'_>) -> Vec<Section> {
     let chapters = [
         Some(quick_start(subject)),
+        the_api(subject),
         Some(errors(subject)),
         Some(retries(subject)),
         lists(subject),
@@ -82,7 +83,7 @@ impl Subject<'_> {
 }
 
 fn quick_start(subject: &Subject<'_>) -> Section {
-    let parts = vec![
+    let mut parts = vec![
         Part::Block(subject.dependency()),
         Part::Code(subject.program(false)),
         text(
@@ -102,7 +103,21 @@ fn quick_start(subject: &Subject<'_>) -> Section {
              empty instead, a promised list has no items. Enums are open: a value of tomorrow is `Unknown`.",
         ),
     ];
+    let has_kind = |def: &TypeDef| matches!(&def.kind, TypeKind::Struct(body) if body.kind_field.is_some());
+    if subject.api.types.iter().any(has_kind) {
+        parts.push(text(
+            "An answer that is of another kind than the call promises, or has not the id it promises, is an error, whatever \
+             its status.",
+        ));
+    }
     Section { title: "Quick start", parts }
+}
+
+/// What the API says of itself.
+fn the_api(subject: &Subject<'_>) -> Option<Section> {
+    let about = Doc::new(&subject.api.info.doc, "");
+    let parts = vec![Part::Block(about.lines().to_vec())];
+    (!about.lines().is_empty()).then_some(Section { title: "The API", parts })
 }
 
 fn errors(subject: &Subject<'_>) -> Section {
@@ -115,10 +130,12 @@ fn errors(subject: &Subject<'_>) -> Section {
     if let Some(call) = subject.call() {
         let mut body = call.expression("let result = ", &["await"], ";");
         body.push("match result {".to_owned());
-        body.push(match call.variable {
-            Some(_) => "    Ok(answer) => println!(\"{answer:?}\"),".to_owned(),
-            None => "    Ok(()) => {}".to_owned(),
-        });
+        let answer = if call.telling.is_empty() { "_" } else { "answer" };
+        body.extend([
+            format!("    Ok({answer}) => {{"),
+            format!("        {}", printed("answer", &call.telling)),
+            "    }".to_owned(),
+        ]);
         let arms = [
             "    // It may have been carried out: look before you send it again.",
             "    Err(error) if error.outcome_unknown() => {",
@@ -146,7 +163,8 @@ fn retries(subject: &Subject<'_>) -> Section {
         "What was certainly not carried out is sent again, twice at most: there was no connection, or the answer was 429. \
          After a lost answer, 408 or a failure of the server only those calls are sent again that do no harm twice. Any \
          other ends in an error whose [`Error::outcome_unknown`] is true: find out whether it was carried out before you \
-         send it again. That is the default because doing a thing twice is worse than an error.",
+         send it again, by a list of what was made lately, say, in which you look for a reference of your own. That is the \
+         default because doing a thing twice is worse than an error.",
     )];
     if let Some(idempotency) = &subject.api.conventions.idempotency {
         let header = code(&idempotency.header);
@@ -176,11 +194,15 @@ fn retries(subject: &Subject<'_>) -> Section {
 fn lists(subject: &Subject<'_>) -> Option<Section> {
     let call = subject.calls.list.as_ref()?;
     let mut body = call.expression("let mut items = ", &["items()"], ";");
-    body.extend(
-        ["while let Some(item) = items.next().await {", "    println!(\"{:?}\", item?);", "}"].map(str::to_owned),
-    );
+    let item = if call.telling.is_empty() { "_" } else { "item" };
+    body.extend([
+        "while let Some(item) = items.next().await {".to_owned(),
+        format!("    let {item} = item?;"),
+        format!("    {}", printed("item", &call.telling)),
+        "}".to_owned(),
+    ]);
     body.extend(call.expression("let first = ", &["items()", "collect_up_to(10)", "await?"], ";"));
-    body.extend(["println!(\"{first:?}\");", "Ok(())"].map(str::to_owned));
+    body.extend(["println!(\"{} at first\", first.len());", "Ok(())"].map(str::to_owned));
     let parts = vec![
         text(
             "A list is awaited as one page. [`Request::items`] gives the items of all its pages, asking for one after the \
@@ -204,7 +226,7 @@ fn webhooks(subject: &Subject<'_>) -> Option<Section> {
             "With the feature `webhooks`, what the API delivers by itself is verified before anything in it is believed, \
              and read as an event:",
         ),
-        Part::Code(Snippet { lines: received(&subject.crate_name), feature: Some("webhooks") }),
+        Part::Code(Snippet { lines: subject.received.clone(), feature: Some("webhooks") }),
         text(format!(
             "The headers are those of the delivery, {signed} among them, and the body is the one that came, byte for byte. \
              Give both secrets while one takes the other's place. The crate depends on no web framework; in tests, \
@@ -235,7 +257,7 @@ fn testing(subject: &Subject<'_>) -> Option<Section> {
     let root = ["Client", names];
     let function =
         Function { crate_name: &subject.crate_name, std: &[], root: &root, types: &types, head: &head, body };
-    let parts = vec![
+    let mut parts = vec![
         text(
             "With the feature `test-util`, for dev-dependencies, code that makes calls is tested without a network. \
              `Scripted` is a [`Transport`] that gives the replies it was given, answers and failures, in order; it keeps \
@@ -247,6 +269,12 @@ fn testing(subject: &Subject<'_>) -> Option<Section> {
              exclude each other; `with` and `without` change it by JSON pointer, and `build` makes the object.",
         ),
     ];
+    if subject.api.servers.len() > 1 {
+        parts.push(text(
+            "A server that stands in for the API is named on the builder by `base_url`, for each [`Host`] by itself: the \
+             others stay where they are.",
+        ));
+    }
     Some(Section { title: "Testing", parts })
 }
 
