@@ -1,6 +1,7 @@
 //! A canary in every place of an answer where a text stands, one at a time: `Debug` shows what is ordinary and nothing of
 //! what is secret, and no error shows any.
 
+mod calls;
 mod places;
 
 use std::collections::BTreeSet;

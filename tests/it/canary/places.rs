@@ -28,7 +28,8 @@ fn called<'a>(api: &'a Api, name: &str) -> &'a TypeDef {
     found.unwrap_or_else(|| panic!("no type is called {name}"))
 }
 
-fn walk(api: &Api, ty: &Type, value: &Value, at: &str, found: &mut BTreeSet<String>) {
+/// Adds the pointers to secrets in a value of a type.
+pub(super) fn walk(api: &Api, ty: &Type, value: &Value, at: &str, found: &mut BTreeSet<String>) {
     match (ty, value) {
         (Type::Secret, Value::String(_)) => drop(found.insert(at.to_owned())),
         (Type::Nullable(inner), value) => walk(api, inner, value, at, found),

@@ -23,7 +23,7 @@ pub(super) async fn all(omise: &Client, capture: &Capture) -> Vec<Made> {
 }
 
 macro_rules! make {
-    ($calls:ident; $($name:literal => $call:expr;)*) => { $( $calls.make($name, $call.send()).await; )* };
+    ($calls:ident; $($name:literal => $call:expr;)*) => { $( $calls.make($name, $call).await; )* };
 }
 
 async fn payments(omise: &Client, calls: &mut Calls<'_>) {

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use crate::client::{Host, SECRET_KEY};
 use crate::runtime::{
     ApiClient, Async, Call, DateTime, DecodeError, Endpoint, Error, Evidence, Operation, Paged,
-    Paging, Request, RetryClass, Style, decode,
+    Paging, Request, RetryClass, Secret, Style, decode,
 };
 use crate::types::{
     CreateRecipientBankAccount, List, ListOrder, Recipient, RecipientId, RecipientType, Schedule,
@@ -350,7 +350,7 @@ pub struct CreateRecipient {
     metadata: Option<Map<String, Value>>,
     name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    tax_id: Option<String>,
+    tax_id: Option<Secret>,
     #[serde(rename = "type")]
     type_: RecipientType,
 }
@@ -383,7 +383,7 @@ impl<M> Request<CreateRecipient, M> {
     }
 
     /// Tax number of the recipient.
-    pub fn tax_id(mut self, tax_id: impl Into<String>) -> Self {
+    pub fn tax_id(mut self, tax_id: impl Into<Secret>) -> Self {
         self.operation_mut().tax_id = Some(tax_id.into());
         self
     }
@@ -593,7 +593,7 @@ pub struct UpdateRecipient {
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    tax_id: Option<String>,
+    tax_id: Option<Secret>,
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     type_: Option<RecipientType>,
 }
@@ -639,7 +639,7 @@ impl<M> Request<UpdateRecipient, M> {
     }
 
     /// Tax number of the recipient.
-    pub fn tax_id(mut self, tax_id: impl Into<String>) -> Self {
+    pub fn tax_id(mut self, tax_id: impl Into<Secret>) -> Self {
         self.operation_mut().tax_id = Some(tax_id.into());
         self
     }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::client::{Host, PUBLIC_KEY, SECRET_KEY};
 use crate::runtime::{
     ApiClient, Async, Call, DecodeError, Endpoint, Error, Evidence, Operation, Request, RetryClass,
-    Style, decode,
+    Secret, Style, decode,
 };
 use crate::types::{
     CreateSourceBilling, CreateSourceQrSettings, CreateSourceShipping, Currency, Source, SourceId,
@@ -118,7 +118,7 @@ pub struct CreateSource {
     #[serde(rename = "type")]
     type_: SourceType,
     #[serde(skip_serializing_if = "Option::is_none")]
-    barcode: Option<String>,
+    barcode: Option<Secret>,
     #[serde(skip_serializing_if = "Option::is_none")]
     email: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -162,7 +162,7 @@ impl<M> Request<CreateSource, M> {
 
     /// Text of the code on the customer's device, for methods where the merchant scans it
     /// (`barcode_*`).
-    pub fn barcode(mut self, barcode: impl Into<String>) -> Self {
+    pub fn barcode(mut self, barcode: impl Into<Secret>) -> Self {
         self.operation_mut().barcode = Some(barcode.into());
         self
     }

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{DateTime, de};
+use crate::runtime::{DateTime, Secret, de};
 use crate::types::BankAccountType;
 
 /// A bank account that transfers are paid to.
@@ -23,7 +23,7 @@ pub struct BankAccount {
     pub last_digits: String,
     /// The account number, where the key may see it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub account_number: Option<String>,
+    pub account_number: Option<Secret>,
     /// Name of the account's holder, as the bank knows it.
     #[serde(default, deserialize_with = "de::or_default")]
     pub name: String,

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::runtime::Secret;
 use crate::types::BankAccountType;
 
 /// The bank account that is paid. Its bank is named by `brand` or `bank_code`.
@@ -12,7 +13,7 @@ pub struct CreateRecipientBankAccount {
     /// Name of the account's holder, as the bank knows it.
     pub name: String,
     /// Number of the account.
-    pub number: String,
+    pub number: Secret,
     /// Kind of account, needed in Japan only.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<BankAccountType>,
@@ -29,7 +30,7 @@ pub struct CreateRecipientBankAccount {
 
 impl CreateRecipientBankAccount {
     /// With what must be given.
-    pub fn new(name: impl Into<String>, number: impl Into<String>) -> Self {
+    pub fn new(name: impl Into<String>, number: impl Into<Secret>) -> Self {
         Self {
             name: name.into(),
             number: number.into(),

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::runtime::{DateTime, Expandable, Expands, de, string_id};
+use crate::runtime::{DateTime, Expandable, Expands, Secret, de, string_id};
 use crate::types::{BankAccount, RecipientFailureCode, RecipientType, Schedule};
 
 /// Someone who is paid by transfers.
@@ -52,7 +52,7 @@ pub struct Recipient {
     pub name: Option<String>,
     /// Tax number of the recipient.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub tax_id: Option<String>,
+    pub tax_id: Option<Secret>,
     /// Whether the recipient is a person or a company.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<RecipientType>,

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::runtime::{DateTime, Decimal, de, string_id};
+use crate::runtime::{DateTime, Decimal, Secret, de, string_id};
 use crate::types::{
     AbsorptionType, Barcode, Currency, SourceChargeStatus, SourceFlow, SourceItem, SourceType,
 };
@@ -30,7 +30,7 @@ pub struct Source {
     pub amount: Option<i64>,
     /// Text of the code the customer showed. Null for methods without one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub barcode: Option<String>,
+    pub barcode: Option<Secret>,
     /// Code of the bank the customer chose. Null for methods without one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bank: Option<String>,

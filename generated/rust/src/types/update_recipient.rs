@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::runtime::Secret;
 use crate::types::BankAccountType;
 
 /// The bank account that is paid. The guides say it cannot be changed; make a new recipient
@@ -15,7 +16,7 @@ pub struct UpdateRecipientBankAccount {
     pub name: Option<String>,
     /// Number of the account.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub number: Option<String>,
+    pub number: Option<Secret>,
     /// Kind of account, needed in Japan only.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<BankAccountType>,
@@ -45,7 +46,7 @@ impl UpdateRecipientBankAccount {
 
     /// Number of the account.
     #[must_use]
-    pub fn number(mut self, number: impl Into<String>) -> Self {
+    pub fn number(mut self, number: impl Into<Secret>) -> Self {
         self.number = Some(number.into());
         self
     }

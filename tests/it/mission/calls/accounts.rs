@@ -30,8 +30,8 @@ pub(super) async fn make(omise: &Client, calls: &mut Calls<'_>) {
 }
 
 async fn account(omise: &Client, calls: &mut Calls<'_>) {
-    calls.make("account.list_api_versions", omise.account().list_api_versions().send()).await;
-    calls.make("account.retrieve", omise.account().retrieve().send()).await;
+    calls.make("account.list_api_versions", omise.account().list_api_versions()).await;
+    calls.make("account.retrieve", omise.account().retrieve()).await;
     calls
         .make(
             "account.update",
@@ -48,15 +48,11 @@ async fn account(omise: &Client, calls: &mut Calls<'_>) {
                         .transfer(["order"])
                         .refund(["order"])
                         .dispute(["order"]),
-                )
-                .send(),
+                ),
         )
         .await;
     calls
-        .make(
-            "account.update_api_version",
-            omise.account().update_api_version(ApiVersionDate::from("2019-05-29")).send(),
-        )
+        .make("account.update_api_version", omise.account().update_api_version(ApiVersionDate::from("2019-05-29")))
         .await;
 }
 
@@ -79,22 +75,21 @@ async fn audits(omise: &Client, calls: &mut Calls<'_>) {
                 )
                 .page(2)
                 .per_page(50)
-                .order(ListOrder::ReverseChronological)
-                .send(),
+                .order(ListOrder::ReverseChronological),
         )
         .await;
 }
 
 async fn balance(omise: &Client, calls: &mut Calls<'_>) {
-    calls.make("balance.retrieve", omise.balance().retrieve().send()).await;
+    calls.make("balance.retrieve", omise.balance().retrieve()).await;
 }
 
 async fn capability(omise: &Client, calls: &mut Calls<'_>) {
-    calls.make("capability.retrieve", omise.capability().retrieve().send()).await;
+    calls.make("capability.retrieve", omise.capability().retrieve()).await;
 }
 
 async fn chains(omise: &Client, calls: &mut Calls<'_>) {
-    calls.make("chains.authorize", omise.chains().authorize("acch_test_1").send()).await;
+    calls.make("chains.authorize", omise.chains().authorize("acch_test_1")).await;
     calls
         .make(
             "chains.create_charge",
@@ -118,8 +113,7 @@ async fn chains(omise: &Client, calls: &mut Calls<'_>) {
                 .transaction_indicator("transaction-indicator")
                 .recurring_reason("recurring-reason")
                 .webhook_endpoints(["https://example.org/hook"])
-                .statement_descriptor("TEA HOUSE")
-                .send(),
+                .statement_descriptor("TEA HOUSE"),
         )
         .await;
     calls
@@ -132,8 +126,7 @@ async fn chains(omise: &Client, calls: &mut Calls<'_>) {
                 .metadata([("order", "42")])
                 .split_transfer(true)
                 .idemp_key("idemp-key")
-                .merchant_id("chrg_test_1")
-                .send(),
+                .merchant_id("chrg_test_1"),
         )
         .await;
     calls
@@ -146,8 +139,7 @@ async fn chains(omise: &Client, calls: &mut Calls<'_>) {
                 .to(moment())
                 .offset(20)
                 .limit(10)
-                .order(ListOrder::ReverseChronological)
-                .send(),
+                .order(ListOrder::ReverseChronological),
         )
         .await;
     calls
@@ -160,21 +152,18 @@ async fn chains(omise: &Client, calls: &mut Calls<'_>) {
                 .to(moment())
                 .offset(20)
                 .limit(10)
-                .order(ListOrder::ReverseChronological)
-                .send(),
+                .order(ListOrder::ReverseChronological),
         )
         .await;
-    calls.make("chains.retrieve", omise.chains().retrieve("acch_test_1").send()).await;
-    calls.make("chains.retrieve_account", omise.chains().retrieve_account("acch_test_1").send()).await;
-    calls.make("chains.retrieve_transfer", omise.chains().retrieve_transfer("acch_test_1").send()).await;
-    calls.make("chains.revoke", omise.chains().revoke("acch_test_1").send()).await;
+    calls.make("chains.retrieve", omise.chains().retrieve("acch_test_1")).await;
+    calls.make("chains.retrieve_account", omise.chains().retrieve_account("acch_test_1")).await;
+    calls.make("chains.retrieve_transfer", omise.chains().retrieve_transfer("acch_test_1")).await;
+    calls.make("chains.revoke", omise.chains().revoke("acch_test_1")).await;
 }
 
 async fn consent(omise: &Client, calls: &mut Calls<'_>) {
-    calls.make("consent.retrieve", omise.consent().retrieve().send()).await;
-    calls
-        .make("consent.update", omise.consent().update().principal("principal").policies([("order", "42")]).send())
-        .await;
+    calls.make("consent.retrieve", omise.consent().retrieve()).await;
+    calls.make("consent.update", omise.consent().update().principal("principal").policies([("order", "42")])).await;
 }
 
 async fn events(omise: &Client, calls: &mut Calls<'_>) {
@@ -188,19 +177,18 @@ async fn events(omise: &Client, calls: &mut Calls<'_>) {
                 .to(moment())
                 .offset(20)
                 .limit(10)
-                .order(ListOrder::ReverseChronological)
-                .send(),
+                .order(ListOrder::ReverseChronological),
         )
         .await;
-    calls.make("events.retrieve", omise.events().retrieve("evnt_test_1").send()).await;
+    calls.make("events.retrieve", omise.events().retrieve("evnt_test_1")).await;
 }
 
 async fn forex(omise: &Client, calls: &mut Calls<'_>) {
-    calls.make("forex.retrieve", omise.forex().retrieve("usd").send()).await;
+    calls.make("forex.retrieve", omise.forex().retrieve("usd")).await;
 }
 
 async fn mfa_confirmations(omise: &Client, calls: &mut Calls<'_>) {
-    calls.make("mfa_confirmations.create", omise.mfa_confirmations().create().resend(true).send()).await;
+    calls.make("mfa_confirmations.create", omise.mfa_confirmations().create().resend(true)).await;
 }
 
 async fn receipts(omise: &Client, calls: &mut Calls<'_>) {
@@ -214,11 +202,10 @@ async fn receipts(omise: &Client, calls: &mut Calls<'_>) {
                 .to(moment())
                 .offset(20)
                 .limit(10)
-                .order(ListOrder::ReverseChronological)
-                .send(),
+                .order(ListOrder::ReverseChronological),
         )
         .await;
-    calls.make("receipts.retrieve", omise.receipts().retrieve("rcpt_test_1").send()).await;
+    calls.make("receipts.retrieve", omise.receipts().retrieve("rcpt_test_1")).await;
     calls
         .make(
             "receipts.search",
@@ -229,8 +216,7 @@ async fn receipts(omise: &Client, calls: &mut Calls<'_>) {
                 .filters(SearchReceiptsFilters::new().created("this_month"))
                 .page(2)
                 .per_page(50)
-                .order(ListOrder::ReverseChronological)
-                .send(),
+                .order(ListOrder::ReverseChronological),
         )
         .await;
 }
@@ -244,8 +230,7 @@ async fn routing_group_rules(omise: &Client, calls: &mut Calls<'_>) {
                 .create("Large", [RoutingCondition::new(RoutingField::Amount, RoutingOperator::Gt, 100_000)], "bank")
                 .priority(1)
                 .enabled(true)
-                .metadata([("order", "42")])
-                .send(),
+                .metadata([("order", "42")]),
         )
         .await;
     calls
@@ -258,14 +243,13 @@ async fn routing_group_rules(omise: &Client, calls: &mut Calls<'_>) {
                 .to(moment())
                 .offset(20)
                 .limit(10)
-                .order(ListOrder::ReverseChronological)
-                .send(),
+                .order(ListOrder::ReverseChronological),
         )
         .await;
 }
 
 async fn schema(omise: &Client, calls: &mut Calls<'_>) {
-    calls.make("schema.retrieve", omise.schema().retrieve().version("2019-05-29").private(true).send()).await;
+    calls.make("schema.retrieve", omise.schema().retrieve().version("2019-05-29").private(true)).await;
 }
 
 async fn search(omise: &Client, calls: &mut Calls<'_>) {
@@ -279,14 +263,13 @@ async fn search(omise: &Client, calls: &mut Calls<'_>) {
                 .per_page(50)
                 .filters([("order", "42")])
                 .order(ListOrder::ReverseChronological)
-                .query("tea")
-                .send(),
+                .query("tea"),
         )
         .await;
 }
 
 async fn sub_merchants(omise: &Client, calls: &mut Calls<'_>) {
-    calls.make("sub_merchants.create", omise.sub_merchants().create("Somchai Prasert").send()).await;
+    calls.make("sub_merchants.create", omise.sub_merchants().create("Somchai Prasert")).await;
     calls
         .make(
             "sub_merchants.list",
@@ -297,8 +280,7 @@ async fn sub_merchants(omise: &Client, calls: &mut Calls<'_>) {
                 .to(moment())
                 .offset(20)
                 .limit(10)
-                .order(ListOrder::ReverseChronological)
-                .send(),
+                .order(ListOrder::ReverseChronological),
         )
         .await;
     calls
@@ -318,14 +300,13 @@ async fn sub_merchants(omise: &Client, calls: &mut Calls<'_>) {
                 )
                 .page(2)
                 .per_page(50)
-                .order(ListOrder::ReverseChronological)
-                .send(),
+                .order(ListOrder::ReverseChronological),
         )
         .await;
 }
 
 async fn system_info(omise: &Client, calls: &mut Calls<'_>) {
-    calls.make("system_info.retrieve", omise.system_info().retrieve().send()).await;
+    calls.make("system_info.retrieve", omise.system_info().retrieve()).await;
 }
 
 async fn transactions(omise: &Client, calls: &mut Calls<'_>) {
@@ -339,20 +320,19 @@ async fn transactions(omise: &Client, calls: &mut Calls<'_>) {
                 .to(moment())
                 .offset(20)
                 .limit(10)
-                .order(ListOrder::ReverseChronological)
-                .send(),
+                .order(ListOrder::ReverseChronological),
         )
         .await;
-    calls.make("transactions.retrieve", omise.transactions().retrieve("trxn_test_1").send()).await;
+    calls.make("transactions.retrieve", omise.transactions().retrieve("trxn_test_1")).await;
 }
 
 async fn webhook_secrets(omise: &Client, calls: &mut Calls<'_>) {
-    calls.make("webhook_secrets.create", omise.webhook_secrets().create().metadata([("order", "42")]).send()).await;
-    calls.make("webhook_secrets.destroy", omise.webhook_secrets().destroy("whsec_test_1").send()).await;
+    calls.make("webhook_secrets.create", omise.webhook_secrets().create().metadata([("order", "42")])).await;
+    calls.make("webhook_secrets.destroy", omise.webhook_secrets().destroy("whsec_test_1")).await;
     calls
         .make(
             "webhook_secrets.list",
-            omise.webhook_secrets().list().offset(20).limit(10).order(ListOrder::ReverseChronological).send(),
+            omise.webhook_secrets().list().offset(20).limit(10).order(ListOrder::ReverseChronological),
         )
         .await;
 }

@@ -23,11 +23,10 @@ async fn customers(omise: &Client, calls: &mut Calls<'_>) {
                 .card("tokn_test_1")
                 .description("A cup of tea")
                 .email("somchai@example.org")
-                .linked_account("lnac_test_1")
-                .send(),
+                .linked_account("lnac_test_1"),
         )
         .await;
-    calls.make("customers.destroy", omise.customers().destroy("cust_test_1").send()).await;
+    calls.make("customers.destroy", omise.customers().destroy("cust_test_1")).await;
     calls
         .make(
             "customers.list",
@@ -39,8 +38,7 @@ async fn customers(omise: &Client, calls: &mut Calls<'_>) {
                 .offset(20)
                 .limit(10)
                 .order(ListOrder::ReverseChronological)
-                .expand(true)
-                .send(),
+                .expand(true),
         )
         .await;
     calls
@@ -54,11 +52,10 @@ async fn customers(omise: &Client, calls: &mut Calls<'_>) {
                 .offset(20)
                 .limit(10)
                 .order(ListOrder::ReverseChronological)
-                .expand(true)
-                .send(),
+                .expand(true),
         )
         .await;
-    calls.make("customers.retrieve", omise.customers().retrieve("cust_test_1").expand(true).send()).await;
+    calls.make("customers.retrieve", omise.customers().retrieve("cust_test_1").expand(true)).await;
     calls
         .make(
             "customers.search",
@@ -69,8 +66,7 @@ async fn customers(omise: &Client, calls: &mut Calls<'_>) {
                 .filters(SearchCustomersFilters::new().created("this_month"))
                 .page(2)
                 .per_page(50)
-                .order(ListOrder::ReverseChronological)
-                .send(),
+                .order(ListOrder::ReverseChronological),
         )
         .await;
     calls
@@ -84,14 +80,13 @@ async fn customers(omise: &Client, calls: &mut Calls<'_>) {
                 .default_card("card_test_1")
                 .linked_account("lnac_test_1")
                 .description("A cup of tea")
-                .email("somchai@example.org")
-                .send(),
+                .email("somchai@example.org"),
         )
         .await;
 }
 
 async fn cards(omise: &Client, calls: &mut Calls<'_>) {
-    calls.make("cards.destroy", omise.cards().destroy("cust_test_1", "card_test_1").send()).await;
+    calls.make("cards.destroy", omise.cards().destroy("cust_test_1", "card_test_1")).await;
     calls
         .make(
             "cards.list",
@@ -102,11 +97,10 @@ async fn cards(omise: &Client, calls: &mut Calls<'_>) {
                 .to(moment())
                 .offset(20)
                 .limit(10)
-                .order(ListOrder::ReverseChronological)
-                .send(),
+                .order(ListOrder::ReverseChronological),
         )
         .await;
-    calls.make("cards.retrieve", omise.cards().retrieve("cust_test_1", "card_test_1").send()).await;
+    calls.make("cards.retrieve", omise.cards().retrieve("cust_test_1", "card_test_1")).await;
     calls
         .make(
             "cards.update",
@@ -117,8 +111,7 @@ async fn cards(omise: &Client, calls: &mut Calls<'_>) {
                 .expiration_month(12)
                 .expiration_year(2030)
                 .postal_code("10110")
-                .city("Bangkok")
-                .send(),
+                .city("Bangkok"),
         )
         .await;
 }
@@ -131,11 +124,10 @@ async fn linked_accounts(omise: &Client, calls: &mut Calls<'_>) {
                 .linked_accounts()
                 .create(CreateLinkedAccountArgs { type_: "type".into(), return_uri: "https://example.org".into() })
                 .metadata([("order", "42")])
-                .citizen_id("1101700000000")
-                .send(),
+                .citizen_id("1101700000000"),
         )
         .await;
-    calls.make("linked_accounts.destroy", omise.linked_accounts().destroy("lnac_test_1").send()).await;
+    calls.make("linked_accounts.destroy", omise.linked_accounts().destroy("lnac_test_1")).await;
     calls
         .make(
             "linked_accounts.list",
@@ -146,11 +138,10 @@ async fn linked_accounts(omise: &Client, calls: &mut Calls<'_>) {
                 .to(moment())
                 .offset(20)
                 .limit(10)
-                .order(ListOrder::ReverseChronological)
-                .send(),
+                .order(ListOrder::ReverseChronological),
         )
         .await;
-    calls.make("linked_accounts.retrieve", omise.linked_accounts().retrieve("lnac_test_1").send()).await;
+    calls.make("linked_accounts.retrieve", omise.linked_accounts().retrieve("lnac_test_1")).await;
     calls
         .make(
             "linked_accounts.search",
@@ -166,8 +157,7 @@ async fn linked_accounts(omise: &Client, calls: &mut Calls<'_>) {
                 )
                 .page(2)
                 .per_page(50)
-                .order(ListOrder::ReverseChronological)
-                .send(),
+                .order(ListOrder::ReverseChronological),
         )
         .await;
 }

@@ -11,9 +11,9 @@ pub(super) async fn make(omise: &Client, calls: &mut Calls<'_>) {
 }
 
 async fn disputes(omise: &Client, calls: &mut Calls<'_>) {
-    calls.make("disputes.accept", omise.disputes().accept("dspt_test_1").send()).await;
-    calls.make("disputes.close", omise.disputes().close("dspt_test_1").status(DisputeDecision::Won).send()).await;
-    calls.make("disputes.create", omise.disputes().create("chrg_test_1").send()).await;
+    calls.make("disputes.accept", omise.disputes().accept("dspt_test_1")).await;
+    calls.make("disputes.close", omise.disputes().close("dspt_test_1").status(DisputeDecision::Won)).await;
+    calls.make("disputes.create", omise.disputes().create("chrg_test_1")).await;
     calls
         .make(
             "disputes.list",
@@ -25,8 +25,7 @@ async fn disputes(omise: &Client, calls: &mut Calls<'_>) {
                 .offset(20)
                 .limit(10)
                 .order(ListOrder::ReverseChronological)
-                .expand(true)
-                .send(),
+                .expand(true),
         )
         .await;
     calls
@@ -40,8 +39,7 @@ async fn disputes(omise: &Client, calls: &mut Calls<'_>) {
                 .offset(20)
                 .limit(10)
                 .order(ListOrder::ReverseChronological)
-                .expand(true)
-                .send(),
+                .expand(true),
         )
         .await;
     calls
@@ -55,8 +53,7 @@ async fn disputes(omise: &Client, calls: &mut Calls<'_>) {
                 .offset(20)
                 .limit(10)
                 .order(ListOrder::ReverseChronological)
-                .expand(true)
-                .send(),
+                .expand(true),
         )
         .await;
     calls
@@ -70,11 +67,10 @@ async fn disputes(omise: &Client, calls: &mut Calls<'_>) {
                 .offset(20)
                 .limit(10)
                 .order(ListOrder::ReverseChronological)
-                .expand(true)
-                .send(),
+                .expand(true),
         )
         .await;
-    calls.make("disputes.retrieve", omise.disputes().retrieve("dspt_test_1").expand(true).send()).await;
+    calls.make("disputes.retrieve", omise.disputes().retrieve("dspt_test_1").expand(true)).await;
     calls
         .make(
             "disputes.search",
@@ -96,26 +92,22 @@ async fn disputes(omise: &Client, calls: &mut Calls<'_>) {
                 )
                 .page(2)
                 .per_page(50)
-                .order(ListOrder::ReverseChronological)
-                .send(),
+                .order(ListOrder::ReverseChronological),
         )
         .await;
     calls
         .make(
             "disputes.update",
-            omise.disputes().update("dspt_test_1").message("We sent it.").metadata([("order", "42")]).send(),
+            omise.disputes().update("dspt_test_1").message("We sent it.").metadata([("order", "42")]),
         )
         .await;
 }
 
 async fn documents(omise: &Client, calls: &mut Calls<'_>) {
     calls
-        .make(
-            "documents.create",
-            omise.documents().create("dspt_test_1", pdf()).kind(DocumentKind::ProofOfReceipt).send(),
-        )
+        .make("documents.create", omise.documents().create("dspt_test_1", pdf()).kind(DocumentKind::ProofOfReceipt))
         .await;
-    calls.make("documents.destroy", omise.documents().destroy("dspt_test_1", "docu_test_1").send()).await;
+    calls.make("documents.destroy", omise.documents().destroy("dspt_test_1", "docu_test_1")).await;
     calls
         .make(
             "documents.list",
@@ -126,9 +118,8 @@ async fn documents(omise: &Client, calls: &mut Calls<'_>) {
                 .to(moment())
                 .offset(20)
                 .limit(10)
-                .order(ListOrder::ReverseChronological)
-                .send(),
+                .order(ListOrder::ReverseChronological),
         )
         .await;
-    calls.make("documents.retrieve", omise.documents().retrieve("dspt_test_1", "docu_test_1").send()).await;
+    calls.make("documents.retrieve", omise.documents().retrieve("dspt_test_1", "docu_test_1")).await;
 }

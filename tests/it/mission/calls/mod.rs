@@ -7,7 +7,7 @@ mod payments;
 mod payouts;
 
 use bytes::Bytes;
-use omise::{Answer, Client, Date, DateTime, Error, ErrorKind, File};
+use omise::{Client, Date, DateTime, ErrorKind, File, Operation, Request};
 
 use crate::support::capture::Capture;
 
@@ -16,6 +16,8 @@ pub(crate) struct Made {
     pub(crate) name: &'static str,
     pub(crate) request: Option<http::Request<Bytes>>,
     pub(crate) failure: Option<ErrorKind>,
+    /// What `Debug` shows of it before it is sent: as a request, and as its arguments.
+    pub(crate) shown: String,
 }
 
 /// Makes calls with a client that sends through `capture`.
@@ -30,11 +32,14 @@ impl<'c> Calls<'c> {
     }
 
     /// Makes one. The answer is not what is tested here, so a body that does not fit is no failure.
-    pub(crate) async fn make<T>(&mut self, name: &'static str, sent: impl Future<Output = Result<Answer<T>, Error>>) {
+    pub(crate) async fn make<O: Operation>(&mut self, name: &'static str, mut request: Request<O>) {
+        let mut shown = format!("{request:?} {request:#?}");
+        let arguments = request.operation_mut();
+        shown.push_str(&format!(" {arguments:?} {arguments:#?}"));
         let before = self.capture.count();
-        let failure = sent.await.err().map(|error| error.kind());
+        let failure = request.send().await.err().map(|error| error.kind());
         let request = (self.capture.count() > before).then(|| self.capture.request());
-        self.made.push(Made { name, request, failure });
+        self.made.push(Made { name, request, failure, shown });
     }
 }
 

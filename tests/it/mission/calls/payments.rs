@@ -21,7 +21,7 @@ pub(super) async fn make(omise: &Client, calls: &mut Calls<'_>) {
 }
 
 async fn charges(omise: &Client, calls: &mut Calls<'_>) {
-    calls.make("charges.capture", omise.charges().capture("chrg_test_1").capture_amount(50_000).send()).await;
+    calls.make("charges.capture", omise.charges().capture("chrg_test_1").capture_amount(50_000)).await;
     calls
         .make(
             "charges.create",
@@ -46,11 +46,10 @@ async fn charges(omise: &Client, calls: &mut Calls<'_>) {
                 .recurring_reason("recurring-reason")
                 .webhook_endpoints(["https://example.org/hook"])
                 .statement_descriptor("TEA HOUSE")
-                .destination("recp_test_1")
-                .send(),
+                .destination("recp_test_1"),
         )
         .await;
-    calls.make("charges.expire", omise.charges().expire("chrg_test_1").send()).await;
+    calls.make("charges.expire", omise.charges().expire("chrg_test_1")).await;
     calls
         .make(
             "charges.list",
@@ -62,8 +61,7 @@ async fn charges(omise: &Client, calls: &mut Calls<'_>) {
                 .offset(20)
                 .limit(10)
                 .order(ListOrder::ReverseChronological)
-                .expand(true)
-                .send(),
+                .expand(true),
         )
         .await;
     calls
@@ -77,8 +75,7 @@ async fn charges(omise: &Client, calls: &mut Calls<'_>) {
                 .offset(20)
                 .limit(10)
                 .order(ListOrder::ReverseChronological)
-                .expand(true)
-                .send(),
+                .expand(true),
         )
         .await;
     calls
@@ -91,8 +88,7 @@ async fn charges(omise: &Client, calls: &mut Calls<'_>) {
                 .to(moment())
                 .offset(20)
                 .limit(10)
-                .order(ListOrder::ReverseChronological)
-                .send(),
+                .order(ListOrder::ReverseChronological),
         )
         .await;
     calls
@@ -106,14 +102,13 @@ async fn charges(omise: &Client, calls: &mut Calls<'_>) {
                 .offset(20)
                 .limit(10)
                 .order(ListOrder::ReverseChronological)
-                .expand(true)
-                .send(),
+                .expand(true),
         )
         .await;
-    calls.make("charges.mark_as_failed", omise.charges().mark_as_failed("chrg_test_1").send()).await;
-    calls.make("charges.mark_as_paid", omise.charges().mark_as_paid("chrg_test_1").send()).await;
-    calls.make("charges.retrieve", omise.charges().retrieve("chrg_test_1").expand(true).send()).await;
-    calls.make("charges.reverse", omise.charges().reverse("chrg_test_1").send()).await;
+    calls.make("charges.mark_as_failed", omise.charges().mark_as_failed("chrg_test_1")).await;
+    calls.make("charges.mark_as_paid", omise.charges().mark_as_paid("chrg_test_1")).await;
+    calls.make("charges.retrieve", omise.charges().retrieve("chrg_test_1").expand(true)).await;
+    calls.make("charges.reverse", omise.charges().reverse("chrg_test_1")).await;
     calls
         .make(
             "charges.search",
@@ -149,24 +144,20 @@ async fn charges(omise: &Client, calls: &mut Calls<'_>) {
                 )
                 .page(2)
                 .per_page(50)
-                .order(ListOrder::ReverseChronological)
-                .send(),
+                .order(ListOrder::ReverseChronological),
         )
         .await;
     calls
         .make(
             "charges.update",
-            omise.charges().update("chrg_test_1").description("A cup of tea").metadata([("order", "42")]).send(),
+            omise.charges().update("chrg_test_1").description("A cup of tea").metadata([("order", "42")]),
         )
         .await;
 }
 
 async fn refunds(omise: &Client, calls: &mut Calls<'_>) {
     calls
-        .make(
-            "refunds.create",
-            omise.refunds().create("chrg_test_1", 100_000).void(true).metadata([("order", "42")]).send(),
-        )
+        .make("refunds.create", omise.refunds().create("chrg_test_1", 100_000).void(true).metadata([("order", "42")]))
         .await;
     calls
         .make(
@@ -179,11 +170,10 @@ async fn refunds(omise: &Client, calls: &mut Calls<'_>) {
                 .offset(20)
                 .limit(10)
                 .order(ListOrder::ReverseChronological)
-                .expand(true)
-                .send(),
+                .expand(true),
         )
         .await;
-    calls.make("refunds.retrieve", omise.refunds().retrieve("chrg_test_1", "rfnd_test_1").expand(true).send()).await;
+    calls.make("refunds.retrieve", omise.refunds().retrieve("chrg_test_1", "rfnd_test_1").expand(true)).await;
     calls
         .make(
             "refunds.search",
@@ -204,8 +194,7 @@ async fn refunds(omise: &Client, calls: &mut Calls<'_>) {
                 )
                 .page(2)
                 .per_page(50)
-                .order(ListOrder::ReverseChronological)
-                .send(),
+                .order(ListOrder::ReverseChronological),
         )
         .await;
 }
@@ -256,35 +245,31 @@ async fn sources(omise: &Client, calls: &mut Calls<'_>) {
                     .category("drinks")
                     .brand("Tea House")
                     .item_uri("https://example.org")
-                    .image_uri("https://example.org")])
-                .send(),
+                    .image_uri("https://example.org")]),
         )
         .await;
-    calls.make("sources.retrieve", omise.sources().retrieve("src_test_1").send()).await;
+    calls.make("sources.retrieve", omise.sources().retrieve("src_test_1")).await;
 }
 
 async fn tokens(omise: &Client, calls: &mut Calls<'_>) {
     calls
         .make(
             "tokens.create",
-            omise
-                .tokens()
-                .create(
-                    CreateTokenCard::new("Somchai Prasert", "4242424242424242", 12, 2030)
-                        .security_code("123")
-                        .city("Bangkok")
-                        .postal_code("10110")
-                        .street1("1 Rama IV Road")
-                        .street2("Floor 2")
-                        .state("Bangkok")
-                        .country("TH")
-                        .phone_number("+66800000000")
-                        .email("somchai@example.org"),
-                )
-                .send(),
+            omise.tokens().create(
+                CreateTokenCard::new("Somchai Prasert", "4242424242424242", 12, 2030)
+                    .security_code("123")
+                    .city("Bangkok")
+                    .postal_code("10110")
+                    .street1("1 Rama IV Road")
+                    .street2("Floor 2")
+                    .state("Bangkok")
+                    .country("TH")
+                    .phone_number("+66800000000")
+                    .email("somchai@example.org"),
+            ),
         )
         .await;
-    calls.make("tokens.retrieve", omise.tokens().retrieve("tokn_test_1").send()).await;
+    calls.make("tokens.retrieve", omise.tokens().retrieve("tokn_test_1")).await;
 }
 
 async fn links(omise: &Client, calls: &mut Calls<'_>) {
@@ -299,11 +284,10 @@ async fn links(omise: &Client, calls: &mut Calls<'_>) {
                     title: "Tea".into(),
                     description: "A cup of tea".into(),
                 })
-                .multiple(true)
-                .send(),
+                .multiple(true),
         )
         .await;
-    calls.make("links.destroy", omise.links().destroy("link_test_1").send()).await;
+    calls.make("links.destroy", omise.links().destroy("link_test_1")).await;
     calls
         .make(
             "links.list",
@@ -314,8 +298,7 @@ async fn links(omise: &Client, calls: &mut Calls<'_>) {
                 .to(moment())
                 .offset(20)
                 .limit(10)
-                .order(ListOrder::ReverseChronological)
-                .send(),
+                .order(ListOrder::ReverseChronological),
         )
         .await;
     calls
@@ -329,11 +312,10 @@ async fn links(omise: &Client, calls: &mut Calls<'_>) {
                 .offset(20)
                 .limit(10)
                 .order(ListOrder::ReverseChronological)
-                .expand(true)
-                .send(),
+                .expand(true),
         )
         .await;
-    calls.make("links.retrieve", omise.links().retrieve("link_test_1").send()).await;
+    calls.make("links.retrieve", omise.links().retrieve("link_test_1")).await;
     calls
         .make(
             "links.search",
@@ -353,20 +335,13 @@ async fn links(omise: &Client, calls: &mut Calls<'_>) {
                 )
                 .page(2)
                 .per_page(50)
-                .order(ListOrder::ReverseChronological)
-                .send(),
+                .order(ListOrder::ReverseChronological),
         )
         .await;
     calls
         .make(
             "links.update",
-            omise
-                .links()
-                .update("link_test_1")
-                .title("Tea")
-                .description("A cup of tea")
-                .metadata([("order", "42")])
-                .send(),
+            omise.links().update("link_test_1").title("Tea").description("A cup of tea").metadata([("order", "42")]),
         )
         .await;
 }
@@ -381,17 +356,13 @@ async fn links_plus(omise: &Client, calls: &mut Calls<'_>) {
                 .currency(Currency::Thb)
                 .multiple_usage(true)
                 .custom_webhook("https://example.org")
-                .return_url("https://example.org")
-                .send(),
+                .return_url("https://example.org"),
         )
         .await;
     calls
-        .make(
-            "links_plus.list",
-            omise.links_plus().list(7).offset(20).limit(10).order(ListOrder::ReverseChronological).send(),
-        )
+        .make("links_plus.list", omise.links_plus().list(7).offset(20).limit(10).order(ListOrder::ReverseChronological))
         .await;
-    calls.make("links_plus.list_templates", omise.links_plus().list_templates(7).send()).await;
-    calls.make("links_plus.retrieve", omise.links_plus().retrieve(9).send()).await;
-    calls.make("links_plus.retrieve_template", omise.links_plus().retrieve_template(8).send()).await;
+    calls.make("links_plus.list_templates", omise.links_plus().list_templates(7)).await;
+    calls.make("links_plus.retrieve", omise.links_plus().retrieve(9)).await;
+    calls.make("links_plus.retrieve_template", omise.links_plus().retrieve_template(8)).await;
 }

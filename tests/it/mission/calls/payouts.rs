@@ -37,11 +37,10 @@ async fn recipients(omise: &Client, calls: &mut Calls<'_>) {
                 .description("A cup of tea")
                 .email("somchai@example.org")
                 .metadata([("order", "42")])
-                .tax_id("0105500000000")
-                .send(),
+                .tax_id("0105500000000"),
         )
         .await;
-    calls.make("recipients.destroy", omise.recipients().destroy("recp_test_1").send()).await;
+    calls.make("recipients.destroy", omise.recipients().destroy("recp_test_1")).await;
     calls
         .make(
             "recipients.list",
@@ -53,8 +52,7 @@ async fn recipients(omise: &Client, calls: &mut Calls<'_>) {
                 .offset(20)
                 .limit(10)
                 .order(ListOrder::ReverseChronological)
-                .expand(true)
-                .send(),
+                .expand(true),
         )
         .await;
     calls
@@ -68,11 +66,10 @@ async fn recipients(omise: &Client, calls: &mut Calls<'_>) {
                 .offset(20)
                 .limit(10)
                 .order(ListOrder::ReverseChronological)
-                .expand(true)
-                .send(),
+                .expand(true),
         )
         .await;
-    calls.make("recipients.retrieve", omise.recipients().retrieve("recp_test_1").expand(true).send()).await;
+    calls.make("recipients.retrieve", omise.recipients().retrieve("recp_test_1").expand(true)).await;
     calls
         .make(
             "recipients.search",
@@ -94,8 +91,7 @@ async fn recipients(omise: &Client, calls: &mut Calls<'_>) {
                 )
                 .page(2)
                 .per_page(50)
-                .order(ListOrder::ReverseChronological)
-                .send(),
+                .order(ListOrder::ReverseChronological),
         )
         .await;
     calls
@@ -118,11 +114,10 @@ async fn recipients(omise: &Client, calls: &mut Calls<'_>) {
                 .metadata([("order", "42")])
                 .name("Somchai Prasert")
                 .tax_id("0105500000000")
-                .type_(RecipientType::Individual)
-                .send(),
+                .type_(RecipientType::Individual),
         )
         .await;
-    calls.make("recipients.verify", omise.recipients().verify("recp_test_1").send()).await;
+    calls.make("recipients.verify", omise.recipients().verify("recp_test_1")).await;
 }
 
 async fn transfers(omise: &Client, calls: &mut Calls<'_>) {
@@ -138,11 +133,10 @@ async fn transfers(omise: &Client, calls: &mut Calls<'_>) {
                 .metadata([("order", "42")])
                 .split_transfer(true)
                 .idemp_key("idemp-key")
-                .merchant_id("chrg_test_1")
-                .send(),
+                .merchant_id("chrg_test_1"),
         )
         .await;
-    calls.make("transfers.destroy", omise.transfers().destroy("trsf_test_1").send()).await;
+    calls.make("transfers.destroy", omise.transfers().destroy("trsf_test_1")).await;
     calls
         .make(
             "transfers.list",
@@ -154,13 +148,12 @@ async fn transfers(omise: &Client, calls: &mut Calls<'_>) {
                 .offset(20)
                 .limit(10)
                 .order(ListOrder::ReverseChronological)
-                .expand(true)
-                .send(),
+                .expand(true),
         )
         .await;
-    calls.make("transfers.mark_as_paid", omise.transfers().mark_as_paid("trsf_test_1").send()).await;
-    calls.make("transfers.mark_as_sent", omise.transfers().mark_as_sent("trsf_test_1").send()).await;
-    calls.make("transfers.retrieve", omise.transfers().retrieve("trsf_test_1").expand(true).send()).await;
+    calls.make("transfers.mark_as_paid", omise.transfers().mark_as_paid("trsf_test_1")).await;
+    calls.make("transfers.mark_as_sent", omise.transfers().mark_as_sent("trsf_test_1")).await;
+    calls.make("transfers.retrieve", omise.transfers().retrieve("trsf_test_1").expand(true)).await;
     calls
         .make(
             "transfers.search",
@@ -182,8 +175,7 @@ async fn transfers(omise: &Client, calls: &mut Calls<'_>) {
                 )
                 .page(2)
                 .per_page(50)
-                .order(ListOrder::ReverseChronological)
-                .send(),
+                .order(ListOrder::ReverseChronological),
         )
         .await;
     calls
@@ -194,8 +186,7 @@ async fn transfers(omise: &Client, calls: &mut Calls<'_>) {
                 .update("trsf_test_1")
                 .success(true)
                 .failure_code(TransferFailureCode::TransferFailed)
-                .failure_message("failure-message")
-                .send(),
+                .failure_message("failure-message"),
         )
         .await;
 }
@@ -223,11 +214,10 @@ async fn schedules(omise: &Client, calls: &mut Calls<'_>) {
                 .on(CreateScheduleOn::new()
                     .days_of_month([1, 15])
                     .weekday_of_month("2nd_monday")
-                    .weekdays([Weekday::Monday]))
-                .send(),
+                    .weekdays([Weekday::Monday])),
         )
         .await;
-    calls.make("schedules.destroy", omise.schedules().destroy("schd_test_1").send()).await;
+    calls.make("schedules.destroy", omise.schedules().destroy("schd_test_1")).await;
     calls
         .make(
             "schedules.list",
@@ -239,8 +229,7 @@ async fn schedules(omise: &Client, calls: &mut Calls<'_>) {
                 .offset(20)
                 .limit(10)
                 .order(ListOrder::ReverseChronological)
-                .expand(true)
-                .send(),
+                .expand(true),
         )
         .await;
     calls
@@ -254,40 +243,30 @@ async fn schedules(omise: &Client, calls: &mut Calls<'_>) {
                 .offset(20)
                 .limit(10)
                 .order(ListOrder::ReverseChronological)
-                .expand(true)
-                .send(),
+                .expand(true),
         )
         .await;
-    calls.make("schedules.retrieve", omise.schedules().retrieve("schd_test_1").expand(true).send()).await;
+    calls.make("schedules.retrieve", omise.schedules().retrieve("schd_test_1").expand(true)).await;
 }
 
 async fn occurrences(omise: &Client, calls: &mut Calls<'_>) {
-    calls.make("occurrences.retrieve", omise.occurrences().retrieve("occu_test_1").expand(true).send()).await;
+    calls.make("occurrences.retrieve", omise.occurrences().retrieve("occu_test_1").expand(true)).await;
 }
 
 async fn charge_schedules(omise: &Client, calls: &mut Calls<'_>) {
-    calls.make("charge_schedules.bulk_create", omise.charge_schedules().bulk_create(csv()).send()).await;
+    calls.make("charge_schedules.bulk_create", omise.charge_schedules().bulk_create(csv())).await;
     calls
-        .make(
-            "charge_schedules.bulk_delete",
-            omise.charge_schedules().bulk_delete(["schd_test_1", "schd_test_2"]).send(),
-        )
+        .make("charge_schedules.bulk_delete", omise.charge_schedules().bulk_delete(["schd_test_1", "schd_test_2"]))
         .await;
     calls
-        .make(
-            "charge_schedules.bulk_download_report",
-            omise.charge_schedules().bulk_download_report("recurr_test_1").send(),
-        )
+        .make("charge_schedules.bulk_download_report", omise.charge_schedules().bulk_download_report("recurr_test_1"))
         .await;
-    calls.make("charge_schedules.bulk_monitor", omise.charge_schedules().bulk_monitor("recurr_test_1").send()).await;
+    calls.make("charge_schedules.bulk_monitor", omise.charge_schedules().bulk_monitor("recurr_test_1")).await;
     calls
-        .make("charge_schedules.bulk_pause", omise.charge_schedules().bulk_pause(["schd_test_1", "schd_test_2"]).send())
+        .make("charge_schedules.bulk_pause", omise.charge_schedules().bulk_pause(["schd_test_1", "schd_test_2"]))
         .await;
     calls
-        .make(
-            "charge_schedules.bulk_resume",
-            omise.charge_schedules().bulk_resume(["schd_test_1", "schd_test_2"]).send(),
-        )
+        .make("charge_schedules.bulk_resume", omise.charge_schedules().bulk_resume(["schd_test_1", "schd_test_2"]))
         .await;
     calls
         .make(
@@ -300,8 +279,7 @@ async fn charge_schedules(omise: &Client, calls: &mut Calls<'_>) {
                 .offset(20)
                 .limit(10)
                 .order(ListOrder::ReverseChronological)
-                .expand(true)
-                .send(),
+                .expand(true),
         )
         .await;
     calls
@@ -321,8 +299,7 @@ async fn charge_schedules(omise: &Client, calls: &mut Calls<'_>) {
                 )
                 .page(2)
                 .per_page(50)
-                .order(ListOrder::ReverseChronological)
-                .send(),
+                .order(ListOrder::ReverseChronological),
         )
         .await;
 }
@@ -339,8 +316,7 @@ async fn transfer_schedules(omise: &Client, calls: &mut Calls<'_>) {
                 .offset(20)
                 .limit(10)
                 .order(ListOrder::ReverseChronological)
-                .expand(true)
-                .send(),
+                .expand(true),
         )
         .await;
     calls
@@ -358,8 +334,7 @@ async fn transfer_schedules(omise: &Client, calls: &mut Calls<'_>) {
                 )
                 .page(2)
                 .per_page(50)
-                .order(ListOrder::ReverseChronological)
-                .send(),
+                .order(ListOrder::ReverseChronological),
         )
         .await;
 }
