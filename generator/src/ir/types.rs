@@ -112,8 +112,12 @@ pub enum TypeKind {
 pub struct Struct {
     /// In document order.
     pub fields: Vec<Field>,
-    /// Type of the other properties, when the document says they are allowed and typed, or explicitly allowed.
+    /// Type of the other properties: when the document says they are allowed and typed, or explicitly allowed; and of what
+    /// has a name and is sent, unless it is closed.
     pub extra: Option<Type>,
+    /// The document allows no other properties.
+    #[serde(default)]
+    pub closed: bool,
     /// Set on an object that pages are made of: index in `fields` of the list whose items vary.
     pub page_items: Option<usize>,
     /// Index in `fields` of the object's own typed id, when it has one.

@@ -19,6 +19,7 @@ mod cycle;
 mod encoding;
 mod enums;
 mod family;
+mod kept;
 mod links;
 mod literal;
 mod media;
@@ -104,6 +105,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     tags::settle(&mut api);
     paging::decide(&mut api, config, diagnostics);
     usage::mark(&mut api);
+    kept::keep(&mut api);
     cycle::cut(&mut api);
     name::decide(&mut api, document, diagnostics);
     alias::link(&mut api);

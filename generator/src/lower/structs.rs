@@ -45,7 +45,8 @@ impl<'a> Lowering<'a> {
                 .iter()
                 .position(|field| field.wire_name == kind && matches!(field.constant, Some(Literal::String(_))))
         });
-        Struct { fields, extra, page_items, id_field, kind_field }
+        let closed = matches!(shape.additional, Some(Additional::Any(false)));
+        Struct { fields, extra, closed, page_items, id_field, kind_field }
     }
 
     fn field(&mut self, wire_name: &str, node: &Node<'a>, parent: &Shape<'a>, parent_words: &[String]) -> Field {

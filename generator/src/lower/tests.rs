@@ -110,6 +110,27 @@ fn what_says_the_kind_of_an_object_has_one_value() {
 }
 
 #[test]
+fn what_is_sent_and_has_a_name_keeps_what_nobody_described() {
+    let paths = "  /pets:
+    post:
+      requestBody: {content: {application/json: {schema: {type: object, properties: {
+        pet: {$ref: '#/components/schemas/pet'}, closed: {$ref: '#/components/schemas/closed'},
+        nameless: {type: object, properties: {a: {type: string}}}}}}}}
+      responses: {'200': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/told'}}}}}
+";
+    let schemas = "
+    pet: {type: object, properties: {name: {type: string}}}
+    closed: {type: object, properties: {name: {type: string}}, additionalProperties: false}
+    told: {type: object, properties: {name: {type: string}}}
+";
+    let (lowered, _) = lowered(paths, schemas, "");
+    let keeping =
+        lowered.api.types.iter().filter(|def| matches!(&def.kind, TypeKind::Struct(body) if body.extra.is_some()));
+    let keeping: Vec<Option<&str>> = keeping.map(|def| def.wire_name.as_deref()).collect();
+    assert_eq!(keeping, [Some("pet")]);
+}
+
+#[test]
 fn pages_share_one_struct_and_know_their_items() {
     let paths = "  /things:
     get:

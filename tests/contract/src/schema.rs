@@ -54,6 +54,15 @@ fn is_base64(text: &str) -> bool {
 }
 
 impl Compiled {
+    /// The same schema, which takes properties that no schema names also in a request, unless the document says otherwise.
+    pub(crate) fn open(&self) -> Self {
+        let mut schema = self.schema.clone();
+        if let Some(members) = schema.as_object_mut() {
+            members.shift_remove("unevaluatedProperties");
+        }
+        Self { schema, validator: OnceLock::new() }
+    }
+
     /// What is wrong with a value, as pointers into it and messages that do not repeat it.
     ///
     /// # Errors

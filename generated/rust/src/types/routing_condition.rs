@@ -2,7 +2,7 @@
 //! Routing condition.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::runtime::de;
 use crate::types::{RoutingField, RoutingOperator};
@@ -21,6 +21,9 @@ pub struct RoutingCondition {
     /// What it is compared with: a text, a number, or a list of them.
     #[serde(default, deserialize_with = "de::or_default")]
     pub value: Value,
+    /// Properties beside those above.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
 }
 
 impl RoutingCondition {
@@ -34,6 +37,7 @@ impl RoutingCondition {
             field: field.into(),
             operator: operator.into(),
             value: value.into(),
+            extra: Default::default(),
         }
     }
 }

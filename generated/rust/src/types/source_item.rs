@@ -2,6 +2,7 @@
 //! Source item.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 /// One article of what is bought with a source.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -31,6 +32,9 @@ pub struct SourceItem {
     /// Address of the article's picture.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_uri: Option<String>,
+    /// Properties beside those above.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
 }
 
 impl SourceItem {

@@ -11,7 +11,7 @@ use super::emitter::Emitter;
 use super::enums::variant_names;
 use super::imports::Imports;
 use super::tokens::{ident, index, string};
-use crate::ir::{Literal, Type, TypeDef, TypeKind, Union, UnionStyle};
+use crate::ir::{Literal, Type, TypeDef, TypeKind, Union, UnionStyle, UnionVariant};
 
 /// Unions in each other that are looked through.
 const DEEPEST: u8 = 4;
@@ -26,6 +26,8 @@ struct Member<'a> {
     /// The same without its box, as text.
     plain: String,
     boxed: bool,
+    /// It would keep its tag among the properties it does not know, and is written with it anyway.
+    sheds_tag: bool,
 }
 
 impl Emitter<'_> {
@@ -33,6 +35,11 @@ impl Emitter<'_> {
     pub(super) fn union(&self, def: &TypeDef, body: &Union, imports: &Imports) -> Vec<TokenStream> {
         let name = ident(self.type_name(def.id).unwrap_or("Value"));
         let names = variant_names(body.variants.iter().map(|variant| &variant.name));
+        let writes_tags = self.writes_tags(def, body);
+        let written = match &body.style {
+            UnionStyle::Discriminator { property } if writes_tags => Some(property),
+            _ => None,
+        };
         let members: Vec<Member<'_>> = body
             .variants
             .iter()
@@ -47,19 +54,23 @@ impl Emitter<'_> {
                     plain: plain.to_string().replace(' ', ""),
                     held: if boxed { quote!(Box<#plain>) } else { plain },
                     boxed,
+                    sheds_tag: written.is_some_and(|property| self.sheds_tag(variant, property)),
                 }
             })
             .collect();
-        let writes_tags = self.writes_tags(def, body);
         let mut items = vec![definition(def, &name, &members, writes_tags, imports)];
-        if let UnionStyle::Discriminator { property } = &body.style
-            && writes_tags
-        {
-            items.push(encoding(&name, property, &members, imports));
-        }
+        items.extend(written.map(|property| encoding(&name, property, &members, imports)));
         items.push(self.decoding(&name, &body.style, &members, imports));
         items.extend(self.conversions(&name, &members, imports));
         items
+    }
+
+    /// Whether the one tag of a variant would be a property that it does not know.
+    fn sheds_tag(&self, variant: &UnionVariant, property: &str) -> bool {
+        let kind = self.resolved_def(&variant.ty).map(|def| &def.kind);
+        let Some(TypeKind::Struct(body)) = kind else { return false };
+        let is_unknown = body.extra.is_some() && body.fields.iter().all(|field| field.wire_name != property);
+        is_unknown && variant.tags.len() == 1
     }
 
     pub(super) fn is_large(&self, ty: &Type) -> bool {
@@ -300,7 +311,8 @@ fn discriminated(property: &str, members: &[Member<'_>]) -> TokenStream {
     let arms = members.iter().filter_map(|member| {
         let tags: Vec<_> = member.tags.iter().filter(|tag| seen.insert(tag.as_str())).map(|tag| string(tag)).collect();
         let name = &member.name;
-        (!tags.is_empty()).then(|| quote!(Some(#(#tags)|*) => raw.read().ok().map(Self::#name)))
+        let raw = if member.sheds_tag { quote!(raw.without(#property)) } else { quote!(raw) };
+        (!tags.is_empty()).then(|| quote!(Some(#(#tags)|*) => #raw.read().ok().map(Self::#name)))
     });
     quote! {
         let known = match raw.tag(#property).as_deref() {

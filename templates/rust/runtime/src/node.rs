@@ -124,6 +124,12 @@ impl Serialize for Node {
 /// An object's members in the order they stand.
 pub(super) struct Entries<'a>(pub(super) Vec<(String, &'a RawValue)>);
 
+impl Serialize for Entries<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
+    }
+}
+
 impl<'de: 'a, 'a> Deserialize<'de> for Entries<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct InOrder;

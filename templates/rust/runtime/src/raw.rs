@@ -7,6 +7,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use super::node::Entries;
+
 /// The name by which `serde_json` recognises a request for the text itself.
 const TEXT: &str = "$serde_json::private::RawValue";
 
@@ -28,6 +30,14 @@ impl Raw {
     #[must_use]
     pub fn tag(&self, property: &str) -> Option<String> {
         Tag::find(self.as_str(), property)
+    }
+
+    /// The value without a property, when it is an object.
+    #[must_use]
+    pub fn without(&self, property: &str) -> Self {
+        let Ok(Entries(mut entries)) = serde_json::from_str(self.as_str()) else { return self.clone() };
+        entries.retain(|(key, _)| key != property);
+        serde_json::value::to_raw_value(&Entries(entries)).map_or_else(|_| self.clone(), Self)
     }
 
     /// Reads the value.

@@ -227,3 +227,12 @@ fn null_can_differ_from_absence() {
         assert_eq!(round_trip::<Clearable>(text), text);
     }
 }
+
+#[test]
+fn a_raw_value_loses_one_property_and_no_digit() {
+    let raw: Raw = serde_json::from_str(r#"{"a": 1.10, "type": "x", "b": {"type": 2}}"#).unwrap();
+    assert_eq!(raw.without("type").as_str(), r#"{"a":1.10,"b":{"type": 2}}"#);
+    for other in ["[1.10]", "null", r#""type""#] {
+        assert_eq!(serde_json::from_str::<Raw>(other).unwrap().without("type").as_str(), other);
+    }
+}
