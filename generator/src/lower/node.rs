@@ -108,6 +108,11 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// Whether another node's schemas are all here.
+    pub(super) fn holds(&self, other: &Node<'a>) -> bool {
+        other.parts.iter().all(|part| self.parts.iter().any(|known| known.pointer == part.pointer))
+    }
+
     /// Both nodes' schemas at one place.
     pub(super) fn and(mut self, other: Node<'a>) -> Self {
         self.parts.extend(other.parts);

@@ -131,6 +131,22 @@ fn what_is_sent_and_has_a_name_keeps_what_nobody_described() {
 }
 
 #[test]
+fn a_single_alternative_may_be_made_of_the_schema_it_stands_in() {
+    let schemas = "
+    a: {oneOf: [{allOf: [{$ref: '#/components/schemas/a'}, {type: object, properties: {x: {type: string}}}]}]}
+    b: {oneOf: [{allOf: [{$ref: '#/components/schemas/c'}, {type: object, properties: {x: {type: string}}}]}]}
+    c: {oneOf: [{allOf: [{$ref: '#/components/schemas/b'}, {type: object, properties: {y: {type: string}}}]}]}
+";
+    let (lowered, _) = lowered("  {}", schemas, "");
+    let fields = |name: &str| -> Vec<&str> {
+        let TypeKind::Struct(body) = &named(&lowered.api, name).kind else { panic!("a struct") };
+        body.fields.iter().map(|field| field.wire_name.as_str()).collect()
+    };
+    assert_eq!(fields("a"), ["x"]);
+    assert_eq!(fields("b"), ["x", "y"]);
+}
+
+#[test]
 fn pages_share_one_struct_and_know_their_items() {
     let paths = "  /things:
     get:

@@ -64,10 +64,15 @@ impl<'a> Lowering<'a> {
         common: Vec<Node<'a>>,
         hint: &[String],
     ) -> Option<Type> {
-        let whole = match common.as_slice() {
-            [] => return None,
+        if common.is_empty() {
+            return None;
+        }
+        // An alternative that is made of this very place says nothing new, however often it is asked.
+        let others: Vec<Node<'a>> = common.into_iter().filter(|branch| !node.holds(branch)).collect();
+        let whole = match others.as_slice() {
+            [] => node.clone().plain(),
             [only] if shape.properties.is_empty() => only.clone(),
-            _ => common.into_iter().fold(node.clone().plain(), Node::and),
+            _ => others.into_iter().fold(node.clone().plain(), Node::and),
         };
         let whole_shape = self.shape(&whole);
         Some(self.type_of(&whole, &whole_shape, hint))
