@@ -44,7 +44,9 @@ impl Files {
                 if let Some(Value::String(target)) = members.get_mut("$ref") {
                     *target = self.target(target, file)?;
                 }
-                members.values_mut().try_for_each(|member| self.rewrite(member, file))
+                // What stands below an extension follows rules of its own.
+                let described = members.iter_mut().filter(|(key, _)| !key.starts_with("x-"));
+                described.map(|(_, member)| member).try_for_each(|member| self.rewrite(member, file))
             }
             Value::Array(items) => items.iter_mut().try_for_each(|item| self.rewrite(item, file)),
             _ => Ok(()),
@@ -87,12 +89,12 @@ mod tests {
     fn files_are_taken_in_once_and_refer_to_each_other() {
         let folder = tempfile::tempdir().unwrap();
         let write = |name: &str, value: Value| std::fs::write(folder.path().join(name), value.to_string()).unwrap();
-        let mut root = json!({"a": {"$ref": "b.json#/x"}, "c": {"$ref": "#/a"}});
+        let mut root = json!({"a": {"$ref": "b.json#/x"}, "c": {"$ref": "#/a"}, "x-d": {"$ref": "../none.json"}});
         write("a.json", root.clone());
         write("b.json", json!({"x": {"$ref": "#/y"}, "y": {"$ref": "a.json#/c"}}));
         bundle(&mut root, &folder.path().join("a.json")).unwrap();
         let expected = json!({
-            "a": {"$ref": "#/x-files/1/x"}, "c": {"$ref": "#/a"},
+            "a": {"$ref": "#/x-files/1/x"}, "c": {"$ref": "#/a"}, "x-d": {"$ref": "../none.json"},
             "x-files": {"1": {"x": {"$ref": "#/x-files/1/y"}, "y": {"$ref": "#/c"}}},
         });
         assert_eq!(root, expected);

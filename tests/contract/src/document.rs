@@ -1,9 +1,11 @@
 //! An OpenAPI document as JSON: read, overlaid, one tree, and what its references lead to.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use percent_encoding::percent_decode_str;
-use serde_json::Value;
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
 
 use crate::{bundle, overlay};
 
@@ -131,8 +133,77 @@ fn child<'a>(node: &'a Value, token: &str) -> Option<&'a Value> {
 /// YAML, of which JSON is a part.
 pub(crate) fn read(path: &Path) -> Result<Value, ReadError> {
     let text = std::fs::read_to_string(path).map_err(|error| ReadError::File { path: path.to_owned(), error })?;
-    let parsed = serde_json::from_str(&text).or_else(|_| serde_yaml::from_str(&text));
+    let parsed = serde_json::from_str(&text).or_else(|_| serde_yaml::from_str(&text).map(|Tree(tree)| tree));
     parsed.map_err(|error| ReadError::Syntax { path: path.to_owned(), problem: error.to_string() })
+}
+
+/// YAML as JSON. An integer that no 64 bits hold, as some bounds are, is the nearest number that JSON libraries have.
+struct Tree(Value);
+
+impl<'de> Deserialize<'de> for Tree {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Builder).map(Self)
+    }
+}
+
+struct Builder;
+
+impl<'de> Visitor<'de> for Builder {
+    type Value = Value;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("what JSON has too")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_i128<E>(self, value: i128) -> Result<Value, E> {
+        Ok((value as f64).into())
+    }
+
+    fn visit_u128<E>(self, value: u128) -> Result<Value, E> {
+        Ok((value as f64).into())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
+        let mut items = Vec::new();
+        while let Some(Tree(item)) = list.next_element()? {
+            items.push(item);
+        }
+        Ok(items.into())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        let mut members = Map::new();
+        while let Some((Tree(key), Tree(member))) = map.next_entry()? {
+            // Keys such as 200 and true are texts in JSON.
+            let key = key.as_str().map_or_else(|| key.to_string(), str::to_owned);
+            members.insert(key, member);
+        }
+        Ok(members.into())
+    }
 }
 
 #[cfg(test)]
@@ -140,6 +211,12 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn yaml_is_read_as_json() {
+        let Tree(tree) = serde_yaml::from_str("a: [1, -2, 1.5, x, null, true]\n200: -9223372036854776000").unwrap();
+        assert_eq!(tree, json!({"a": [1, -2, 1.5, "x", null, true], "200": -9.223_372_036_854_776e18}));
+    }
 
     #[test]
     fn references_are_followed_also_on_the_way() {
