@@ -3,9 +3,9 @@
 
 use std::borrow::Cow;
 
-use crate::types;
 use crate::runtime::samples;
 use crate::runtime::test_util::{Sampled, page_of};
+use crate::types;
 
 samples! {
     types::Account = "samples/account.json";

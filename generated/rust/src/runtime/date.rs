@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 
 /// A calendar date, `2026-11-24`, kept as the text it came as.
 ///
-/// Text from users is checked; what a server sends is kept whatever it is.
-#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// Text from users is checked; what a server sends is kept whatever it is. Dates are ordered as their texts are, which for
+/// real ones is the order of the calendar.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Date(String);
 

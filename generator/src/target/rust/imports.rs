@@ -56,7 +56,11 @@ impl Imports {
     /// The lines: the standard library, other crates, this crate, with a blank line between.
     pub(super) fn render(&self) -> String {
         let mut groups: [String; 3] = Default::default();
-        for (module, names) in self.used.borrow().iter() {
+        let used = self.used.borrow();
+        let mut used: Vec<_> = used.iter().collect();
+        // A module of the crate is named by the crate and itself, and sorts as such.
+        used.sort_by_key(|(module, names)| format!("{module}::{}", names.first().map_or("", String::as_str)));
+        for (module, names) in used {
             let [std, external, own] = &mut groups;
             let group = match module.split("::").next() {
                 Some("std") => std,

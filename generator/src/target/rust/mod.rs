@@ -58,6 +58,9 @@ use guide::Guide;
 /// Methods `http::Method` has a constant for.
 const METHODS: &[&str] = &["GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "CONNECT", "PATCH", "TRACE"];
 
+/// The oldest Rust that compiles the crate.
+const RUST_VERSION: &str = "1.88";
+
 /// Settings of the crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {

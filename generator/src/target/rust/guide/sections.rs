@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::super::RUST_VERSION;
 use super::super::docs::{Doc, code, one_line};
 use super::super::example::{Shown, printed};
 use super::snippet::{Function, Snippet};
@@ -323,11 +324,12 @@ fn examples(subject: &Subject<'_>) -> Option<Section> {
 }
 
 fn compatibility(subject: &Subject<'_>) -> Section {
-    let mut promise = "Versions follow semantic versioning for everything this documentation shows. A new method, a new \
-                       optional argument, a new field of an answer and a new variant of an enum break nothing: types that \
-                       may grow are `#[non_exhaustive]`. Neither does a higher minimum version of Rust, now 1.88, which \
-                       comes with a new minor version. Items hidden from the documentation are for the generated code alone."
-        .to_owned();
+    let mut promise = format!(
+        "Versions follow semantic versioning for everything this documentation shows. A new method, a new optional argument, \
+         a new field of an answer and a new variant of an enum break nothing: types that may grow are `#[non_exhaustive]`. \
+         Neither does a higher minimum version of Rust, now {RUST_VERSION}, which comes with a new minor version. Items hidden \
+         from the documentation are for the generated code alone."
+    );
     let version = &subject.api.info.version;
     let pinned = subject.api.conventions.headers.iter().find(|header| header.value == *version && !version.is_empty());
     if let Some(header) = pinned {
