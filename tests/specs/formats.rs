@@ -12,7 +12,7 @@ const SAMPLE: &str = concat!(
     r#""unixtime":1767323045,"fraction_time":1767323045.10,"ratio":0.5,"float":0.25,"double":0.125,"#,
     r#""double_int":9007199254740991,"decimal":0.10,"decimal128":1.2345678901234567890123456789012345,"#,
     r#""sf_decimal":1.50,"sf_integer":12,"text_decimal":"0.10","day":"2026-01-02","when":"2026-01-02T03:04:05.600+07:00","#,
-    r#""uuid":"123e4567-e89b-12d3-a456-426614174000","uri":"https://a.test/?b#c","secret":"hush","data":"AAEC","#,
+    r#""uuid":"123e4567-e89b-12d3-a456-426614174000","uri":"https://a.test/?b#c","secret":"hush","data":"AAEC","binary":"\u0001~","#,
     r#""base64url":"_-8","char":"c","commonmark":"*a*","date_time_local":"2026-01-02T03:04:05","duration":"P1D","#,
     r#""email":"a@b.test","hostname":"a.test","html":"<b>","http_date":"Fri, 02 Jan 2026 03:04:05 GMT","#,
     r#""idn_email":"ก@b.test","idn_hostname":"ก.test","ipv4":"127.0.0.1","ipv6":"::1","iri":"https://ก.test","#,

@@ -148,6 +148,8 @@ impl<'a> Lowering<'a> {
         hint.extend(words(wire_name));
         let required = body.required.contains(wire_name);
         let (ty, constant, only) = self.argument_type(node, &shape, required, &hint);
+        let is_file = kind == MediaKind::Multipart && self.is_file(&shape);
+        let ty = if is_file { file(ty) } else { ty };
         let encoding = self.encoding(wire_name, &shape, media, at, kind);
         BodyPart {
             name: body.property_name(wire_name),
@@ -159,7 +161,7 @@ impl<'a> Lowering<'a> {
             default: default(shape.default, &ty),
             example: shape.example.map(literal).or(only),
             constraints: constraints(&shape, &ty),
-            is_file: kind == MediaKind::Multipart && self.is_file(&shape),
+            is_file,
             style: encoding.style,
             content_type: encoding.content_type,
             content_types: encoding.content_types,
@@ -169,6 +171,16 @@ impl<'a> Lowering<'a> {
             origin: self.document.origin(node.pointer()),
             ty,
         }
+    }
+}
+
+/// The texts in a file, or in a list of files, are bytes.
+fn file(ty: Type) -> Type {
+    match ty {
+        Type::String => Type::Bytes,
+        Type::List(item) => Type::List(Box::new(file(*item))),
+        Type::Nullable(held) => Type::Nullable(Box::new(file(*held))),
+        other => other,
     }
 }
 

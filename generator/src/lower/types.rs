@@ -151,7 +151,9 @@ impl<'a> Lowering<'a> {
             Some("uuid") => Type::Uuid,
             Some("uri" | "url") => Type::Uri,
             Some("password") => Type::Secret,
-            Some("byte" | "binary") => Type::Bytes,
+            // `binary` is a file where bodies are forms or bytes. A text of JSON says nothing of how bytes are written in it,
+            // so it is kept as it is.
+            Some("byte") => Type::Bytes,
             Some("decimal" | "decimal128") => Type::Decimal,
             _ => Type::String,
         }
