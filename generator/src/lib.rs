@@ -5,10 +5,12 @@
 //! ```
 //!
 //! [`model`] runs the first half, [`emit`] the second up to files in memory; [`output`] compares or writes them.
+//! [`diff`] compares two documents.
 //! Problems on the way are [`diagnostic::Diagnostic`] values; nothing here panics on any input.
 
 pub mod config;
 pub mod diagnostic;
+pub mod diff;
 mod header;
 pub mod ir;
 pub mod load;

@@ -1,10 +1,12 @@
-//! The command line of the SDK's maintainer: `generate`, `fetch`, `inspect`, `mock`; and `corpus` for its
-//! developers.
+//! The command line of the SDK's maintainer: `generate`, `fetch`, `inspect`, `diff`, `mock`; and
+//! `diff-score` and `corpus` for its developers.
 //!
 //! What people read goes to standard error, data to standard output. Exit codes: 0 fine; 1 the answer is "no"
-//! (`--check` found differences, `--strict` found warnings); 2 bad usage or unreadable input; 3 an I/O or internal failure.
+//! (`--check` found differences, `--strict` found warnings,
+//! `diff` found what `--fail-on` names); 2 bad usage or unreadable input; 3 an I/O or internal failure.
 
 mod corpus;
+mod diff;
 mod failure;
 mod fault;
 mod fetch;
@@ -34,8 +36,12 @@ enum Command {
     Fetch(fetch::Arguments),
     /// Show the model made of a schema.
     Inspect(inspect::Arguments),
+    /// Say what a new document breaks for those who use the old one.
+    Diff(diff::Arguments),
     /// Serve a mock of the API that checks every call.
     Mock(mock::Arguments),
+    /// Score the comparison against cases with known findings: for developers of the generator.
+    DiffScore(diff::score::Arguments),
     /// Generate and compile every document of a folder: for developers of the generator.
     Corpus(corpus::Arguments),
 }
@@ -50,7 +56,9 @@ fn run() -> ExitCode {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Fetch(arguments) => fetch::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Mock(arguments) => mock::run(&arguments),
+        Command::DiffScore(arguments) => diff::score::run(&arguments),
         Command::Corpus(arguments) => corpus::run(&arguments),
     };
     match outcome {

@@ -56,6 +56,18 @@ impl SchemaArguments {
         Self { config: None, schema: Some(schema), overlay: Vec::new(), all_problems: false }
     }
 
+    /// The overlays of the configuration.
+    pub(crate) fn overlays(&self) -> Result<Vec<PathBuf>, Failure> {
+        let setup = self.setup()?;
+        Ok(setup.config.overlays.iter().map(|overlay| setup.folder.join(overlay)).collect())
+    }
+
+    /// The document that the configuration names, where there is a configuration.
+    pub(crate) fn schema_file(&self) -> Option<PathBuf> {
+        let setup = self.setup().ok()?;
+        setup.config.schema.map(|schema| setup.folder.join(schema))
+    }
+
     /// Reads the configuration and names the files of the schema.
     pub(crate) fn setup(&self) -> Result<Setup, Failure> {
         let is_foreign = self.schema.is_some() && self.config.is_none();

@@ -55,6 +55,8 @@ pub struct Input {
     pub overlays: Vec<Source>,
     /// Bounds on what is read.
     pub limits: Limits,
+    /// Whether [`Document::written`] is wanted: the tree before it is repaired, which a comparison reads.
+    pub keeps_written: bool,
 }
 
 /// A loaded document: overlaid, resolved and repaired.
@@ -70,6 +72,26 @@ pub struct Document {
     copied: HashSet<String>,
     files: Files,
     version: String,
+    written: Option<Written>,
+}
+
+/// The tree before repair: overlaid and resolved, every keyword as its author wrote it.
+#[derive(Debug)]
+pub struct Written {
+    tree: Value,
+    origins: Origins,
+}
+
+impl Written {
+    /// The tree.
+    pub fn tree(&self) -> &Value {
+        &self.tree
+    }
+
+    /// Where the node behind a pointer into this tree was written.
+    pub fn origin(&self, pointer: &str) -> Origin {
+        self.origins.resolve(pointer)
+    }
 }
 
 /// The files that were read, also where they do not make a document.
@@ -101,8 +123,8 @@ pub fn load_or_files(input: &Input, diagnostics: &mut Diagnostics) -> Result<Doc
     // What is copied to several places is wrong in each, and was written once.
     diagnostics.dedup();
     match read {
-        Ok(Read { typed: Typed { api, webhooks }, tree, origins, copied, version }) => {
-            Ok(Document { api, webhooks, tree, origins, copied, files: Files(sources), version })
+        Ok(Read { typed: Typed { api, webhooks }, tree, origins, copied, version, written }) => {
+            Ok(Document { api, webhooks, tree, origins, copied, files: Files(sources), version, written })
         }
         Err(error) => {
             diagnostics.0.extend(error);
@@ -118,6 +140,7 @@ struct Read {
     origins: Origins,
     copied: HashSet<String>,
     version: String,
+    written: Option<Written>,
 }
 
 /// The stages in order. An error without a value has been reported already.
@@ -142,13 +165,14 @@ fn read(input: &Input, sources: &mut Sources, diagnostics: &mut Diagnostics) -> 
         version = version::check(&mut tree, file, &mut Diagnostics::default())?;
     }
     let copied = refs::Resolver::new(&tree, sources, &mut origins, diagnostics).resolve(&mut tree);
+    let written = input.keeps_written.then(|| Written { tree: tree.clone(), origins: origins.clone() });
     let text = version.text.clone();
     let mut context = repair::Context { origins: &mut origins, diagnostics, version, sources };
     repair::repair(&mut tree, &mut context);
     review::Review { tree: &tree, origins: &origins, diagnostics }.run();
     refs::break_cycles(&mut tree, &origins, diagnostics);
     let typed = with_a_deep_stack(|| typed::read(&mut tree, &origins, diagnostics));
-    Ok(Read { typed, tree, origins, copied, version: text })
+    Ok(Read { typed, tree, origins, copied, version: text, written })
 }
 
 /// openapiv3 takes kilobytes of stack for each level of a schema.
@@ -175,6 +199,11 @@ impl Document {
     /// The resolved tree.
     pub fn raw(&self) -> &Value {
         &self.tree
+    }
+
+    /// The tree before repair, where [`Input::keeps_written`] asked for it.
+    pub fn written(&self) -> Option<&Written> {
+        self.written.as_ref()
     }
 
     /// The node behind a pointer into the resolved tree.

@@ -14,7 +14,7 @@ use crate::diagnostic::Origin;
 use super::pointer;
 
 /// Origins of all nodes of one tree.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Origins {
     root: Origin,
     trie: Trie,

@@ -136,7 +136,7 @@ fn other_files_are_read_below_the_folder_and_nowhere_else() {
     let input = Input {
         schema: Source::Path(folder.path().join("api/openapi.yaml")),
         limits: Limits::default(),
-        overlays: vec![],
+        ..Input::default()
     };
     let (document, mut said) = run(&input);
     let at = "/components/schemas";

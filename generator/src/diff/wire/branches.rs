@@ -1,0 +1,289 @@
+//! Schemas made of schemas: `allOf`, `anyOf`, `oneOf`, `not`.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::super::Rule;
+use super::super::rules as r;
+use super::node::{Node, Side};
+use super::object::{names, properties};
+use super::schema::Views;
+use super::view::{View, is_annotation};
+use super::{Comparison, Context, Spot};
+
+/// Which branches of two lists are the same.
+struct Matched<'d> {
+    both: Vec<(Node<'d>, Node<'d>)>,
+    gone: Vec<Node<'d>>,
+    come: Vec<Node<'d>>,
+}
+
+impl<'d> Comparison<'d> {
+    /// Takes what must hold as well into the views, and tells what must and what need not any more.
+    ///
+    /// Where properties only moved between a schema and what it is made of, nothing is told: the whole is compared.
+    pub(super) fn all_of(&mut self, views: &mut Views<'d>) {
+        let (old, new): (Vec<_>, Vec<_>) = (views.old.all_of().collect(), views.new.all_of().collect());
+        if old.is_empty() && new.is_empty() {
+            return;
+        }
+        let is_rebuilt = old.is_empty() && views.new.is_plain() || new.is_empty() && views.old.is_plain();
+        let mut matched = self.same_branches(old, new);
+        let (gone, come) = (std::mem::take(&mut matched.gone), std::mem::take(&mut matched.come));
+        for (old, new) in &matched.both {
+            views.old.join(&self.old, old);
+            views.new.join(&self.new, new);
+        }
+        let is_replaced = !gone.is_empty() && !come.is_empty();
+        for branch in gone {
+            let has_moved = self.has_moved(&views.old, &views.new, &branch, true);
+            if is_rebuilt || is_replaced || has_moved {
+                views.old.join(&self.old, &branch);
+            } else {
+                self.branch_gone(views, &branch, &r::ALL_OF_REMOVED, &r::ALL_OF_ANNOTATION_REMOVED);
+            }
+        }
+        for branch in come {
+            let has_moved = self.has_moved(&views.new, &views.old, &branch, false);
+            if is_rebuilt || is_replaced || has_moved {
+                views.new.join(&self.new, &branch);
+            } else {
+                self.branch_come(views, &branch, &r::ALL_OF_ADDED, &r::ALL_OF_ANNOTATION_ADDED);
+            }
+        }
+    }
+
+    /// Whether a branch has properties that the other side has and this side has not without it.
+    fn has_moved(&self, mine: &View<'d>, other: &View<'d>, branch: &Node<'d>, is_old: bool) -> bool {
+        let side = if is_old { &self.old } else { &self.new };
+        let (mine, other) = (properties(mine), properties(other));
+        names(side, branch).into_iter().any(|name| other.contains_key(name) && !mine.contains_key(name))
+    }
+
+    /// `anyOf`, `oneOf`, `not` and what tells possibilities apart.
+    pub(super) fn possibilities(&mut self, views: &Views<'d>) {
+        let listed = views.old.listed_types().is_some() && views.new.listed_types().is_some()
+            || views.old.listed_types().is_some() && views.new.types().is_some()
+            || views.new.listed_types().is_some() && views.old.types().is_some();
+        let (old, new) = (views.old.possibilities(), views.new.possibilities());
+        let is_none = old.is_empty() && new.is_empty();
+        if !(listed || is_none) {
+            let is_one = |view: &View<'d>| view.get("oneOf").is_some();
+            let (one_before, one_after) = (is_one(&views.old), is_one(&views.new));
+            let removed = if one_before { &r::ONE_OF_REMOVED } else { &r::ANY_OF_REMOVED };
+            let added = if one_after { &r::ONE_OF_ADDED } else { &r::ANY_OF_ADDED };
+            if old.is_empty() || new.is_empty() {
+                self.restricted(views, old.is_empty());
+            } else {
+                let matched = self.same_branches(old, new);
+                for (old, new) in &matched.both {
+                    self.schema(views.id, old, new, views.below());
+                }
+                matched.gone.iter().for_each(|branch| self.branch_gone(views, branch, removed, removed));
+                matched.come.iter().for_each(|branch| self.branch_come(views, branch, added, added));
+            }
+        }
+        self.not(views);
+        self.discriminator(views);
+    }
+
+    /// A list of possibilities where there was none: fewer values are possible.
+    fn restricted(&mut self, views: &Views<'d>, is_new: bool) {
+        let rule = if is_new { &r::POSSIBILITIES_ADDED } else { &r::POSSIBILITIES_REMOVED };
+        let view = if is_new { &views.new } else { &views.old };
+        let key = if view.get("oneOf").is_some() { "oneOf" } else { "anyOf" };
+        views.draft(rule, key).name(format!("`{key}`")).push(self);
+    }
+
+    /// A schema that became one of several possibilities, or the other way round. Says whether it did.
+    pub(super) fn wrapped(&mut self, views: &Views<'d>) -> bool {
+        let (old, new) = (views.old.possibilities(), views.new.possibilities());
+        let is_bare = |view: &View<'d>| view.is_plain() && properties(view).is_empty() && view.listed_types().is_none();
+        match (old.is_empty(), new.is_empty()) {
+            (true, false) if is_bare(&views.new) && !is_bare(&views.old) => {
+                let is_one = views.new.get("oneOf").is_some();
+                let Some(home) = views.old.home().cloned() else { return false };
+                let Some(kept) = self.counterpart(&home, &new, true) else { return false };
+                if is_one {
+                    if self.is_same(&home, &kept) {
+                        self.schema(views.id, &home, &kept, views.below());
+                    }
+                    let spots = (views.old.here(), views.new.spot("oneOf"));
+                    views.draft_at(&r::WRAPPED_IN_ONE_OF, spots).push(self);
+                } else {
+                    self.schema(views.id, &home, &kept, views.below());
+                    let others = new.iter().filter(|branch| branch.identity() != kept.identity());
+                    others.for_each(|branch| self.branch_come(views, branch, &r::ANY_OF_ADDED, &r::ANY_OF_ADDED));
+                }
+                true
+            }
+            (false, true) if is_bare(&views.old) && !is_bare(&views.new) => {
+                let Some(home) = views.new.home().cloned() else { return false };
+                let Some(kept) = self.counterpart(&home, &old, false) else { return false };
+                let is_one = views.old.get("oneOf").is_some();
+                if !is_one || self.is_same(&kept, &home) {
+                    self.schema(views.id, &kept, &home, views.below());
+                }
+                if is_one {
+                    let spots = (views.old.spot("oneOf"), views.new.here());
+                    views.draft_at(&r::UNWRAPPED_FROM_ONE_OF, spots).push(self);
+                } else {
+                    let others = old.iter().filter(|branch| branch.identity() != kept.identity());
+                    others.for_each(|branch| self.branch_gone(views, branch, &r::ANY_OF_REMOVED, &r::ANY_OF_REMOVED));
+                }
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// The branch that a schema went on as.
+    fn counterpart(&self, schema: &Node<'d>, branches: &[Node<'d>], schema_is_old: bool) -> Option<Node<'d>> {
+        let is_like = |branch: &&Node<'d>, likes: &dyn Fn(&Node<'d>, &Node<'d>) -> bool| {
+            if schema_is_old { likes(schema, branch) } else { likes(branch, schema) }
+        };
+        let named = |branch: &&Node<'d>| is_like(branch, &|old, new| self.is_same(old, new));
+        let alike = |branch: &&Node<'d>| is_like(branch, &|old, new| self.is_alike(old, new));
+        branches.iter().find(named).or_else(|| branches.iter().find(alike)).cloned()
+    }
+
+    fn branch_gone(&mut self, views: &Views<'d>, branch: &Node<'d>, rule: &'static Rule, aside: &'static Rule) {
+        let rule = if is_annotation(branch.value) { aside } else { rule };
+        let spots = (Spot::from(branch), views.new.here().into_missing());
+        views.draft_at(rule, spots).name(called(branch)).push(self);
+    }
+
+    fn branch_come(&mut self, views: &Views<'d>, branch: &Node<'d>, rule: &'static Rule, aside: &'static Rule) {
+        let rule = if is_annotation(branch.value) { aside } else { rule };
+        let spots = (views.old.here().into_missing(), Spot::from(branch));
+        views.draft_at(rule, spots).name(called(branch)).push(self);
+    }
+
+    /// Finds the branches that are the same: of one name, of one content, and then what is most alike.
+    fn same_branches(&self, old: Vec<Node<'d>>, new: Vec<Node<'d>>) -> Matched<'d> {
+        let mut matched = Matched { both: Vec::new(), gone: old, come: new };
+        matched.pair(|old, new| self.is_same(old, new));
+        matched.pair(|old, new| self.old.resolve(old).value == self.new.resolve(new).value);
+        matched.pair(|old, new| self.is_alike(old, new));
+        // What is left without a name on both sides, alone, is one that was edited.
+        let is_inline = |node: &&Node<'d>| node.get("$ref").is_none();
+        let lone = |nodes: &[Node<'d>]| nodes.iter().filter(is_inline).count() == 1;
+        if lone(&matched.gone) && lone(&matched.come) {
+            matched.pair(|old, new| is_inline(&old) && is_inline(&new));
+        }
+        matched
+    }
+
+    /// Whether two schemas have one name, or one title.
+    fn is_same(&self, old: &Node<'d>, new: &Node<'d>) -> bool {
+        let (old, new) = (self.old.resolve(old), self.new.resolve(new));
+        let is_component = old.at.starts_with("/components/schemas/") && old.at.matches('/').count() == 3;
+        if is_component && old.at == new.at {
+            return true;
+        }
+        let title = |node: &Node<'d>| node.text("title");
+        title(&old).is_some() && title(&old) == title(&new)
+    }
+
+    /// Whether two schemas without a common name may be the same one: of one type, and objects with common properties.
+    fn is_alike(&self, old: &Node<'d>, new: &Node<'d>) -> bool {
+        let is_named = |side: &Side<'d>, node: &Node<'d>| side.resolve(node).at.starts_with("/components/schemas/");
+        let (mine, other) = (names(&self.old, old), names(&self.new, new));
+        let common = mine.intersection(&other).count();
+        if !mine.is_empty() || !other.is_empty() {
+            return common * 2 >= mine.len().max(other.len());
+        }
+        if is_named(&self.old, old) || is_named(&self.new, new) {
+            return false;
+        }
+        let (old, new) = (View::of(&self.old, old), View::of(&self.new, new));
+        let (old, new) = (old.types(), new.types());
+        old.is_some() && old == new
+    }
+
+    fn not(&mut self, views: &Views<'d>) {
+        match (views.old.get("not"), views.new.get("not")) {
+            (Some(old), Some(new)) => {
+                let context = Context { negated: !views.context.negated, ..views.below() };
+                self.schema(views.id, &old, &new, context);
+            }
+            (Some(_), None) => views.draft(&r::NOT_REMOVED, "not").push(self),
+            (None, Some(_)) => views.draft(&r::NOT_ADDED, "not").push(self),
+            (None, None) => {}
+        }
+    }
+
+    fn discriminator(&mut self, views: &Views<'d>) {
+        let name = |node: &Node<'d>| node.object().and_then(|object| object.get("propertyName"));
+        match (views.old.get("discriminator"), views.new.get("discriminator")) {
+            (None, Some(new)) => {
+                views.draft(&r::DISCRIMINATOR_ADDED, "discriminator").after(name(&new)).push(self);
+            }
+            (Some(old), None) => {
+                views.draft(&r::DISCRIMINATOR_REMOVED, "discriminator").before(name(&old)).push(self);
+            }
+            (Some(old), Some(new)) => {
+                if name(&old) != name(&new) {
+                    let draft = views.draft(&r::DISCRIMINATOR_PROPERTY_CHANGED, "discriminator");
+                    draft.before(name(&old)).after(name(&new)).push(self);
+                }
+                self.mapping(views, &old, &new);
+            }
+            (None, None) => {}
+        }
+    }
+
+    fn mapping(&mut self, views: &Views<'d>, old: &Node<'d>, new: &Node<'d>) {
+        let map =
+            |node: &Node<'d>| node.get("mapping").map(|map| map.members().collect::<Vec<_>>()).unwrap_or_default();
+        let (before, after) = (map(old), map(new));
+        for (value, was) in &before {
+            let rule = match after.iter().find(|(name, _)| name == value) {
+                Some((_, is)) if is.value == was.value => continue,
+                Some((_, is)) => {
+                    let draft = views.draft_at(&r::DISCRIMINATOR_MAPPING_CHANGED, (Spot::from(was), Spot::from(is)));
+                    draft.name(*value).before(Some(was.value)).after(Some(is.value)).push(self);
+                    continue;
+                }
+                None => &r::DISCRIMINATOR_MAPPING_REMOVED,
+            };
+            let draft = views.draft_at(rule, (Spot::from(was), Spot::missing(new)));
+            draft.name(*value).before(Some(was.value)).push(self);
+        }
+        let known: HashSet<&str> = before.iter().map(|(name, _)| *name).collect();
+        for (value, is) in after.iter().filter(|(name, _)| !known.contains(name)) {
+            let draft = views.draft_at(&r::DISCRIMINATOR_MAPPING_ADDED, (Spot::missing(old), Spot::from(is)));
+            draft.name(*value).after(Some(is.value)).push(self);
+        }
+    }
+}
+
+impl<'d> Matched<'d> {
+    /// Pairs the branches left over that belong together.
+    fn pair(&mut self, belongs: impl Fn(&Node<'d>, &Node<'d>) -> bool) {
+        let mut left = Vec::new();
+        for old in std::mem::take(&mut self.gone) {
+            match self.come.iter().position(|new| belongs(&old, new)) {
+                Some(index) => {
+                    let new = self.come.remove(index);
+                    self.both.push((old, new));
+                }
+                None => left.push(old),
+            }
+        }
+        self.gone = left;
+    }
+}
+
+/// What people call a branch.
+fn called(branch: &Node<'_>) -> String {
+    let named = branch.text("$ref").and_then(|name| name.rsplit('/').next());
+    let title = || branch.text("title");
+    let kind = || branch.object().and_then(|object| object.get("type")).and_then(Value::as_str);
+    match (named.or_else(title), kind()) {
+        (Some(name), _) => format!("`{name}`"),
+        (None, Some(kind)) => format!("another {kind}"),
+        (None, None) => "another schema".to_owned(),
+    }
+}
