@@ -4,7 +4,7 @@ use std::process::Output;
 
 use crate::support::cargo::{text, xtask, xtask_command};
 
-const COMMANDS: [&str; 4] = ["generate", "fetch", "inspect", "mock"];
+const COMMANDS: [&str; 5] = ["generate", "fetch", "inspect", "diff", "mock"];
 
 fn stdout(ran: &Output) -> String {
     String::from_utf8_lossy(&ran.stdout).into_owned()
@@ -43,6 +43,8 @@ fn bad_usage_ends_with_2() {
         &["fetch", "surplus"],
         &["inspect", "--format", "xml"],
         &["inspect", "--config", "Cargo.toml"],
+        &["diff", "one.yaml"],
+        &["diff", "a.yaml", "b.yaml", "--fail-on", "everything"],
         &["mock", "--port", "many"],
         &["mock", "--port", "65536"],
     ];

@@ -17,6 +17,7 @@ mod command_line;
 mod contract;
 mod corpus;
 mod diagnostics;
+mod diff;
 mod examples;
 mod faults;
 mod fetch;

@@ -62,6 +62,7 @@ rules! {
     WEBHOOK_REMOVED "webhook-removed" None Incomparable "the webhook is gone" "what was delivered no longer comes";
     CALLBACK_ADDED "callback-added" None None "the callback {after} is new" "it is delivered only to those who ask for it";
     CALLBACK_REMOVED "callback-removed" None Incomparable "the callback {before} is gone" "what was delivered no longer comes";
+    SCHEMA_REMOVED "schema-removed" None None "the schema is gone from `components`" "what was called by its name may go on under another, or stand where it is used";
     // Servers and security.
     SERVER_ADDED "server-added" Widens None "the server {after} is new" "";
     SERVER_REMOVED "server-removed" Narrows None "the server {before} is gone" "old clients call the address they were built with";
@@ -251,10 +252,10 @@ rules! {
     // Items.
     ITEMS_ADDED "items-added" Narrows Narrows "the items have a schema now" "";
     ITEMS_REMOVED "items-removed" Widens Widens "the items may be anything now" "";
-    PREFIX_ITEMS_ADDED "prefix-items-added" Narrows Narrows "the place {name} of the list has a schema now" "";
-    PREFIX_ITEMS_REMOVED "prefix-items-removed" Widens Widens "the place {name} of the list may hold anything" "";
-    TUPLE_LONGER "tuple-longer" Widens Widens "the list may go on to the place {name}" "";
-    TUPLE_SHORTER "tuple-shorter" Narrows Narrows "the list ends before the place {name}" "";
+    PREFIX_ITEMS_ADDED "prefix-items-added" Narrows Narrows "item {name} of the list has a schema now" "";
+    PREFIX_ITEMS_REMOVED "prefix-items-removed" Widens Widens "item {name} of the list may hold anything" "";
+    TUPLE_LONGER "tuple-longer" Widens Widens "the list may go on to item {name}" "";
+    TUPLE_SHORTER "tuple-shorter" Narrows Narrows "the list ends before item {name}" "";
     CONTAINS_ADDED "contains-added" Narrows Narrows "some item must fit a schema" "";
     CONTAINS_REMOVED "contains-removed" Widens Widens "no item need fit a schema" "";
     // Schemas made of schemas.

@@ -90,7 +90,12 @@ impl Case {
     fn input(&self, folder: &Path) -> Input {
         let source = |file: &File| Source::Path(folder.join(&file.name));
         let overlays = self.files.iter().filter(|file| file.name.starts_with("overlay"));
-        Input { schema: source(&self.files[0]), overlays: overlays.map(source).collect(), limits: self.limits() }
+        Input {
+            schema: source(&self.files[0]),
+            overlays: overlays.map(source).collect(),
+            limits: self.limits(),
+            ..Input::default()
+        }
     }
 
     fn limits(&self) -> Limits {

@@ -62,7 +62,7 @@ const LIMITS: Limits = Limits { bytes: 1 << 20, depth: 64, nodes: 20_000, files:
 
 /// A document alone, or with what changes it.
 fn input(schema: Source, overlays: Vec<Source>) -> Input {
-    Input { schema, overlays, limits: LIMITS }
+    Input { schema, overlays, limits: LIMITS, ..Input::default() }
 }
 
 fn source(name: &str, bytes: impl Into<Vec<u8>>) -> Source {

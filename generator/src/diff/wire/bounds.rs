@@ -54,14 +54,14 @@ static EXCLUSIVE_MINIMUM: Limit = limit!(
 /// A bound of numbers: what is allowed up to it, and what is allowed up to just before it.
 #[derive(Clone, Copy, Debug, Default)]
 struct Bound<'d> {
-    inclusive: Option<&'d Number>,
-    exclusive: Option<&'d Number>,
+    inclusive: Option<&'d Value>,
+    exclusive: Option<&'d Value>,
 }
 
 impl<'d> Bound<'d> {
     /// Reads `exclusiveMaximum: true` of 3.0 like `exclusiveMaximum: 5` of 3.1.
     fn of(view: &View<'d>, inclusive: &str, exclusive: &str) -> Self {
-        let number = |key: &str| view.value(key).and_then(number);
+        let number = |key: &str| view.value(key).filter(|value| value.is_number());
         if view.flag(exclusive) {
             Self { inclusive: None, exclusive: number(inclusive) }
         } else {
@@ -116,36 +116,18 @@ impl<'d> Comparison<'d> {
     fn numeric(&mut self, views: &Views<'d>, inclusive: &Limit, exclusive: &Limit) {
         let of = |view: &View<'d>| Bound::of(view, inclusive.key, exclusive.key);
         let (old, new) = (of(&views.old), of(&views.new));
-        let told = |number: Option<&Number>| number.map(ToString::to_string).unwrap_or_default();
         if old.is_one(&new) || new.is_one(&old) {
             return self.other_kind(views, inclusive, exclusive, old, new);
         }
         for (limit, before, after) in
             [(inclusive, old.inclusive, new.inclusive), (exclusive, old.exclusive, new.exclusive)]
         {
-            let rule = match (before, after) {
-                (None, Some(_)) => limit.set,
-                (Some(_), None) => limit.unset,
-                (Some(before), Some(after)) => match order(before, after) {
-                    Ordering::Less => limit.raised,
-                    Ordering::Greater => limit.lowered,
-                    Ordering::Equal => continue,
-                },
-                (None, None) => continue,
-            };
-            let key = |number: Option<&Number>, view: &View<'d>| {
-                let is_flag = view.flag(exclusive.key);
-                view.spot(if is_flag && number.is_some() { inclusive.key } else { limit.key })
+            // In 3.0 the number of an exclusive bound stands where an inclusive one does.
+            let key = |value: Option<&Value>, view: &View<'d>| {
+                view.spot(if view.flag(exclusive.key) && value.is_some() { inclusive.key } else { limit.key })
             };
             let spots = (key(before, &views.old), key(after, &views.new));
-            let mut draft = views.draft_at(rule, spots);
-            if before.is_some() {
-                draft = draft.was(told(before));
-            }
-            if after.is_some() {
-                draft = draft.is(told(after));
-            }
-            draft.push(self);
+            self.limit(views, limit, spots, before, after);
         }
     }
 
@@ -155,7 +137,8 @@ impl<'d> Comparison<'d> {
         let pair = if became_exclusive { old.inclusive.zip(new.exclusive) } else { old.exclusive.zip(new.inclusive) };
         let Some((before, after)) = pair else { return };
         let is_maximum = inclusive.key == "maximum";
-        let moved = if is_maximum { order(after, before) } else { order(before, after) };
+        let Some((one, other)) = number(before).zip(number(after)) else { return };
+        let moved = if is_maximum { order(other, one) } else { order(one, other) };
         // At one number, the exclusive bound is the tighter one.
         let is_tighter = moved == Ordering::Less || (moved == Ordering::Equal && became_exclusive);
         let rule = match (is_tighter, is_maximum) {
@@ -165,7 +148,7 @@ impl<'d> Comparison<'d> {
             (true, false) | (false, true) => inclusive.raised,
         };
         let spots = views.spots(exclusive.key);
-        views.draft_at(rule, spots).was(before.to_string()).is(after.to_string()).push(self);
+        views.draft_at(rule, spots).before(Some(before)).after(Some(after)).push(self);
     }
 
     fn multiple(&mut self, views: &Views<'d>) {

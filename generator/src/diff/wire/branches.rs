@@ -36,22 +36,25 @@ impl<'d> Comparison<'d> {
             views.new.join(&self.new, new);
         }
         let is_replaced = !gone.is_empty() && !come.is_empty();
+        let (mut lost, mut won) = (Vec::new(), Vec::new());
         for branch in gone {
-            let has_moved = self.has_moved(&views.old, &views.new, &branch, true);
-            if is_rebuilt || is_replaced || has_moved {
+            if is_rebuilt || is_replaced || self.has_moved(&views.old, &views.new, &branch, true) {
                 views.old.join(&self.old, &branch);
             } else {
-                self.branch_gone(views, &branch, &r::ALL_OF_REMOVED, &r::ALL_OF_ANNOTATION_REMOVED);
+                lost.push(branch);
             }
         }
         for branch in come {
-            let has_moved = self.has_moved(&views.new, &views.old, &branch, false);
-            if is_rebuilt || is_replaced || has_moved {
+            if is_rebuilt || is_replaced || self.has_moved(&views.new, &views.old, &branch, false) {
                 views.new.join(&self.new, &branch);
             } else {
-                self.branch_come(views, &branch, &r::ALL_OF_ADDED, &r::ALL_OF_ANNOTATION_ADDED);
+                won.push(branch);
             }
         }
+        let removed = Rules { rule: &r::ALL_OF_REMOVED, annotation: &r::ALL_OF_ANNOTATION_REMOVED };
+        self.branches_gone(views, &lost, removed);
+        let added = Rules { rule: &r::ALL_OF_ADDED, annotation: &r::ALL_OF_ANNOTATION_ADDED };
+        self.branches_come(views, &won, added);
     }
 
     /// Whether a branch has properties that the other side has and this side has not without it.
@@ -80,8 +83,8 @@ impl<'d> Comparison<'d> {
                 for (old, new) in &matched.both {
                     self.schema(views.id, old, new, views.below());
                 }
-                matched.gone.iter().for_each(|branch| self.branch_gone(views, branch, removed, removed));
-                matched.come.iter().for_each(|branch| self.branch_come(views, branch, added, added));
+                self.branches_gone(views, &matched.gone, Rules::of(removed));
+                self.branches_come(views, &matched.come, Rules::of(added));
             }
         }
         self.not(views);
@@ -113,8 +116,7 @@ impl<'d> Comparison<'d> {
                     views.draft_at(&r::WRAPPED_IN_ONE_OF, spots).push(self);
                 } else {
                     self.schema(views.id, &home, &kept, views.below());
-                    let others = new.iter().filter(|branch| branch.identity() != kept.identity());
-                    others.for_each(|branch| self.branch_come(views, branch, &r::ANY_OF_ADDED, &r::ANY_OF_ADDED));
+                    self.branches_come(views, &others(&new, &kept), Rules::of(&r::ANY_OF_ADDED));
                 }
                 true
             }
@@ -129,8 +131,7 @@ impl<'d> Comparison<'d> {
                     let spots = (views.old.spot("oneOf"), views.new.here());
                     views.draft_at(&r::UNWRAPPED_FROM_ONE_OF, spots).push(self);
                 } else {
-                    let others = old.iter().filter(|branch| branch.identity() != kept.identity());
-                    others.for_each(|branch| self.branch_gone(views, branch, &r::ANY_OF_REMOVED, &r::ANY_OF_REMOVED));
+                    self.branches_gone(views, &others(&old, &kept), Rules::of(&r::ANY_OF_REMOVED));
                 }
                 true
             }
@@ -148,16 +149,20 @@ impl<'d> Comparison<'d> {
         branches.iter().find(named).or_else(|| branches.iter().find(alike)).cloned()
     }
 
-    fn branch_gone(&mut self, views: &Views<'d>, branch: &Node<'d>, rule: &'static Rule, aside: &'static Rule) {
-        let rule = if is_annotation(branch.value) { aside } else { rule };
-        let spots = (Spot::from(branch), views.new.here().into_missing());
-        views.draft_at(rule, spots).name(called(branch)).push(self);
+    /// Says that branches of one list are gone.
+    fn branches_gone(&mut self, views: &Views<'d>, branches: &[Node<'d>], rules: Rules) {
+        for (branches, rule) in rules.split(branches) {
+            let spots = (spot(&branches), views.new.here().into_missing());
+            views.draft_at(rule, spots).name(called(&branches)).push(self);
+        }
     }
 
-    fn branch_come(&mut self, views: &Views<'d>, branch: &Node<'d>, rule: &'static Rule, aside: &'static Rule) {
-        let rule = if is_annotation(branch.value) { aside } else { rule };
-        let spots = (views.old.here().into_missing(), Spot::from(branch));
-        views.draft_at(rule, spots).name(called(branch)).push(self);
+    /// Says that branches of one list are new.
+    fn branches_come(&mut self, views: &Views<'d>, branches: &[Node<'d>], rules: Rules) {
+        for (branches, rule) in rules.split(branches) {
+            let spots = (views.old.here().into_missing(), spot(&branches));
+            views.draft_at(rule, spots).name(called(&branches)).push(self);
+        }
     }
 
     /// Finds the branches that are the same: of one name, of one content, and then what is most alike.
@@ -276,8 +281,49 @@ impl<'d> Matched<'d> {
     }
 }
 
-/// What people call a branch.
-fn called(branch: &Node<'_>) -> String {
+/// What is said of a branch, and of one that only describes.
+#[derive(Clone, Copy)]
+struct Rules {
+    rule: &'static Rule,
+    annotation: &'static Rule,
+}
+
+impl Rules {
+    fn of(rule: &'static Rule) -> Self {
+        Self { rule, annotation: rule }
+    }
+
+    /// The branches of each kind with what is said of them.
+    fn split<'d>(self, branches: &[Node<'d>]) -> impl Iterator<Item = (Vec<Node<'d>>, &'static Rule)> + use<'d> {
+        let is_aside = |branch: &Node<'d>| is_annotation(branch.value) && self.rule.id != self.annotation.id;
+        let (aside, plain): (Vec<_>, Vec<_>) = branches.iter().cloned().partition(is_aside);
+        [(plain, self.rule), (aside, self.annotation)].into_iter().filter(|(branches, _)| !branches.is_empty())
+    }
+}
+
+/// The branches besides one.
+fn others<'d>(branches: &[Node<'d>], one: &Node<'d>) -> Vec<Node<'d>> {
+    branches.iter().filter(|branch| branch.identity() != one.identity()).cloned().collect()
+}
+
+/// Where branches stand: the only one, or the list of several.
+fn spot(branches: &[Node<'_>]) -> Spot {
+    match branches {
+        [first, _, ..] => {
+            let list = crate::load::pointer::split(&first.at).map_or(first.at.as_str(), |(list, _)| list);
+            Spot { at: list.to_owned(), exists: true }
+        }
+        [only] => Spot::from(only),
+        [] => Spot { at: String::new(), exists: false },
+    }
+}
+
+/// What people call branches.
+fn called(branches: &[Node<'_>]) -> String {
+    branches.iter().map(one_called).collect::<Vec<_>>().join(" or ")
+}
+
+fn one_called(branch: &Node<'_>) -> String {
     let named = branch.text("$ref").and_then(|name| name.rsplit('/').next());
     let title = || branch.text("title");
     let kind = || branch.object().and_then(|object| object.get("type")).and_then(Value::as_str);

@@ -16,6 +16,8 @@ mod paths;
 mod schema;
 mod security;
 mod tell;
+#[cfg(test)]
+mod tests;
 mod values;
 mod view;
 

@@ -73,11 +73,14 @@ impl<'d> Comparison<'d> {
         let ends = |view: &View<'d>| view.get("items").is_some_and(|items| is_closed(&items));
         let was = if ends(&views.old) { &r::TUPLE_LONGER } else { &r::PREFIX_ITEMS_ADDED };
         let is = if ends(&views.new) { &r::TUPLE_SHORTER } else { &r::PREFIX_ITEMS_REMOVED };
-        for index in old.len()..new.len() {
-            views.draft(was, "prefixItems").name((index + 1).to_string()).push(self);
+        // Places count from one for people.
+        let told =
+            |from: usize, to: usize| if from + 1 == to { to.to_string() } else { format!("{} to {to}", from + 1) };
+        if old.len() < new.len() {
+            views.draft(was, "prefixItems").name(told(old.len(), new.len())).push(self);
         }
-        for index in new.len()..old.len() {
-            views.draft(is, "prefixItems").name((index + 1).to_string()).push(self);
+        if new.len() < old.len() {
+            views.draft(is, "prefixItems").name(told(new.len(), old.len())).push(self);
         }
     }
 

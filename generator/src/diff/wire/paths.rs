@@ -39,6 +39,22 @@ impl<'d> Comparison<'d> {
             }
         }
         self.webhooks(&schemes);
+        self.components();
+    }
+
+    /// Schemas that are gone from `components`. What that means to calls is told where they were used.
+    fn components(&mut self) {
+        let keys = ["components", "schemas"];
+        let Some(old) = self.old.find(&keys) else { return };
+        let new = self.new.find(&keys);
+        for (name, schema) in old.members() {
+            if new.as_ref().is_none_or(|new| new.get(name).is_none()) {
+                let id = self.graph.add();
+                let missing = new.clone().unwrap_or_else(|| self.new.root());
+                let spots = (Spot::from(&schema), Spot::missing(&missing));
+                Draft::new(id, &r::SCHEMA_REMOVED, Direction::None, spots).push(self);
+            }
+        }
     }
 
     /// Compares two path items.

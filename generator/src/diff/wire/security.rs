@@ -114,6 +114,10 @@ impl<'d> Comparison<'d> {
             if before != after {
                 let draft = Draft::new(both.id, &r::SECURITY_SCHEME_CHANGED, Direction::Request, both.spots(key));
                 draft.before(before).after(after).name(format!("`{key}`")).push(self);
+                // A scheme of another type has other keys: that is no change more.
+                if key == "type" {
+                    return;
+                }
             }
         }
         let (Some(old), Some(new)) = both.get("flows") else { return };
