@@ -1,14 +1,16 @@
 //! Schemas made of schemas: `allOf`, `anyOf`, `oneOf`, `not`.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use serde_json::Value;
 
 use super::super::Rule;
 use super::super::rules as r;
 use super::node::{Node, Side};
-use super::object::{names, properties};
+use super::object::properties;
 use super::schema::Views;
+use super::traits::Traits;
 use super::view::{View, is_annotation};
 use super::{Comparison, Context, Spot};
 
@@ -61,7 +63,8 @@ impl<'d> Comparison<'d> {
     fn has_moved(&self, mine: &View<'d>, other: &View<'d>, branch: &Node<'d>, is_old: bool) -> bool {
         let side = if is_old { &self.old } else { &self.new };
         let (mine, other) = (properties(mine), properties(other));
-        names(side, branch).into_iter().any(|name| other.contains_key(name) && !mine.contains_key(name))
+        let traits = self.traits(side, branch);
+        traits.names.iter().any(|name| other.contains_key(name) && !mine.contains_key(name))
     }
 
     /// `anyOf`, `oneOf`, `not` and what tells possibilities apart.
@@ -153,7 +156,7 @@ impl<'d> Comparison<'d> {
     fn branches_gone(&mut self, views: &Views<'d>, branches: &[Node<'d>], rules: Rules) {
         for (branches, rule) in rules.split(branches) {
             let spots = (spot(&branches), views.new.here().into_missing());
-            views.draft_at(rule, spots).name(called(&branches)).push(self);
+            views.draft_at(rule, spots).name(called(&self.old, &branches)).push(self);
         }
     }
 
@@ -161,7 +164,7 @@ impl<'d> Comparison<'d> {
     fn branches_come(&mut self, views: &Views<'d>, branches: &[Node<'d>], rules: Rules) {
         for (branches, rule) in rules.split(branches) {
             let spots = (views.old.here().into_missing(), spot(&branches));
-            views.draft_at(rule, spots).name(called(&branches)).push(self);
+            views.draft_at(rule, spots).name(called(&self.new, &branches)).push(self);
         }
     }
 
@@ -175,29 +178,36 @@ impl<'d> Comparison<'d> {
         let is_inline = |node: &&Node<'d>| node.get("$ref").is_none();
         let lone = |nodes: &[Node<'d>]| nodes.iter().filter(is_inline).count() == 1;
         if lone(&matched.gone) && lone(&matched.come) {
-            matched.pair(|old, new| is_inline(&old) && is_inline(&new));
+            matched.pair(|old, new| is_inline(&old) && is_inline(&new) && !self.is_told_apart(old, new));
         }
         matched
     }
 
-    /// Whether two schemas have one name, or one title.
+    /// Whether two schemas have one name, or are told apart from others in one way.
     fn is_same(&self, old: &Node<'d>, new: &Node<'d>) -> bool {
-        let (old, new) = (self.old.resolve(old), self.new.resolve(new));
-        let is_component = old.at.starts_with("/components/schemas/") && old.at.matches('/').count() == 3;
-        if is_component && old.at == new.at {
+        let (at_old, at_new) = (self.old.resolve(old), self.new.resolve(new));
+        let is_component = at_old.at.starts_with("/components/schemas/") && at_old.at.matches('/').count() == 3;
+        if is_component && at_old.at == at_new.at {
             return true;
         }
         let title = |node: &Node<'d>| node.text("title");
-        title(&old).is_some() && title(&old) == title(&new)
+        if title(&at_old).is_some() && title(&at_old) == title(&at_new) {
+            return true;
+        }
+        let (mine, other) = (self.traits(&self.old, old), self.traits(&self.new, new));
+        !mine.tags.is_empty() && mine.tags == other.tags
     }
 
     /// Whether two schemas without a common name may be the same one: of one type, and objects with common properties.
     fn is_alike(&self, old: &Node<'d>, new: &Node<'d>) -> bool {
+        if self.is_told_apart(old, new) {
+            return false;
+        }
         let is_named = |side: &Side<'d>, node: &Node<'d>| side.resolve(node).at.starts_with("/components/schemas/");
-        let (mine, other) = (names(&self.old, old), names(&self.new, new));
-        let common = mine.intersection(&other).count();
-        if !mine.is_empty() || !other.is_empty() {
-            return common * 2 >= mine.len().max(other.len());
+        let (mine, other) = (self.traits(&self.old, old), self.traits(&self.new, new));
+        let common = mine.names.intersection(&other.names).count();
+        if !mine.names.is_empty() || !other.names.is_empty() {
+            return common * 2 >= mine.names.len().max(other.names.len());
         }
         if is_named(&self.old, old) || is_named(&self.new, new) {
             return false;
@@ -205,6 +215,26 @@ impl<'d> Comparison<'d> {
         let (old, new) = (View::of(&self.old, old), View::of(&self.new, new));
         let (old, new) = (old.types(), new.types());
         old.is_some() && old == new
+    }
+
+    /// Whether two schemas have a property, or are a value, that says that they are not the same.
+    fn is_told_apart(&self, old: &Node<'d>, new: &Node<'d>) -> bool {
+        let (mine, other) = (self.traits(&self.old, old), self.traits(&self.new, new));
+        let differs = |(name, value): &(&str, &Value)| {
+            other.tags.iter().any(|(known, another)| known == name && another != value)
+        };
+        mine.tags.iter().any(differs)
+    }
+
+    /// What schemas are told apart by, looked up once for each.
+    fn traits(&self, side: &Side<'d>, node: &Node<'d>) -> Rc<Traits<'d>> {
+        let node = side.resolve(node);
+        let known = self.traits.borrow().get(&node.identity()).cloned();
+        known.unwrap_or_else(|| {
+            let traits = Rc::new(Traits::of(side, &node));
+            self.traits.borrow_mut().insert(node.identity(), Rc::clone(&traits));
+            traits
+        })
     }
 
     fn not(&mut self, views: &Views<'d>) {
@@ -318,18 +348,28 @@ fn spot(branches: &[Node<'_>]) -> Spot {
     }
 }
 
+/// Branches that are called by name.
+const CALLED: usize = 4;
+
 /// What people call branches.
-fn called(branches: &[Node<'_>]) -> String {
-    branches.iter().map(one_called).collect::<Vec<_>>().join(" or ")
+fn called(side: &Side<'_>, branches: &[Node<'_>]) -> String {
+    let names: Vec<String> = branches.iter().take(CALLED).map(|branch| one_called(side, branch)).collect();
+    match branches.len().saturating_sub(CALLED) {
+        0 => names.join(" or "),
+        more => format!("{} or one of {more} more", names.join(" or ")),
+    }
 }
 
-fn one_called(branch: &Node<'_>) -> String {
+fn one_called<'d>(side: &Side<'d>, branch: &Node<'d>) -> String {
     let named = branch.text("$ref").and_then(|name| name.rsplit('/').next());
-    let title = || branch.text("title");
-    let kind = || branch.object().and_then(|object| object.get("type")).and_then(Value::as_str);
-    match (named.or_else(title), kind()) {
-        (Some(name), _) => format!("`{name}`"),
-        (None, Some(kind)) => format!("another {kind}"),
-        (None, None) => "another schema".to_owned(),
+    if let Some(name) = named.or_else(|| branch.text("title")) {
+        return format!("`{name}`");
     }
+    match Traits::of(side, branch).tags.first() {
+        Some(("", value)) => return format!("`{value}`"),
+        Some((name, value)) => return format!("the one with `{name}: {value}`"),
+        None => {}
+    }
+    let kind = branch.object().and_then(|object| object.get("type")).and_then(Value::as_str);
+    kind.map_or_else(|| "another schema".to_owned(), |kind| format!("another {kind}"))
 }

@@ -18,10 +18,13 @@ mod security;
 mod tell;
 #[cfg(test)]
 mod tests;
+mod traits;
 mod values;
 mod view;
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet, VecDeque};
+use std::rc::Rc;
 
 use serde_json::Value;
 
@@ -43,6 +46,7 @@ pub(super) fn compare(old: &Document, new: &Document, options: Options) -> Vec<C
         queue: VecDeque::new(),
         findings: Vec::new(),
         callbacks_seen: HashSet::new(),
+        traits: RefCell::new(HashMap::new()),
     };
     comparison.documents();
     while let Some(pair) = comparison.queue.pop_front() {
@@ -64,6 +68,8 @@ struct Comparison<'d> {
     findings: Vec<Finding<'d>>,
     /// Pairs of callbacks, each with the operation that led to it.
     callbacks_seen: HashSet<(usize, usize, usize)>,
+    /// What schemas are told apart by, by what they are.
+    traits: RefCell<HashMap<usize, Rc<traits::Traits<'d>>>>,
 }
 
 /// What a schema is compared as.

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::super::rules as r;
 use super::super::{Direction, Rule};
-use super::node::{Node, Side};
+use super::node::Node;
 use super::schema::{Views, sent};
 use super::view::View;
 use super::{Comparison, Context, Draft, Spot};
@@ -154,12 +154,4 @@ pub(super) fn properties<'d>(view: &View<'d>) -> IndexMap<&'d str, Node<'d>> {
 fn required<'d>(view: &View<'d>) -> HashSet<&'d str> {
     let lists = view.every("required").into_iter();
     lists.flat_map(|list| list.value.as_array().into_iter().flatten()).filter_map(Value::as_str).collect()
-}
-
-/// The names of a schema's properties, `allOf` included.
-pub(super) fn names<'d>(side: &Side<'d>, node: &Node<'d>) -> HashSet<&'d str> {
-    let mut view = View::of(side, node);
-    let branches: Vec<Node<'d>> = view.all_of().collect();
-    branches.iter().for_each(|branch| view.join(side, branch));
-    properties(&view).into_keys().collect()
 }

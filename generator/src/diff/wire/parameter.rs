@@ -10,6 +10,9 @@ use super::operation::{Call, Names};
 use super::view::View;
 use super::{Both, Comparison, Draft, Role, Spot};
 
+/// Headers that OpenAPI tells otherwise: a parameter of such a name is ignored.
+const IGNORED: [&str; 3] = ["Accept", "Content-Type", "Authorization"];
+
 /// Where a parameter stands in a call, and its name there.
 type Id = (String, String);
 
@@ -104,6 +107,9 @@ fn all<'d>(side: &Side<'d>, operation: &Node<'d>, item: &Node<'d>, names: Option
     for list in [operation, item].into_iter().filter_map(|node| node.get("parameters")) {
         for parameter in list.items().map(|parameter| side.resolve(&parameter)) {
             let (Some(place), Some(name)) = (parameter.text("in"), parameter.text("name")) else { continue };
+            if place == "header" && IGNORED.iter().any(|ignored| name.eq_ignore_ascii_case(ignored)) {
+                continue;
+            }
             let name = match (place, names) {
                 ("path", Some(names)) => names.renewed(name).to_owned(),
                 ("header", _) => name.to_ascii_lowercase(),

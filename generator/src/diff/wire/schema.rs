@@ -129,7 +129,6 @@ impl<'d> Comparison<'d> {
             (Some(_), None) => false,
         };
         let rule = match (contains(before, after), contains(after, before)) {
-            _ if views.context.loose => &r::FORMAT_CHANGED,
             (true, _) => &r::FORMAT_NARROWED,
             (_, true) => &r::FORMAT_WIDENED,
             _ => &r::FORMAT_CHANGED,

@@ -209,6 +209,14 @@ fn schemas_of_schemas() {
     both_ways(whole, parts, &[], &[]);
     both_ways(a.clone(), json!({"allOf": [a]}), &[], &[]);
     both_ways(a.clone(), json!({"oneOf": [a, b]}), &["wrapped-in-one-of !>"], &["unwrapped-from-one-of <<"]);
+    // Possibilities without a name are told apart by a property with one value.
+    let of = |kind: &str| json!({"type": "object", "properties": {"kind": {"enum": [kind]}, "x": {}}});
+    both_ways(
+        json!({"oneOf": [of("a"), of("b")]}),
+        json!({"oneOf": [of("b"), of("c")]}),
+        &["one-of-added >>", "one-of-removed <<"],
+        &["one-of-added >>", "one-of-removed <<"],
+    );
     // Below `not` a tighter limit allows more.
     both_ways(
         json!({"not": {"maxLength": 5}}),
@@ -374,6 +382,8 @@ fn parameters() {
     assert_eq!(found(&plain, &list(one(json!({"explode": false})))), ["parameter-style-changed request breaking"]);
     let header = |name: &str| list(json!([{"name": name, "in": "header", "schema": {"type": "string"}}]));
     assert_eq!(found(&header("X-A"), &header("x-a")), [""; 0]);
+    // OpenAPI ignores parameters that say what headers of its own say.
+    assert_eq!(found(&header("Content-Type"), &none), [""; 0]);
     // What a path lists for all its operations is the operation's too.
     let mut shared = none.clone();
     shared["paths"]["/a"]["parameters"] = one(json!({}));
