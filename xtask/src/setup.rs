@@ -56,10 +56,11 @@ impl SchemaArguments {
         Self { config: None, schema: Some(schema), overlay: Vec::new(), all_problems: false }
     }
 
-    /// The overlays of the configuration.
-    pub(crate) fn overlays(&self) -> Result<Vec<PathBuf>, Failure> {
+    /// The configuration and its overlays.
+    pub(crate) fn overlays(&self) -> Result<(Config, Vec<PathBuf>), Failure> {
         let setup = self.setup()?;
-        Ok(setup.config.overlays.iter().map(|overlay| setup.folder.join(overlay)).collect())
+        let overlays = setup.config.overlays.iter().map(|overlay| setup.folder.join(overlay)).collect();
+        Ok((setup.config, overlays))
     }
 
     /// The document that the configuration names, where there is a configuration.

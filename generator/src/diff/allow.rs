@@ -5,7 +5,7 @@ use std::fmt;
 use globset::{GlobBuilder, GlobMatcher};
 use serde::Deserialize;
 
-use super::{Change, Date, Diff, RULES};
+use super::{Change, Date, Diff, Fate, RULES, SymbolChange};
 use crate::near::did_you_mean;
 
 /// The entries of a file.
@@ -98,6 +98,11 @@ impl Allow {
                 continue;
             }
             let mut is_used = false;
+            let symbols = diff.source.iter_mut().flat_map(|source| &mut source.symbols);
+            for symbol in symbols.filter(|symbol| entry.is_of(symbol)) {
+                is_used = true;
+                symbol.allowed.get_or_insert_with(|| entry.reason.clone());
+            }
             for change in diff.changes.iter_mut().filter(|change| entry.matches(change)) {
                 is_used = true;
                 change.allowed.get_or_insert_with(|| entry.reason.clone());
@@ -114,9 +119,9 @@ impl Entry {
     fn new(written: Written) -> Result<Self, AllowError> {
         let told = format!("{} at {}", written.id, written.pointer);
         let wrong = |message: String, help: &str| AllowError { message, line: None, help: help.to_owned() };
-        if !RULES.iter().any(|rule| rule.id == written.id) {
-            let names = RULES.iter().map(|rule| rule.id);
-            let help = did_you_mean(&written.id, names).unwrap_or_else(|| "`cargo xtask diff` shows ids".to_owned());
+        let names = || RULES.iter().map(|rule| rule.id).chain(Fate::ALL.map(Fate::id));
+        if !names().any(|name| name == written.id) {
+            let help = did_you_mean(&written.id, names()).unwrap_or_else(|| "`cargo xtask diff` shows ids".to_owned());
             return Err(wrong(format!("there is no change `{}`", written.id), &help));
         }
         if written.reason.trim().is_empty() {
@@ -134,6 +139,10 @@ impl Entry {
             }
         };
         Ok(Self { id: written.id, pointer, reason: written.reason, expires, told })
+    }
+
+    fn is_of(&self, symbol: &SymbolChange) -> bool {
+        self.id == symbol.fate.id() && self.pointer.is_match(&symbol.symbol)
     }
 
     fn matches(&self, change: &Change) -> bool {

@@ -142,8 +142,10 @@ pub struct Change {
     pub after: Option<Value>,
     /// The ways it takes, worst first; never empty.
     pub reach: Vec<Reach>,
-    /// What it does to source code; `None` until sources have been compared.
+    /// What it does to source code; `None` where sources were not compared, or where no symbol is made of its place.
     pub source: Option<Source>,
+    /// What users of the SDK write for it: `Charge::amount`.
+    pub symbols: Vec<String>,
     /// Why it was agreed to.
     pub allowed: Option<String>,
 }

@@ -13,14 +13,20 @@ mod change;
 mod date;
 pub mod report;
 mod rules;
+mod source;
 mod wire;
 
+use std::collections::HashSet;
+
+use crate::Model;
+use crate::config::Config;
 use crate::load::Document;
 
 pub use allow::{Allow, AllowError, Stale};
 pub use change::{Change, Direction, Effect, Place, Reach, Source, Wire, because, verdict};
 pub use date::Date;
 pub use rules::{RULES, Rule};
+pub use source::{Fate, SourceDiff, SymbolChange};
 
 /// What a comparison is told besides the documents.
 #[derive(Clone, Copy, Debug)]
@@ -46,17 +52,44 @@ pub struct Notice {
 pub struct Diff {
     /// One entry a cause, worst first.
     pub changes: Vec<Change>,
+    /// What users of the emitted crate write otherwise; `None` where only documents were compared.
+    pub source: Option<SourceDiff>,
 }
 
 impl Diff {
     /// Whether any change that nobody agreed to breaks old clients or the code of users.
     pub fn is_breaking(&self) -> bool {
-        self.changes.iter().any(|change| change.allowed.is_none() && change.is_breaking())
+        self.unallowed().any(|is_breaking| is_breaking)
+    }
+
+    /// The part of the version number that the emitted crates ask to raise; `None` where they were not compared.
+    pub fn source_bump(&self) -> Option<Source> {
+        self.source.as_ref().map(SourceDiff::bump)
     }
 
     /// How many changes have a verdict on the wire.
     pub fn count(&self, wire: Wire) -> usize {
         self.changes.iter().filter(|change| change.wire() == wire).count()
+    }
+
+    /// Whether any change was not agreed to.
+    pub fn is_different(&self) -> bool {
+        self.unallowed().next().is_some()
+    }
+
+    /// For each change that nobody agreed to, whether it breaks something. A symbol goes with a change that made it.
+    fn unallowed(&self) -> impl Iterator<Item = bool> {
+        let allowed: HashSet<&str> = self
+            .changes
+            .iter()
+            .filter(|change| change.allowed.is_some())
+            .flat_map(|change| change.symbols.iter().map(String::as_str))
+            .collect();
+        let symbols = self.source.iter().flat_map(|source| &source.symbols);
+        let is_free =
+            move |symbol: &&SymbolChange| symbol.allowed.is_none() && !allowed.contains(symbol.symbol.as_str());
+        let symbols = symbols.filter(is_free).map(|symbol| symbol.source == Source::Major);
+        self.changes.iter().filter(|change| change.allowed.is_none()).map(Change::is_breaking).chain(symbols)
     }
 
     /// The part of the version number that the changes on the wire ask to raise.
@@ -72,5 +105,12 @@ impl Diff {
 
 /// Compares two documents. Both must have been loaded with `keeps_written`; one that was not is compared as empty.
 pub fn compare(old: &Document, new: &Document, options: Options) -> Diff {
-    Diff { changes: wire::compare(old, new, options) }
+    Diff { changes: wire::compare(old, new, options), source: None }
+}
+
+/// Compares two models: their documents, and the crates that are emitted from them with one configuration.
+pub fn compare_models(old: &Model, new: &Model, config: &Config, options: Options) -> Diff {
+    let mut diff = compare(&old.document, &new.document, options);
+    diff.source = Some(source::compare(old, new, config, &mut diff.changes));
+    diff
 }

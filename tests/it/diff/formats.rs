@@ -44,7 +44,15 @@ fn json_says_its_version_and_counts() {
         (&summary["breaking"], &summary["compatible"], &summary["unaffected"]),
         (&1.into(), &1.into(), &1.into())
     );
-    assert_eq!(summary["wire_bump"], "major");
+    assert_eq!((&summary["wire_bump"], &summary["source_bump"]), (&"major".into(), &"major".into()));
+    // Where the maximum fell, old clients break and code does not; where the id changed, it is the other way round.
+    let verdicts = |at: usize| (told["changes"][at]["wire"].clone(), told["changes"][at]["source"].clone());
+    assert_eq!(verdicts(0), ("breaking".into(), "patch".into()));
+    assert_eq!(verdicts(2), ("unaffected".into(), "major".into()));
+    assert_eq!(told["changes"][0]["symbols"][0], "Order::count");
+    let symbols = told["symbols"].as_array().unwrap();
+    let renamed = symbols.iter().find(|symbol| symbol["symbol"] == "Orders::place").unwrap();
+    assert_eq!((&renamed["fate"], &renamed["before"]), (&"renamed".into(), &"Orders::order".into()));
 }
 
 #[test]
@@ -60,6 +68,12 @@ fn names_of_others_are_only_text() {
     let shown = |format: &str| stdout(&folder.diff(&["old.yaml", "new.yaml", "--format", format]));
     let page = shown("html");
     assert!(page.contains("&lt;img") && !page.contains("<img") && !page.contains("<script>"), "{page}");
-    assert!(shown("github").lines().all(|line| line.starts_with("::notice ")), "{}", shown("github"));
+    assert!(
+        shown("github")
+            .lines()
+            .all(|line| line.starts_with("::notice title=") || line.starts_with("::error title=symbol-")),
+        "{}",
+        shown("github")
+    );
     assert!(!shown("text").contains('\u{1b}') && !shown("markdown").contains('\u{1b}'));
 }

@@ -8,8 +8,13 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::{Args, ValueEnum};
+use omise_generator::Model;
+use omise_generator::config::Config;
+use omise_generator::diagnostic::Diagnostics;
 use omise_generator::diff::report::{Report, github, html, json, markdown, text};
-use omise_generator::diff::{Allow, Date, Diff, Notice, Options, Stale, compare};
+use omise_generator::diff::{Allow, Date, Diff, Notice, Options, Stale, compare_models};
+use omise_generator::load::Document;
+use omise_generator::lower::lower;
 
 use crate::failure::Failure;
 use crate::report;
@@ -81,12 +86,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         return Err(Failure::usage("both documents are `-`", "standard input is read once: give a file for one"));
     }
     let allow = arguments.allow.as_deref().map(allow).transpose()?.unwrap_or_default();
-    let overlays = overlays(arguments, &[&old, &new])?;
+    let (config, overlays) = setting(arguments, &[&old, &new])?;
     let most = if arguments.all_problems { usize::MAX } else { report::MOST };
     let (before, after) = (old.load(&overlays, most)?, new.load(&overlays, most)?);
     let today = today();
     let notice = Notice { beta: arguments.notice, stable: arguments.notice };
-    let mut diff = compare(&before, &after, Options { today, notice });
+    let (before, after) = (model(before, &config, most)?, model(after, &config, most)?);
+    let mut diff = compare_models(&before, &after, &config, Options { today, notice });
     allow.apply(&mut diff, today).iter().for_each(stale);
     print(arguments, &diff);
     verdict(arguments.fail_on, &diff)
@@ -108,32 +114,41 @@ fn verdict(fail_on: FailOn, diff: &Diff) -> Result<(), Failure> {
         FailOn::Breaking if diff.is_breaking() => {
             Err(Failure::No("the new document breaks what uses the old one".into()))
         }
-        FailOn::Any if diff.changes.iter().any(|change| change.allowed.is_none()) => {
-            Err(Failure::No("the documents differ".into()))
-        }
+        FailOn::Any if diff.is_different() => Err(Failure::No("the documents differ".into())),
         _ => Ok(()),
     }
 }
 
-/// The overlays for both documents: those of a configuration that was given or that names one of the documents.
-fn overlays(arguments: &Arguments, sides: &[&Side]) -> Result<Vec<PathBuf>, Failure> {
-    let mut overlays = match &arguments.config {
+/// The configuration and the overlays for both documents: those that were given, or those of the configuration that
+/// names one of the documents.
+fn setting(arguments: &Arguments, sides: &[&Side]) -> Result<(Config, Vec<PathBuf>), Failure> {
+    let (config, mut overlays) = match &arguments.config {
         Some(config) => SchemaArguments::of(Some(config.clone())).overlays()?,
         None => {
             let own = SchemaArguments::of(None);
-            let is_own = |schema: &Path| sides.iter().any(|side| side.is(schema));
             match own.schema_file() {
-                Some(schema) if is_own(&schema) => {
-                    let overlays = own.overlays()?;
+                Some(schema) if sides.iter().any(|side| side.is(&schema)) => {
+                    let (config, overlays) = own.overlays()?;
                     overlays.iter().for_each(|overlay| report::say(format_args!("with {}", overlay.display())));
-                    overlays
+                    (config, overlays)
                 }
-                _ => Vec::new(),
+                _ => (Config::default(), Vec::new()),
             }
         }
     };
     overlays.extend(arguments.overlay.iter().cloned());
-    Ok(overlays)
+    Ok((config, overlays))
+}
+
+/// The model of a document. When there is none, what is wrong has been printed.
+fn model(document: Document, config: &Config, most: usize) -> Result<Model, Failure> {
+    let mut diagnostics = Diagnostics::default();
+    let lowered = lower(&document, config, &mut diagnostics);
+    if diagnostics.has_errors() {
+        report::diagnostics(&diagnostics, document.files(), most);
+        return Err(Failure::Unreadable);
+    }
+    Ok(Model { document, lowered })
 }
 
 fn allow(path: &Path) -> Result<Allow, Failure> {

@@ -1,7 +1,7 @@
 //! For GitHub Actions: an annotation at the line of each change.
 
-use super::super::{Change, Wire};
-use super::{Report, operations};
+use super::super::{Change, Source, Wire};
+use super::{Report, happened, operations};
 
 /// Operations that are named for a change.
 const NAMED: usize = 5;
@@ -9,6 +9,11 @@ const NAMED: usize = 5;
 /// A report as workflow commands, a line each.
 pub fn github(report: &Report<'_>) -> String {
     let mut lines: Vec<String> = report.diff.changes.iter().map(one).collect();
+    let majors = report.symbols().iter().filter(|symbol| symbol.source == Source::Major && symbol.allowed.is_none());
+    lines.extend(majors.map(|symbol| {
+        let told = data(&format!("`{}` {}", symbol.symbol, happened(symbol)));
+        format!("::error title={}::{told}", symbol.fate.id())
+    }));
     lines.push(format!("::notice title=Changes of the API::{}", data(&report.summary())));
     lines.join("\n")
 }

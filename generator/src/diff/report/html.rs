@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::super::{Change, Wire};
 use super::text::shown;
-use super::{Report, operations, reasoning, way, word};
+use super::{Report, happened, operations, reasoning, way, word};
 
 /// Operations that are named for a change.
 const NAMED: usize = 20;
@@ -32,6 +32,14 @@ pub fn html(report: &Report<'_>) -> String {
         let _ = writeln!(text, "<h2 class=\"{class}\">{title} ({})</h2>\n<ul>", changes.len());
         for change in changes {
             one(&mut text, report, change);
+        }
+        text.push_str("</ul>\n");
+    }
+    for (title, symbols) in report.symbol_groups() {
+        let _ = writeln!(text, "<h2>{title} ({})</h2>\n<ul>", symbols.len());
+        for symbol in symbols {
+            let what = told(&happened(symbol));
+            let _ = writeln!(text, "<li><code>{}</code> {what}</li>", escape(&symbol.symbol));
         }
         text.push_str("</ul>\n");
     }

@@ -17,6 +17,7 @@ pub fn json(report: &Report<'_>) -> Value {
         "old": report.old,
         "new": report.new,
         "changes": diff.changes.iter().map(|change| one(report, change)).collect::<Vec<_>>(),
+        "symbols": diff.source.as_ref().map(|source| &source.symbols),
         "summary": {
             "changes": diff.changes.len(),
             "breaking": diff.count(Wire::Breaking),
@@ -24,6 +25,7 @@ pub fn json(report: &Report<'_>) -> Value {
             "unaffected": diff.count(Wire::Unaffected),
             "allowed": allowed,
             "wire_bump": bump(diff.wire_bump()),
+            "source_bump": diff.source_bump().map(bump),
         },
     })
 }
@@ -33,6 +35,7 @@ fn one(report: &Report<'_>, change: &Change) -> Value {
         "id": change.id(),
         "wire": change.wire(),
         "source": change.source,
+        "symbols": change.symbols,
         "subject": change.subject,
         "message": change.message,
         "old": change.old,

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::super::Change;
-use super::{Report, operations, reasoning, way, word};
+use super::{Report, happened, operations, reasoning, way, word};
 
 /// Operations that are named for a change.
 const NAMED: usize = 5;
@@ -19,7 +19,17 @@ pub fn markdown(report: &Report<'_>) -> String {
         }
         text.push('\n');
     }
-    text.push_str(&report.summary());
+    for (title, symbols) in report.symbol_groups() {
+        let _ = writeln!(text, "## {title} ({})\n", symbols.len());
+        for symbol in symbols {
+            let _ = writeln!(text, "- {} {}", code(&symbol.symbol), told(&happened(symbol)));
+            if let Some(reason) = &symbol.allowed {
+                let _ = writeln!(text, "  - allowed: {}", told(reason));
+            }
+        }
+        text.push('\n');
+    }
+    text.push_str(&report.summary().replace('\n', "\n\n"));
     text
 }
 
@@ -42,6 +52,10 @@ fn one(text: &mut String, report: &Report<'_>, change: &Change) {
         let _ = write!(text, " ({})", ways.join("; "));
     }
     let _ = writeln!(text, " <!-- {} -->", change.id());
+    if !change.symbols.is_empty() {
+        let symbols: Vec<String> = change.symbols.iter().map(|symbol| code(symbol)).collect();
+        let _ = writeln!(text, "  - in code: {}", symbols.join(", "));
+    }
     if let Some(reason) = &change.allowed {
         let _ = writeln!(text, "  - allowed: {}", told(reason));
     }

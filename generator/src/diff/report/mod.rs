@@ -12,7 +12,7 @@ pub use json::{FORMAT, json};
 pub use markdown::markdown;
 pub use text::text;
 
-use super::{Change, Diff, Direction, Reach, Source, Wire, because};
+use super::{Change, Diff, Direction, Fate, Reach, Source, SymbolChange, Wire, because};
 
 /// What a report is of.
 #[derive(Clone, Copy, Debug)]
@@ -29,7 +29,7 @@ pub struct Report<'r> {
 
 /// The groups of a report, worst first.
 const GROUPS: [(Wire, &str); 3] =
-    [(Wire::Breaking, "Breaking"), (Wire::Compatible, "Compatible"), (Wire::Unaffected, "Not on the wire")];
+    [(Wire::Breaking, "Breaking on the wire"), (Wire::Compatible, "Compatible"), (Wire::Unaffected, "Not on the wire")];
 
 impl Report<'_> {
     /// The groups that are not empty.
@@ -43,19 +43,55 @@ impl Report<'_> {
     /// The last line: counts, and the bump that follows.
     fn summary(&self) -> String {
         let diff = self.diff;
-        if diff.changes.is_empty() {
+        let symbols = self.symbols();
+        if diff.changes.is_empty() && symbols.is_empty() {
             return "no changes".to_owned();
         }
-        let allowed = diff.changes.iter().filter(|change| change.allowed.is_some()).count();
+        let is_allowed = |change: &&Change| change.allowed.is_some() && change.wire() == Wire::Breaking;
+        let allowed = diff.changes.iter().filter(is_allowed).count();
         let allowed = if allowed == 0 { String::new() } else { format!(" ({allowed} allowed)") };
-        format!(
-            "{}: {} breaking{allowed}, {} compatible, {} not on the wire; wire bump: {}",
+        let wire = format!(
+            "{}: {} breaking{allowed}, {} compatible, {} not on the wire; suggested bump: {}",
             counted(diff.changes.len(), "change"),
             diff.count(Wire::Breaking),
             diff.count(Wire::Compatible),
             diff.count(Wire::Unaffected),
             bump(diff.wire_bump()),
+        );
+        let Some(source) = diff.source_bump() else { return wire };
+        let count = |source| symbols.iter().filter(|symbol| symbol.source == source).count();
+        format!(
+            "wire: {wire}\nsource: {}: {} major, {} minor; suggested bump: {}",
+            counted(symbols.len(), "symbol"),
+            count(Source::Major),
+            count(Source::Minor),
+            bump(source),
         )
+    }
+
+    /// What users of the SDK write otherwise, worst first.
+    fn symbols(&self) -> &[SymbolChange] {
+        self.diff.source.as_ref().map(|source| source.symbols.as_slice()).unwrap_or_default()
+    }
+
+    /// The symbols of each verdict on code, worst first.
+    fn symbol_groups(&self) -> impl Iterator<Item = (&'static str, Vec<&SymbolChange>)> {
+        let titles = [(Source::Major, "Breaks code"), (Source::Minor, "New in code")];
+        titles.into_iter().filter_map(|(source, title)| {
+            let symbols: Vec<_> = self.symbols().iter().filter(|symbol| symbol.source == source).collect();
+            (!symbols.is_empty()).then_some((title, symbols))
+        })
+    }
+}
+
+/// What happened to a symbol, without its name in front where that is all there is to say.
+fn happened(symbol: &SymbolChange) -> String {
+    let [before, after] = [&symbol.before, &symbol.after].map(|text| text.as_deref().unwrap_or("nothing"));
+    match symbol.fate {
+        Fate::Removed => "is gone".to_owned(),
+        Fate::Renamed => format!("was `{before}`"),
+        Fate::Changed => format!("is `{after}`, was `{before}`"),
+        Fate::Added => "is new".to_owned(),
     }
 }
 

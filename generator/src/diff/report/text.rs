@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use crate::diagnostic::printable;
 
-use super::super::{Change, Place, Wire};
-use super::{Report, operations, reasoning, way, word};
+use super::super::{Change, Place, Source, Wire};
+use super::{Report, bump, happened, operations, reasoning, way, word};
 
 /// Operations that are named for a change.
 const NAMED: usize = 3;
@@ -27,8 +27,29 @@ pub fn text(report: &Report<'_>) -> String {
         }
         text.push('\n');
     }
+    symbols(&mut text, report);
     text.push_str(&report.summary());
     text
+}
+
+fn symbols(text: &mut String, report: &Report<'_>) {
+    for (title, symbols) in report.symbol_groups() {
+        let is_major = symbols.iter().any(|symbol| symbol.source == Source::Major);
+        let colour = if is_major { colour(Wire::Breaking) } else { colour(Wire::Compatible) };
+        let _ = writeln!(text, "{colour}{title} ({}){RESET}", symbols.len());
+        let most = if report.explain { usize::MAX } else { LISTED };
+        for symbol in symbols.iter().take(most) {
+            let told = printable(&format!("`{}` {}", symbol.symbol, happened(symbol)));
+            let _ = writeln!(text, "  {told} {DIM}[{}]{RESET}", symbol.fate.id());
+            if let Some(reason) = &symbol.allowed {
+                let _ = writeln!(text, "    allowed: {}", printable(reason));
+            }
+        }
+        if symbols.len() > most {
+            let _ = writeln!(text, "  … and {} more: --format json has them all", symbols.len() - most);
+        }
+        text.push('\n');
+    }
 }
 
 const RESET: &str = "\u{1b}[0m";
@@ -64,6 +85,10 @@ fn one(text: &mut String, report: &Report<'_>, change: &Change) {
     if report.explain {
         for reach in &change.reach {
             let _ = writeln!(text, "    {}", reasoning(change, reach));
+        }
+        if let Some(source) = change.source {
+            let symbols = change.symbols.join(", ");
+            let _ = writeln!(text, "    source: {}: {}", bump(source), printable(&symbols));
         }
         if change.old.exists && change.new.exists {
             let _ = writeln!(text, "    was at {}", printable(&shown(&change.old)));

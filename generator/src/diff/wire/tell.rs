@@ -98,6 +98,7 @@ fn change(comparison: &Comparison<'_>, finding: &Finding<'_>, ways: &[Way], old:
         after,
         reach,
         source: None,
+        symbols: Vec::new(),
         allowed: None,
     }
 }
