@@ -4,6 +4,7 @@ mod allow;
 mod formats;
 mod score;
 mod sides;
+mod witness;
 
 use std::path::{Path, PathBuf};
 use std::process::Output;

@@ -94,8 +94,10 @@ pub(super) fn compare(old: &Model, new: &Model, config: &Config, changes: &mut [
         Crate { model: old, names: &before.names, surface: &old_surface },
         Crate { model: new, names: &after.names, surface: &new_surface },
     );
-    touch::link(changes, &symbols, &old, &new);
-    SourceDiff { symbols, has_other_text: before.files != after.files }
+    let has_other_text = before.files != after.files;
+    let least = if has_other_text { Source::Patch } else { Source::None };
+    touch::link(changes, &symbols, least, &old, &new);
+    SourceDiff { symbols, has_other_text }
 }
 
 /// Compares what users can name; the worst comes first.

@@ -22,7 +22,9 @@ pub(super) struct Crate<'c> {
 type Made = BTreeMap<(String, String), Vec<String>>;
 
 /// Tells each change which symbols it touches, and what that means to code.
-pub(super) fn link(changes: &mut [Change], symbols: &[SymbolChange], old: &Crate<'_>, new: &Crate<'_>) {
+///
+/// What is touched and stays as it is, is `least` to code: what people read of it may differ.
+pub(super) fn link(changes: &mut [Change], symbols: &[SymbolChange], least: Source, old: &Crate<'_>, new: &Crate<'_>) {
     let (before, after) = (made(old), made(new));
     let mut by_symbol: BTreeMap<&str, Source> = BTreeMap::new();
     for symbol in symbols {
@@ -39,8 +41,7 @@ pub(super) fn link(changes: &mut [Change], symbols: &[SymbolChange], old: &Crate
             }
         }
         let moved = touched.iter().filter_map(|symbol| worst(&by_symbol, symbol)).max();
-        // What is touched and stays as it is, is the same to code; what people read of it may differ.
-        change.source = moved.or((!touched.is_empty()).then_some(Source::Patch));
+        change.source = moved.or((!touched.is_empty()).then_some(least));
         change.symbols = touched.into_iter().map(str::to_owned).collect();
     }
 }
