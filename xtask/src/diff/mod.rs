@@ -172,7 +172,7 @@ fn stale(stale: &Stale) {
 }
 
 /// Today, in UTC.
-fn today() -> Date {
+pub(crate) fn today() -> Date {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let seconds = i64::try_from(since.as_secs()).unwrap_or_default();
     Date::from_unix(seconds).unwrap_or_default()

@@ -4,9 +4,12 @@ use std::path::Path;
 
 use omise_generator::Model;
 use omise_generator::diagnostic::Diagnostics;
+use omise_generator::diff::report::{Report, brief};
+use omise_generator::diff::{Notice, Options, compare_models};
 use omise_generator::load::{Input, Source, load_or_files};
 use omise_generator::lower::lower;
 
+use crate::diff::today;
 use crate::failure::Failure;
 use crate::report::{self, counted};
 use crate::setup::{Setup, shown};
@@ -35,7 +38,7 @@ impl Take<'_> {
     /// Writes the reply if it is a document, and says what that changes.
     pub(super) fn take(&self, fetched: &Fetched) -> Result<(), Failure> {
         self.check(fetched)?;
-        let new = self.read(&fetched.bytes).map_err(|unreadable| {
+        let (new_model, new) = self.read(&fetched.bytes).map_err(|unreadable| {
             // It can be read by itself, so an overlay is at fault, or it is beyond what can be modelled.
             self.report(&unreadable);
             Failure::Unreadable
@@ -49,7 +52,10 @@ impl Take<'_> {
         let verb = if lost.is_some() { "would be replaced by" } else { "fetched" };
         let size = counted(fetched.bytes.len(), "byte");
         report::say(format_args!("{verb} {size} from {}", self.plan.url));
-        report::say(report::safe(&self.hide(&change::summary(old.as_ref(), &new))));
+        report::say(report::safe(&self.hide(&change::summary(old.as_ref().map(|(_, old)| old), &new))));
+        if let Some((old, _)) = &old {
+            report::say(report::safe(&self.hide(&self.verdicts(old, &new_model))));
+        }
         if let Some(problem) = lost {
             return Err(problem.into());
         }
@@ -57,6 +63,13 @@ impl Take<'_> {
         report::say(format_args!("wrote {} and {}", shown(self.out).display(), self.lock_name()));
         report::say("next: `cargo xtask generate`, answer its warnings in the overlay, and read `git diff`");
         Ok(())
+    }
+
+    /// What the new document breaks, in short.
+    fn verdicts(&self, old: &Model, new: &Model) -> String {
+        let options = Options { today: today(), notice: Notice::default() };
+        let diff = compare_models(old, new, &self.setup.config, options);
+        brief(&Report { diff: &diff, old: "", new: "", explain: false })
     }
 
     /// The bytes are those on disk. The lock is written only when it tells of something else.
@@ -122,17 +135,19 @@ impl Take<'_> {
         }
     }
 
-    /// A document with the configured overlays.
-    fn read(&self, bytes: &[u8]) -> Result<Facts, Unreadable> {
+    /// A document with the configured overlays, as a model and as what it amounts to.
+    fn read(&self, bytes: &[u8]) -> Result<(Model, Facts), Unreadable> {
         let mut diagnostics = Diagnostics::default();
-        let input = Input { schema: self.source(bytes), ..self.setup.input.clone() };
+        let input = Input { schema: self.source(bytes), keeps_written: true, ..self.setup.input.clone() };
         match load_or_files(&input, &mut diagnostics) {
             Ok(document) => {
                 let lowered = lower(&document, &self.setup.config, &mut diagnostics);
                 if diagnostics.has_errors() {
                     return Err(Unreadable(report::rendered(&diagnostics, document.files(), report::MOST)));
                 }
-                Ok(Facts::of(&Model { document, lowered }, &diagnostics))
+                let model = Model { document, lowered };
+                let facts = Facts::of(&model, &diagnostics);
+                Ok((model, facts))
             }
             Err(files) => Err(Unreadable(report::rendered(&diagnostics, &files, report::MOST))),
         }

@@ -1,11 +1,13 @@
 //! A comparison as text: for people, for programs, for release notes, for a browser, for GitHub.
 
+mod brief;
 mod github;
 mod html;
 mod json;
 mod markdown;
 mod text;
 
+pub use brief::brief;
 pub use github::github;
 pub use html::html;
 pub use json::{FORMAT, json};
