@@ -131,6 +131,14 @@ struct Pending<'a> {
     node: Node<'a>,
 }
 
+/// Where a type comes from.
+struct Lineage {
+    /// The type whose body brought it up.
+    within: Option<TypeId>,
+    /// All the schemas that hold there; `None` when one of them stands nowhere.
+    place: Option<Vec<(String, bool, bool)>>,
+}
+
 /// The state of one run.
 struct Lowering<'a> {
     document: &'a Document,
@@ -155,6 +163,10 @@ struct Lowering<'a> {
     named: HashMap<String, TypeId>,
     /// Types of places where components are merged, by all the schemas that hold there.
     merged: HashMap<Vec<(String, bool, bool)>, TypeId>,
+    /// Where types come from.
+    lineage: HashMap<TypeId, Lineage>,
+    /// The type whose body is lowered.
+    current: Option<TypeId>,
     /// Such places that are being looked at.
     within: HashSet<Vec<(String, bool, bool)>>,
     /// Typed ids by their name in `sdk.toml`.
@@ -182,6 +194,8 @@ impl<'a> Lowering<'a> {
             open: HashSet::new(),
             named: HashMap::new(),
             merged: HashMap::new(),
+            lineage: HashMap::new(),
+            current: None,
             within: HashSet::new(),
             ids: HashMap::new(),
             pages: HashMap::new(),

@@ -113,9 +113,9 @@ impl<'a> Node<'a> {
         other.parts.iter().all(|part| self.parts.iter().any(|known| known.pointer == part.pointer))
     }
 
-    /// Both nodes' schemas at one place.
+    /// Both nodes' schemas at one place. One that is here already is not asked again: its alternatives are looked at just now.
     pub(super) fn and(mut self, other: Node<'a>) -> Self {
-        self.parts.extend(other.parts);
+        self.add(other);
         self
     }
 

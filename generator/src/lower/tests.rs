@@ -147,6 +147,29 @@ fn a_single_alternative_may_be_made_of_the_schema_it_stands_in() {
 }
 
 #[test]
+fn schemas_without_a_name_may_lead_back_to_themselves() {
+    let schemas = "
+    a:
+      anyOf:
+        - {type: boolean}
+        - {$ref: '#/components/schemas/c'}
+        - {type: object, properties: {x: {type: string}}}
+    c:
+      oneOf:
+        - type: object
+          properties: {p: {allOf: [{$ref: '#/components/schemas/c'}, {$ref: '#/components/schemas/a'}]}}
+";
+    let (lowered, _) = lowered("  {}", schemas, "");
+    let body = lowered.api.types.iter().find_map(|def| match &def.kind {
+        TypeKind::Struct(body) if body.fields.iter().any(|field| field.wire_name == "p") => Some((def.id, body)),
+        _ => None,
+    });
+    let (id, body) = body.expect("the one alternative");
+    assert_eq!(body.fields[0].ty, Type::Ref(id));
+    assert!(lowered.api.types.len() < 5);
+}
+
+#[test]
 fn pages_share_one_struct_and_know_their_items() {
     let paths = "  /things:
     get:

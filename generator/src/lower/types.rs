@@ -219,15 +219,34 @@ impl<'a> Lowering<'a> {
     /// Gives a type its id; its body is lowered later. A place where components are merged has one type, however it is
     /// reached: it may well be reached from itself.
     pub(super) fn reserve(&mut self, node: &Node<'a>, shape: &Shape<'a>, hint: &[String]) -> TypeId {
-        let place = if shape.refs.is_empty() { None } else { node.place() };
-        if let Some(known) = place.as_ref().and_then(|place| self.merged.get(place)) {
-            return *known;
+        let place = node.place();
+        let known = place.as_ref().and_then(|place| match shape.refs.is_empty() {
+            true => self.around(place),
+            false => self.merged.get(place).copied(),
+        });
+        if let Some(known) = known {
+            return known;
         }
         let id = self.reserve_anew(node, shape, hint);
-        if let Some(place) = place {
+        if let Some(place) = place.clone().filter(|_| !shape.refs.is_empty()) {
             self.merged.insert(place, id);
         }
+        self.lineage.entry(id).or_insert(super::Lineage { within: self.current, place });
         id
+    }
+
+    /// The type of a place among those that the current one stands in: schemas without a name may lead back to themselves
+    /// by way of others, and would be made anew for ever.
+    fn around(&self, place: &[(String, bool, bool)]) -> Option<TypeId> {
+        let mut outer = self.current;
+        while let Some(id) = outer {
+            let lineage = self.lineage.get(&id)?;
+            if lineage.place.as_deref() == Some(place) {
+                return Some(id);
+            }
+            outer = lineage.within;
+        }
+        None
     }
 
     fn reserve_anew(&mut self, node: &Node<'a>, shape: &Shape<'a>, hint: &[String]) -> TypeId {
@@ -258,8 +277,17 @@ impl<'a> Lowering<'a> {
 
     /// Lowers the bodies that wait, and those they bring up.
     pub(super) fn drain(&mut self) {
+        let mut made = 0_usize;
         while let Some(Pending { id, node }) = self.pending.pop_front() {
+            self.current = Some(id);
             let shape = self.shape(&node);
+            made += 1 + shape.properties.len();
+            if made > super::MOST_MEMBERS {
+                // The run is refused for it.
+                self.members.set(made);
+                self.pending.clear();
+                break;
+            }
             let kind = match self.union_body(id, &node, &shape) {
                 Some(body) => TypeKind::Union(body),
                 None => TypeKind::Struct(self.struct_body(id, &node, &shape)),
@@ -268,6 +296,7 @@ impl<'a> Lowering<'a> {
                 draft.kind = Some(kind);
             }
         }
+        self.current = None;
     }
 }
 

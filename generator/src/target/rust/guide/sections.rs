@@ -171,13 +171,14 @@ fn retries(subject: &Subject<'_>) -> Section {
         let header = code(&idempotency.header);
         parts.push(text(format!(
             "A call that changes something carries one {header} for all its attempts. Give one of your own, kept with \
-             what the call is for, and the same call made after a crash carries it too. How long the API remembers a key, \
+             what the call is for, and the same call made after a crash carries it too. Another try, with another card say, is another call and \
+             has another key. How long the API remembers a key, \
              and whether it does at all, is for its own documentation to say; `retry_ambiguous` is for calls where that \
              is certain."
         )));
     }
     if let Some(call) = subject.call() {
-        let key = subject.api.conventions.idempotency.as_ref().map(|_| "idempotency_key(\"order-42\")");
+        let key = subject.api.conventions.idempotency.as_ref().map(|_| "idempotency_key(\"order-42-try-1\")");
         let options = ["timeout(Duration::from_secs(65))", "total_timeout(Duration::from_secs(180))", "max_retries(3)"];
         let more: Vec<&str> = key.into_iter().chain(options).chain(["await?"]).collect();
         let mut body = call.bound(&more, ";");
@@ -284,7 +285,8 @@ fn features(subject: &Subject<'_>) -> Section {
         "| Feature | Default | What it brings |",
         "|---|---|---|",
         "| `reqwest` | yes | the HTTP transport of `Client`, on tokio |",
-        "| `blocking` | no | `blocking::Client`, over ureq, whose calls hold the thread until the answer is there |",
+        "| `blocking` | no | `blocking::Client`, over ureq, whose calls hold the thread until the answer is there. ureq tells \
+         the `log` crate all that it sends and receives, keys included, at the level TRACE of `ureq_proto`: leave that off |",
         "| `native-tls` | no | the platform's own TLS in place of rustls, in either client |",
         "| `test-util` | no | the module `test_util`: a transport that answers from a script, and samples of answers |",
         "| `tracing` | no | a span of `tracing` for each call and each attempt, named as OpenTelemetry names those of HTTP \
