@@ -85,9 +85,12 @@ impl SourceDiff {
 
 /// Emits both models as Rust crates and compares what users can write. Tells each change which symbols it touches.
 pub(super) fn compare(old: &Model, new: &Model, config: &Config, changes: &mut [Change]) -> SourceDiff {
-    let emit = |model: &Model| Target::Rust.emit(&model.lowered.api, config, &mut Diagnostics::default());
-    let (before, after) = (emit(old), emit(new));
-    let (old_surface, new_surface) = (Surface::of(&before.files), Surface::of(&after.files));
+    let ((before, old_surface), (after, new_surface)) = both(|is_old| {
+        let model = if is_old { old } else { new };
+        let emitted = Target::Rust.emit(&model.lowered.api, config, &mut Diagnostics::default());
+        let surface = Surface::of(&emitted.files);
+        (emitted, surface)
+    });
     let renames = Renames::find(&old_surface, &new_surface, &before.names, &after.names);
     let symbols = surfaces(&old_surface, &new_surface, &renames);
     let (old, new) = (
@@ -98,6 +101,16 @@ pub(super) fn compare(old: &Model, new: &Model, config: &Config, changes: &mut [
     let least = if has_other_text { Source::Patch } else { Source::None };
     touch::link(changes, &symbols, least, &old, &new);
     SourceDiff { symbols, has_other_text }
+}
+
+/// Does the same work for the old side and the new one at the same time.
+fn both<T: Send>(work: impl Fn(bool) -> T + Sync) -> (T, T) {
+    std::thread::scope(|scope| {
+        let old = scope.spawn(|| work(true));
+        let new = work(false);
+        // What cannot be done beside the other is done after it.
+        (old.join().unwrap_or_else(|_| work(true)), new)
+    })
 }
 
 /// Compares what users can name; the worst comes first.

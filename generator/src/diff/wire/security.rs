@@ -40,20 +40,25 @@ impl<'d> Comparison<'d> {
         }
     }
 
+    /// Alternatives that are the same go first, then those of the same schemes with other scopes.
     fn alternatives(&mut self, both: &Both<'d>, old: &[Alternative<'d>], new: &[Alternative<'d>]) {
-        for before in old {
-            match new.iter().find(|after| is_same(before, after)) {
-                Some(after) => self.scopes(both, before, after),
-                None => {
-                    let spots = both.spots("security");
-                    let draft = Draft::new(both.id, &r::SECURITY_ALTERNATIVE_REMOVED, Direction::Request, spots);
-                    draft.was(one(before)).push(self);
-                }
+        let mut gone: Vec<&Alternative<'d>> = old.iter().filter(|one| !new.contains(one)).collect();
+        let mut come: Vec<&Alternative<'d>> = new.iter().filter(|one| !old.contains(one)).collect();
+        gone.retain(|before| match come.iter().position(|after| is_same(before, after)) {
+            Some(index) => {
+                let after = come.remove(index);
+                self.scopes(both, before, after);
+                false
             }
+            None => true,
+        });
+        for before in gone {
+            let draft =
+                Draft::new(both.id, &r::SECURITY_ALTERNATIVE_REMOVED, Direction::Request, both.spots("security"));
+            draft.was(one(before)).push(self);
         }
-        for after in new.iter().filter(|after| !old.iter().any(|before| is_same(before, after))) {
-            let spots = both.spots("security");
-            let draft = Draft::new(both.id, &r::SECURITY_ALTERNATIVE_ADDED, Direction::Request, spots);
+        for after in come {
+            let draft = Draft::new(both.id, &r::SECURITY_ALTERNATIVE_ADDED, Direction::Request, both.spots("security"));
             draft.is(one(after)).push(self);
         }
     }

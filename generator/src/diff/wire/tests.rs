@@ -405,6 +405,13 @@ fn security_and_servers() {
     assert_eq!(found(&key, &open), ["security-no-longer-required request compatible"]);
     assert_eq!(found(&key, &either), ["security-alternative-added request compatible"]);
     assert_eq!(found(&either, &key), ["security-alternative-removed request breaking"]);
+    // Of one scheme with several scopes each alternative is its own.
+    let scopes = with(json!([{"key": ["a"]}, {"key": ["b"]}]));
+    assert_eq!(found(&scopes, &scopes), [""; 0]);
+    assert_eq!(
+        found(&scopes, &with(json!([{"key": ["b"]}, {"key": ["a", "c"]}]))),
+        ["security-scope-added request breaking"]
+    );
     let mut other = key.clone();
     other["components"]["securitySchemes"]["key"] = json!({"type": "http", "scheme": "basic"});
     assert_eq!(found(&key, &other), ["security-scheme-changed request breaking"]);
