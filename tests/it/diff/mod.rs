@@ -4,6 +4,7 @@ mod allow;
 mod formats;
 mod score;
 mod sides;
+mod twins;
 mod witness;
 
 use std::path::{Path, PathBuf};

@@ -1,6 +1,6 @@
 //! Documents that say the same in OpenAPI 3.0 and in 3.1 become the same crate.
 
-mod newer;
+pub(crate) mod newer;
 
 use omise_generator::config::Config;
 use omise_generator::load::Source;

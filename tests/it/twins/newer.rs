@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 type Object = Map<String, Value>;
 
 /// The document in 3.1: every schema rewritten that 3.1 writes in another way.
-pub(super) fn document(mut older: Value) -> Value {
+pub(crate) fn document(mut older: Value) -> Value {
     older["openapi"] = json!("3.1.0");
     around(&mut older);
     older

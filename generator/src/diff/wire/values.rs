@@ -75,9 +75,9 @@ impl<'d> Comparison<'d> {
 /// The values of an enumeration; null is told by whether the schema is nullable.
 fn possible<'d>(view: &View<'d>) -> Option<Vec<&'d Value>> {
     let all: Vec<&Value> = match (view.value("enum"), view.value("const")) {
-        (Some(Value::Array(values)), _) => values.iter().filter(|value| !value.is_null()).collect(),
+        (Some(Value::Array(values)), _) => values.iter().collect(),
         (_, Some(value)) => vec![value],
         _ => return None,
     };
-    Some(all)
+    Some(all.into_iter().filter(|value| !value.is_null()).collect())
 }
