@@ -4,9 +4,10 @@
 //! two Documents --wire--> findings --reach--> changes with operations and verdicts --report--> text
 //! ```
 //!
-//! [`wire`] compares what is said of requests and answers. A pair of schemas is compared once, whoever refers to it:
-//! pairs are the nodes of a graph, findings hang on its nodes, and which operations lead to a finding is asked of the
-//! graph at the end. Nothing is expanded, so documents that refer back to themselves are ordinary.
+//! `wire` compares what is said of requests and answers, `source` what users of the emitted crates can write. A pair of
+//! schemas is compared once, whoever refers to it: pairs are the nodes of a graph, findings hang on its nodes, and which
+//! operations lead to a finding is asked of the graph at the end. Nothing is expanded, so documents that refer back to
+//! themselves are ordinary.
 
 mod allow;
 mod change;

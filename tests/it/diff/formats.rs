@@ -51,8 +51,8 @@ fn json_says_its_version_and_counts() {
     assert_eq!(verdicts(2), ("unaffected".into(), "major".into()));
     assert_eq!(told["changes"][0]["symbols"][0], "Order::count");
     let symbols = told["symbols"].as_array().unwrap();
-    let renamed = symbols.iter().find(|symbol| symbol["symbol"] == "Orders::place").unwrap();
-    assert_eq!((&renamed["fate"], &renamed["before"]), (&"renamed".into(), &"Orders::order".into()));
+    let renamed = symbols.iter().find(|symbol| symbol["symbol"] == "Orders::place()").unwrap();
+    assert_eq!((&renamed["fate"], &renamed["before"]), (&"renamed".into(), &"Orders::order()".into()));
 }
 
 #[test]

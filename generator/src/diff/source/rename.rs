@@ -10,7 +10,7 @@ use super::surface::{Kind, Surface, Symbol};
 #[derive(Debug, Default)]
 pub(super) struct Renames {
     types: BTreeMap<String, String>,
-    /// Whole symbols: `Charges::create`.
+    /// Whole symbols: `Charges::create()`.
     functions: BTreeMap<String, String>,
 }
 
@@ -115,10 +115,10 @@ fn replaced<'r>(text: &str, by: impl Fn(&str) -> Option<&'r str>) -> String {
 /// The symbol of `charges.create`: the accessor's type and the method.
 pub(super) fn method(surface: &Surface, given: &str) -> Option<String> {
     let (accessor, method) = given.split_once('.')?;
-    let accessor = surface.symbols.get(&format!("ApiClient::{accessor}"))?;
+    let accessor = surface.symbols.get(&format!("ApiClient::{accessor}()"))?;
     let (_, result) = accessor.meaning.rsplit_once("-> ")?;
     let ty = result.split('<').next()?.rsplit("::").next()?;
-    Some(format!("{ty}::{method}"))
+    Some(format!("{ty}::{method}()"))
 }
 
 /// The type that a call's `Request` is of.

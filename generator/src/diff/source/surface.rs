@@ -8,7 +8,7 @@ use syn::{Attribute, Fields, FnArg, ImplItem, Item, ReturnType, Signature, Type,
 
 use crate::target::File;
 
-/// What users can name, by its symbol: `Charge`, `Charge::amount`, `Charges::create`.
+/// What users can name, by its symbol: `Charge`, `Charge::amount`, `Charges::create()`.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Surface {
     pub(super) symbols: BTreeMap<String, Symbol>,
@@ -130,7 +130,8 @@ impl Surface {
 
     fn function(&mut self, of: Option<&str>, signature: &Signature, attributes: &[Attribute]) {
         let name = plain(&signature.ident.to_string());
-        let symbol = of.map_or_else(|| name.clone(), |of| format!("{of}::{name}"));
+        // A field and the method that sets it have one name.
+        let symbol = of.map_or_else(|| format!("{name}()"), |of| format!("{of}::{name}()"));
         let types = signature.inputs.iter().map(|input| match input {
             FnArg::Receiver(receiver) => told(receiver),
             FnArg::Typed(argument) => told(&argument.ty),
@@ -248,10 +249,10 @@ mod tests {
                     impl Default for A { fn default() -> Self { todo!() } }\nstring_id!(AId);\n";
         let surface = Surface::of(&[File::text("src/types/a.rs", text)]);
         let names: Vec<&str> = surface.symbols.keys().map(String::as_str).collect();
-        assert_eq!(names, ["A", "A::a", "Calls", "Calls::make", "E", "E::One", "E::Two"]);
+        assert_eq!(names, ["A", "A::a", "Calls", "Calls::make()", "E", "E::One", "E::Two"]);
         assert_eq!(surface.symbols["A::a"].text, "Option<i64>");
         assert!(surface.symbols["A"].is_open);
-        let make = &surface.symbols["Calls::make"];
+        let make = &surface.symbols["Calls::make()"];
         assert_eq!(make.text, "fn make(&self, id: impl Into<AId>, n: i64) -> Request<Make, M>");
         assert_eq!(make.meaning, "fn(&self, impl Into<AId>, i64) -> Request<Make, M>");
         assert_eq!(surface.traits["A"].iter().map(String::as_str).collect::<Vec<_>>(), ["Clone", "Default"]);

@@ -69,9 +69,9 @@ fn arguments() {
     let none = api(pet(), json!([]));
     assert_eq!(found(&none, &with(false)).last().unwrap(), "minor");
     let changes = found(&none, &with(true));
-    assert!(changes.contains(&"pets::list changed major".to_owned()), "{changes:?}");
+    assert!(changes.contains(&"pets::list() changed major".to_owned()), "{changes:?}");
     let changes = found(&with(false), &with(true));
-    assert!(changes.contains(&"pets::list changed major".to_owned()), "{changes:?}");
+    assert!(changes.contains(&"pets::list() changed major".to_owned()), "{changes:?}");
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn what_has_another_name_is_renamed_and_not_gone() {
     assert_eq!(changes, ["animal renamed major", "major"]);
     let text = old.to_string().replace("pets.list", "pets.all");
     let changes = found(&old, &serde_json::from_str(&text).unwrap());
-    assert!(changes.contains(&"pets::all renamed major".to_owned()), "{changes:?}");
+    assert!(changes.contains(&"pets::all() renamed major".to_owned()), "{changes:?}");
     assert!(!changes.iter().any(|change| change.contains("removed")), "{changes:?}");
 }
 

@@ -101,7 +101,10 @@ fn types(made: &mut Made, api: &Api, side: &Crate<'_>) {
         add(made, &def.origin, own.clone(), side.surface);
         if let TypeKind::Struct(body) = &def.kind {
             for field in &body.fields {
-                add(made, &field.origin, format!("{own}::{}", snake(&field.name)), side.surface);
+                let name = format!("{own}::{}", snake(&field.name));
+                let setter = format!("{name}()");
+                add(made, &field.origin, name, side.surface);
+                add(made, &field.origin, setter, side.surface);
             }
         }
     }
@@ -117,7 +120,7 @@ fn call(made: &mut Made, operation: &Operation, side: &Crate<'_>) {
     let parts = operation.body.iter().flat_map(|body| body.parts.iter().flatten());
     let arguments = operation.params.iter().map(|param| (&param.origin, &param.name, param.required));
     for (origin, name, is_required) in arguments.chain(parts.map(|part| (&part.origin, &part.name, part.required))) {
-        add(made, origin, format!("{own}::{}", snake(name)), side.surface);
+        add(made, origin, format!("{own}::{}()", snake(name)), side.surface);
         if is_required {
             add(made, origin, function.clone(), side.surface);
         }
