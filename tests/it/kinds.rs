@@ -85,6 +85,6 @@ async fn an_id_that_an_answer_left_out_goes_nowhere() {
     for error in &errors {
         assert_eq!(told(error), (ErrorKind::Argument, false), "{error}");
     }
-    assert!(errors[0].message().contains("empty `RecipientId`"), "{}", errors[0]);
+    assert!(errors[0].message().contains("`RecipientId` that is empty"), "{}", errors[0]);
     assert!(api.requests().is_empty());
 }

@@ -12,7 +12,9 @@
 use std::env;
 use std::error::Error;
 
-use omise::types::{CreateChargePlatformFee, CreateRecipientBankAccount, Currency, RecipientId, RecipientType};
+use omise::types::{
+    ChargeStatus, CreateChargePlatformFee, CreateRecipientBankAccount, Currency, RecipientId, RecipientType,
+};
 use omise::{Client, Host};
 
 /// Of a hundred.
@@ -41,10 +43,17 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .platform_fee(CreateChargePlatformFee::new().fixed(fee))
         .header("SUB_MERCHANT_ID", seller)
         .metadata([("order", order.as_str())])
-        .idempotency_key(format!("charge-{order}"))
+        // A token pays once, so this names one try to pay the order.
+        .idempotency_key(format!("charge-{order}-{token}"))
         .await;
     let charge = sent.map_err(unless_unknown)?;
-    println!("{} is {:?}, of which {fee} is ours", charge.id, charge.status);
+    match (&charge.status, &charge.authorize_uri) {
+        (Some(ChargeStatus::Successful), _) => println!("{} is paid, and {fee} of it is ours", charge.id),
+        (Some(ChargeStatus::Pending), Some(uri)) => {
+            return Err(format!("{}: nothing is paid out before the customer approves at {uri}", charge.id).into());
+        }
+        (status, _) => return Err(format!("{} is {status:?}: nothing is paid out", charge.id).into()),
+    }
 
     let sent = client
         .transfers()

@@ -138,8 +138,9 @@
 //!
 //! A call that changes something carries one `Idempotency-Key` for all its attempts. Give one
 //! of your own, kept with what the call is for, and the same call made after a crash carries
-//! it too. How long the API remembers a key, and whether it does at all, is for its own
-//! documentation to say; `retry_ambiguous` is for calls where that is certain.
+//! it too. Another try, with another card say, is another call and has another key. How long
+//! the API remembers a key, and whether it does at all, is for its own documentation to say;
+//! `retry_ambiguous` is for calls where that is certain.
 //!
 //! ```no_run
 //! use std::time::Duration;
@@ -152,7 +153,7 @@
 //!         .charges()
 //!         .create(100_000, Currency::Thb)
 //!         .card("tokn_test_...")
-//!         .idempotency_key("order-42")
+//!         .idempotency_key("order-42-try-1")
 //!         .timeout(Duration::from_secs(65))
 //!         .total_timeout(Duration::from_secs(180))
 //!         .max_retries(3)
@@ -252,7 +253,7 @@
 //! | Feature | Default | What it brings |
 //! |---|---|---|
 //! | `reqwest` | yes | the HTTP transport of `Client`, on tokio |
-//! | `blocking` | no | `blocking::Client`, over ureq, whose calls hold the thread until the answer is there |
+//! | `blocking` | no | `blocking::Client`, over ureq, whose calls hold the thread until the answer is there. ureq tells the `log` crate all that it sends and receives, keys included, at the level TRACE of `ureq_proto`: leave that off |
 //! | `native-tls` | no | the platform's own TLS in place of rustls, in either client |
 //! | `test-util` | no | the module `test_util`: a transport that answers from a script, and samples of answers |
 //! | `tracing` | no | a span of `tracing` for each call and each attempt, named as OpenTelemetry names those of HTTP clients; no body, header or argument is in them |

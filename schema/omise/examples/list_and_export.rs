@@ -33,9 +33,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         match charge {
             Ok(charge) => writeln!(out, "{}", row(&charge))?,
             Err(error) => {
-                // What was written is whole lines, and tells where to go on.
+                // What was written is whole lines. A program that goes on by itself keeps `charges.position()`.
                 out.flush()?;
-                eprintln!("stopped after {count} charges at {:?}", charges.position());
+                eprintln!("stopped after {count} charges: go on from the moment in the last line");
                 return Err(error.into());
             }
         }

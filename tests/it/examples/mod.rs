@@ -121,20 +121,6 @@ fn charges_are_exported() {
 }
 
 #[test]
-fn a_seller_is_paid_out() {
-    let (said, requests) = run("marketplace", &["order-7", TOKEN, "100000", "team_5xyzabcdefghij01234"]);
-    let calls = calls(&requests);
-    let (chains, others): (Vec<String>, Vec<String>) = calls.into_iter().partition(|call| call == "GET /chains");
-    assert!(!chains.is_empty());
-    assert_eq!(others, ["POST /recipients", "POST /charges", "POST /transfers"]);
-    let charge = &requests[requests.len() - 2];
-    assert_eq!(header(charge, "sub_merchant_id"), "team_5xyzabcdefghij01234");
-    assert_eq!(body(charge)["platform_fee"]["fixed"], 5000);
-    assert_eq!(body(&requests[requests.len() - 1])["amount"], 95_000);
-    assert!(said.contains("trsf_") && !said.contains("0123456789"), "{said}");
-}
-
-#[test]
 fn a_program_says_how_it_is_used() {
     let server = server();
     for name in ["charge_card", "promptpay", "refund", "subscription", "list_and_export", "marketplace"] {

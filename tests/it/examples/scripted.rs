@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{TOKEN, program};
 use crate::support::cargo::text;
-use crate::support::server::{Answer, Server};
+use crate::support::server::{Answer, Recorded, Server};
 
 /// Runs a program against these answers; what it said, and the first lines of its requests.
 fn run(name: &str, arguments: &[&str], answers: Vec<Answer>) -> (Output, Vec<String>) {
@@ -85,17 +85,52 @@ fn a_refund_that_was_made_is_not_made_again() {
     assert!(requests[1].starts_with("POST ") && requests[2].starts_with("GET "), "{requests:?}");
 }
 
+/// Runs the marketplace: the seller's account is known, and this becomes of the charge and of what follows it.
+fn marketplace(charged: Value, others: Vec<Answer>) -> (Output, Vec<Recorded>) {
+    let recipient = Answer::json(200, r#"{"object":"recipient","id":"recp_1"}"#);
+    let mut answers = vec![list(0, &[]), recipient, Answer::json(200, charged.to_string())];
+    answers.extend(others);
+    let count = answers.len();
+    let server = Server::answering(answers);
+    let arguments = ["order-7", TOKEN, "100000", "team_1"];
+    let mut program = program("marketplace", &server.url());
+    let ran = program.args(arguments).env("SELLER_ACCOUNT", "0123456789").output().expect("the example starts");
+    (ran, (0..count).map(|_| server.request()).collect())
+}
+
+#[test]
+fn a_seller_is_paid_out() {
+    let transfer = Answer::json(200, r#"{"object":"transfer","id":"trsf_1","amount":95000}"#);
+    let (ran, requests) = marketplace(charge("chrg_1", "order-7"), vec![transfer]);
+    let said = text(&ran);
+    assert!(ran.status.success() && said.contains("trsf_1 pays") && !said.contains("0123456789"), "{said}");
+    let lines: Vec<&str> = requests.iter().map(|request| request.line.as_str()).collect();
+    let expected = ["GET /chains", "POST /recipients", "POST /charges", "POST /transfers"];
+    assert!(
+        lines.iter().zip(expected).all(|(line, expected)| line.starts_with(expected)) && lines.len() == 4,
+        "{lines:?}"
+    );
+    let charge = &requests[2];
+    assert_eq!(charge.header("sub_merchant_id"), Some("team_1"));
+    let body: Value = serde_json::from_str(charge.text()).expect("JSON");
+    assert_eq!(body["platform_fee"]["fixed"], 5000);
+    let body: Value = serde_json::from_str(requests[3].text()).expect("JSON");
+    assert_eq!((&body["amount"], &body["recipient"]), (&json!(95_000), &json!("recp_1")));
+}
+
+#[test]
+fn what_is_not_paid_is_not_paid_out() {
+    for status in ["failed", "pending", "expired", "reversed", "of-tomorrow"] {
+        let mut unpaid = charge("chrg_1", "order-7");
+        unpaid["status"] = json!(status);
+        unpaid["authorize_uri"] = json!("https://example.com/approve");
+        let (ran, _) = marketplace(unpaid, Vec::new());
+        assert!(!ran.status.success() && text(&ran).contains("nothing is paid out"), "{status}: {}", text(&ran));
+    }
+}
+
 #[test]
 fn a_payout_whose_answer_is_lost_is_left_to_people() {
-    let recipient = Answer::json(200, r#"{"object":"recipient","id":"recp_1"}"#);
-    let arguments = ["order-7", TOKEN, "100000", "team_1"];
-    let charged = Answer::json(200, charge("chrg_1", "order-7").to_string());
-    let answers = vec![list(0, &[]), recipient, charged, lost()];
-    let server = Server::answering(answers);
-    let ran = program("marketplace", &server.url())
-        .args(arguments)
-        .env("SELLER_ACCOUNT", "0123456789")
-        .output()
-        .expect("the example starts");
+    let (ran, _) = marketplace(charge("chrg_1", "order-7"), vec![lost()]);
     assert!(!ran.status.success() && text(&ran).contains("look for transfer-order-7 before"), "{}", text(&ran));
 }

@@ -10,7 +10,7 @@ use super::random;
 use super::retry::{Remedy, RetryPolicy, Situation};
 use super::trace::Span;
 use super::watch::Watch;
-use super::{Answer, Body, Error, RetryClass, download};
+use super::{Answer, Body, Error, RetryClass, Secret, download};
 
 /// How a call is made: what all of its attempts have in common.
 pub(super) struct Plan {
@@ -25,6 +25,8 @@ pub(super) struct Plan {
     /// For all of them and the waits between.
     pub(super) total_timeout: Option<Duration>,
     pub(super) idempotency_key: Option<String>,
+    /// What the call sends and nothing may show, the server's words included.
+    pub(super) secrets: Vec<Secret>,
 }
 
 impl Plan {
@@ -53,7 +55,7 @@ pub(super) async fn open(shared: Arc<Shared>, outgoing: Outgoing) -> Result<Answ
 async fn attempts(shared: &Shared, outgoing: Outgoing, until: Until) -> Result<Answer<Body>, Error> {
     let Outgoing { mut request, grant, plan } = outgoing;
     let deadline = plan.total_timeout.and_then(|total| shared.transport.now().checked_add(total));
-    let mut sending = Sending { shared, timeout: plan.timeout, deadline, until, sent: 0 };
+    let mut sending = Sending { shared, secrets: &plan.secrets, timeout: plan.timeout, deadline, until, sent: 0 };
     let mut past = Past::default();
     loop {
         let again = copy(&request);

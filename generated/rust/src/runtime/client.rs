@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use http::HeaderMap;
 
+use super::Secret;
 use super::budget::Budget;
 use super::card_number;
 use super::credential::Credential;
@@ -38,6 +39,8 @@ pub(super) struct Shared {
     pub(super) tokens: Tokens,
     /// Sent with every request.
     pub(super) headers: HeaderMap,
+    /// What may be keys among those that the caller set.
+    pub(super) header_secrets: Vec<Secret>,
     pub(super) transport: Box<dyn Transport>,
     pub(super) timeout: Duration,
     pub(super) total_timeout: Option<Duration>,
@@ -53,6 +56,7 @@ impl Shared {
     /// Takes the client's own keys, and whatever may be a card number, out of text that came from elsewhere.
     pub(super) fn redact(&self, text: &str) -> String {
         let text = self.credentials.iter().flatten().fold(text.to_owned(), |text, credential| credential.redact(&text));
+        let text = self.header_secrets.iter().fold(text, |text, secret| secret.redact(&text));
         card_number::mask(&text)
     }
 

@@ -87,8 +87,8 @@ macro_rules! string_id {
 
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                if self.0.is_empty() && crate::runtime::sending::refuses_empty(stringify!($name)) {
-                    return Err(<S::Error as ::serde::ser::Error>::custom("the id is empty"));
+                if crate::runtime::sending::refuses(stringify!($name), &self.0) {
+                    return Err(<S::Error as ::serde::ser::Error>::custom("this is no id"));
                 }
                 serializer.serialize_str(&self.0)
             }

@@ -182,6 +182,9 @@ impl Pager {
     /// Goes on from a position.
     pub(super) fn resume(&mut self, position: Position) {
         self.skip = position.given;
+        // Where it was before is no circle.
+        self.seen.clear();
+        self.asked.clear();
         let turn = match (position.page, self.paging.rule) {
             (None, _) => Some(Turn::AsGiven),
             (Some(page), Rule::Offset { .. } | Rule::Number { .. }) => page.parse().ok().map(Turn::Number),

@@ -17,7 +17,9 @@ use super::prepare::{Prepared, idempotency, prepare};
 use super::retry::RetryPolicy;
 use super::trace::Span;
 use super::transport::BoxFuture;
-use super::{Answer, ApiClient, Body, Call, Endpoint, Error, ErrorKind, Operation, RetryClass, Streams};
+use super::{
+    Answer, ApiClient, Body, Call, Endpoint, Error, ErrorKind, Operation, RetryClass, Streams, credential, sending,
+};
 
 /// A call that is ready to be made.
 ///
@@ -244,7 +246,9 @@ async fn opened<O: Operation, M>(request: Request<O, M>, span: &Span) -> Result<
 fn outgoing<O: Operation, M>(request: &Request<O, M>, endpoint: &Endpoint) -> Result<Outgoing, Error> {
     let (shared, options) = (&request.client.shared, &request.options);
     let mut call = Call::default();
-    request.operation.encode(&mut call)?;
+    let (encoded, mut secrets) = sending::secrets_of(|| request.operation.encode(&mut call));
+    encoded?;
+    secrets.extend(options.headers.iter().flat_map(|(_, value)| credential::carried(value)));
     let path = call.route.clone().map_or(Cow::Borrowed(endpoint.path), Cow::Owned);
     let idempotency_key = idempotency(shared, endpoint, options)?;
     let Prepared { request, grant } = prepare(shared, endpoint, O::SCOPES, call, options, idempotency_key.as_deref())?;
@@ -257,6 +261,7 @@ fn outgoing<O: Operation, M>(request: &Request<O, M>, endpoint: &Endpoint) -> Re
         timeout: options.timeout.unwrap_or(shared.timeout),
         total_timeout: options.total_timeout.or(shared.total_timeout),
         idempotency_key,
+        secrets,
     };
     Ok(Outgoing { request, grant, plan })
 }

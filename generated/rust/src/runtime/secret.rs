@@ -2,15 +2,24 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
+
+use super::sending;
 
 /// A key, a card number, anything that must not end up in a log.
 ///
 /// `Debug` shows nothing of it and there is no `Display`. It is sent as the plain text it holds;
 /// [`Secret::expose`] is the only way to read it.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(transparent)]
 pub struct Secret(String);
+
+impl Serialize for Secret {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        sending::note(self);
+        serializer.serialize_str(&self.0)
+    }
+}
 
 impl Secret {
     /// The text itself. Take care where it goes.

@@ -29,6 +29,9 @@ use super::{Body, Error, tls};
 /// Connections kept for other requests, as many as threads may need at once.
 const MOST_IDLE: usize = 64;
 
+/// Longest time that is waited for anything: ten years, in place of ever.
+const LONGEST: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
+
 /// HTTP/1.1 over TLS, in the thread of the caller.
 ///
 /// What it returns is ready at once: the waiting is done before. It serves a blocking client; in an async one it would
@@ -49,6 +52,7 @@ impl UreqTransport {
 
     /// `timeout` is that of most requests.
     pub(super) fn over(network: &Network, timeout: Option<Duration>) -> Result<Self, Error> {
+        let (timeout, connect_timeout) = (timeout.map(bounded), bounded(network.connect_timeout()));
         let mut config = Config::builder()
             .tls_config(tls::of_ureq(network.roots()?)?)
             .http_status_as_error(false)
@@ -59,8 +63,8 @@ impl UreqTransport {
             .accept(AutoHeaderValue::None)
             .accept_encoding(AutoHeaderValue::None)
             .timeout_global(timeout)
-            .timeout_resolve(Some(network.connect_timeout()))
-            .timeout_connect(Some(network.connect_timeout()))
+            .timeout_resolve(Some(connect_timeout))
+            .timeout_connect(Some(connect_timeout))
             .max_idle_age(IDLE_TIMEOUT)
             .max_idle_connections(MOST_IDLE)
             .max_idle_connections_per_host(MOST_IDLE);
@@ -74,7 +78,10 @@ impl UreqTransport {
 
     fn run(&self, request: http::Request<Body>) -> Result<http::Response<Body>, TransportError> {
         let (mut head, body) = request.into_parts();
-        let timeout = head.extensions.remove::<Timeout>();
+        let timeout = head.extensions.remove::<Timeout>().map(|timeout| match timeout {
+            Timeout::Answer(time) => Timeout::Answer(bounded(time)),
+            Timeout::Head(time) => Timeout::Head(bounded(time)),
+        });
         let bytes = body.as_bytes().cloned();
         let body = match &bytes {
             Some(bytes) if bytes.is_empty() => SendBody::none(),
@@ -125,6 +132,11 @@ impl fmt::Debug for UreqTransport {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("UreqTransport")
     }
+}
+
+/// ureq adds times to the clock, which panics where there is no such moment.
+fn bounded(time: Duration) -> Duration {
+    time.min(LONGEST)
 }
 
 /// A failure before there was a connection.

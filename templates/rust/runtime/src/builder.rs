@@ -19,7 +19,7 @@ use super::oauth::Tokens;
 use super::profile::Profile;
 use super::retry::RetryPolicy;
 use super::transport::Transport;
-use super::{Credential, Error, base_url, prepare};
+use super::{Credential, Error, base_url, credential, prepare};
 
 /// Banks take up to a minute to decide on a charge.
 const TIMEOUT: Duration = Duration::from_secs(65);
@@ -231,6 +231,7 @@ impl<M> ClientBuilder<M> {
                 token_urls: self.token_urls,
                 tokens: Tokens::default(),
                 headers,
+                header_secrets: self.headers.iter().flat_map(|(_, value)| credential::carried(value)).collect(),
                 transport,
                 timeout: self.timeout,
                 total_timeout: self.total_timeout,

@@ -12,11 +12,12 @@ const MOST_BETWEEN: usize = 2;
 /// The text with every number that may be a card's replaced.
 ///
 /// Twelve to nineteen digits in a row, or in groups, may be one when their check digit fits, whatever digits stand beside them:
-/// a date or a security code does not hide a number.
+/// a date or a security code does not hide a number. So may digits that stand alone, as many as a card network's numbers have
+/// and beginning as they do, also when their check digit does not fit: a number that was mistyped is what a server complains about.
 pub(super) fn mask(text: &str) -> String {
     let mut masked = String::with_capacity(text.len());
     let mut end = 0;
-    for found in runs(text).iter().flat_map(|run| numbers(run)) {
+    for found in runs(text).iter().flat_map(|run| mistyped(run).map_or_else(|| numbers(run), |whole| vec![whole])) {
         masked.push_str(text.get(end..found.start).unwrap_or_default());
         masked.push_str("[redacted]");
         end = found.end;
@@ -64,6 +65,14 @@ fn numbers(run: &[Digit]) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// Where a run stands that is as long as the numbers of a card network and begins as they do.
+fn mistyped(run: &[Digit]) -> Option<Range<usize>> {
+    let [(from, first), (_, second), .., (last, _)] = run else { return None };
+    let begins = (run.len(), first, second);
+    let is_like_one = matches!(begins, (14..=15, 3, _) | (16..=MOST, 2, 2..=7) | (16..=MOST, 3..=6, _));
+    is_like_one.then_some(*from..last + 1)
 }
 
 /// Whether the check digit fits (ISO/IEC 7812, annex B).

@@ -8,6 +8,9 @@ use super::prepare::RESERVED;
 use super::profile::{Scheme, SchemeKind};
 use super::{Endpoint, Error, Secret, base64, percent};
 
+/// Fewest letters of a key in a header of the caller's own.
+const SHORTEST_KEY: usize = 8;
+
 /// A key, or a user name with a password.
 #[derive(Clone)]
 pub struct Credential {
@@ -129,6 +132,14 @@ impl fmt::Debug for Credential {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Credential(..)")
     }
+}
+
+/// What may be a key in the value of a header of the caller's own: the whole, or what follows the name of a scheme. Shorter
+/// texts are no keys.
+pub(super) fn carried(value: &str) -> impl Iterator<Item = Secret> {
+    let token = value.split_once(' ').map(|(_, token)| token.trim());
+    let parts = [Some(value.trim()), token].into_iter().flatten();
+    parts.filter(|part| part.len() >= SHORTEST_KEY).map(Secret::from)
 }
 
 /// Headers that the caller set himself.

@@ -36,6 +36,8 @@ pub(super) enum Until {
 /// What the attempts of one call have in common, and how often they sent it.
 pub(super) struct Sending<'a> {
     pub(super) shared: &'a Shared,
+    /// What the call sends and no error may repeat.
+    pub(super) secrets: &'a [Secret],
     /// For one attempt.
     pub(super) timeout: Duration,
     /// For all of them.
@@ -51,10 +53,11 @@ impl Sending<'_> {
         grant: Option<&Grant>,
         request: http::Request<Body>,
     ) -> Result<Answer<Body>, Error> {
-        match grant {
+        let result = match grant {
             None => self.send(request).await,
             Some(grant) => self.authorized(grant, request).await,
-        }
+        };
+        result.map_err(|error| self.secrets.iter().fold(error, |error, secret| error.without(secret)))
     }
 
     /// Sends the request with a token. A server that refuses the token has done nothing, so the request is sent once
@@ -177,7 +180,7 @@ fn unsent(error: TransportError, time: Duration) -> Error {
 }
 
 /// The head of a success is there, its body is not.
-fn unread(shared: &Shared, head: Parts, problem: ReadError) -> Error {
+fn unread(shared: &Shared, mut head: Parts, problem: ReadError) -> Error {
     let said = said(shared, &head);
     let error = match problem {
         ReadError::TooLarge => {
@@ -185,6 +188,7 @@ fn unread(shared: &Shared, head: Parts, problem: ReadError) -> Error {
         }
         ReadError::Broken(error) => Error::new(ErrorKind::Lost, "").with_source(error),
     };
+    shared.hide(&mut head.headers);
     error.with_answer(head.status, head.headers, Bytes::new()).saying(said)
 }
 

@@ -45,7 +45,8 @@ impl<O: Paged, M> Request<O, M> {
 /// does not look complete. A count alone is not believed over a page without items: it may count what this key cannot see.
 ///
 /// **Errors.** Any other error is not the end: what follows it asks for the same page again, and gives no item twice.
-/// Whoever does not want that stops at the error, as `?` does.
+/// Whoever does not want that stops at the error, as `?` does. What skips errors, `flatten` say, asks for ever where a
+/// failure stays.
 ///
 /// **Dropping.** Nothing is lost when the future of `next` or `collect_up_to` is dropped, in a `select!` say: the
 /// request goes on when the stream is polled again. To go on in another process, keep [`position`](Self::position).

@@ -40,6 +40,7 @@ impl<O: Paged, M> Walk<O, M> {
 
     pub(super) fn resume(&mut self, position: Position) {
         self.pager.resume(position);
+        self.lost = None;
     }
 
     pub(super) fn step(&mut self) -> Step<O, M> {
@@ -58,7 +59,9 @@ impl<O: Paged, M> Walk<O, M> {
         let page = self.pager.accept(&received);
         if let Some(problem) = self.pager.problem() {
             let said = Said { request_id: answer.request_id.clone(), rate_limit: answer.rate_limit, retry_after: None };
-            let error = lost::<O>(problem).with_answer(answer.status, answer.headers.clone(), answer.body.clone());
+            let mut headers = answer.headers.clone();
+            self.request.client().shared.hide(&mut headers);
+            let error = lost::<O>(problem).with_answer(answer.status, headers, answer.body.clone());
             self.lost = Some(error.saying(said).after(answer.attempts, false, &None));
         }
         page

@@ -163,7 +163,8 @@ impl futures_core::Stream for Endless {
 #[tokio::test]
 async fn reading_stops_at_the_limit() {
     let taken = Arc::new(AtomicUsize::new(0));
-    let endless = http::Response::new(Body::from_stream(Endless(Arc::clone(&taken))));
+    let mut endless = http::Response::new(Body::from_stream(Endless(Arc::clone(&taken))));
+    endless.headers_mut().insert("x-echo", "for skey_1, nobody else".parse().unwrap());
     let transport = Scripted::new([Act::Answer(endless)]);
     let builder = Client::builder().secret_key("skey_1").max_response_bytes(10 * 1024);
     let client = builder.transport(transport).build().unwrap();
@@ -174,6 +175,8 @@ async fn reading_stops_at_the_limit() {
     assert_eq!(taken.load(Ordering::Relaxed), 11);
     let text = "charges.create: answer too large (HTTP 200 OK): more than 10240 bytes; it may have been carried out";
     assert_eq!(error.to_string(), text);
+    let headers = format!("{:?}", error.headers());
+    assert!(headers.contains("x-echo") && !headers.contains("skey_1"), "{headers}");
 }
 
 /// A body that breaks after its first bytes.

@@ -246,3 +246,16 @@ fn an_answer_that_drips_is_no_standing_still() {
     reader.read_to_string(&mut text).unwrap();
     assert_eq!(text, "xxxxxxxxxx");
 }
+
+#[test]
+fn times_that_never_end_are_waited_for() {
+    let (url, _received) = serve(|socket, _| socket.write_all(CHARGE).unwrap());
+    let builder =
+        || blocking::Client::builder().secret_key("skey_1").base_url_at(0, &url).connect_timeout(Duration::MAX);
+    let client = builder().timeout(Duration::MAX).build().unwrap();
+    assert_eq!(client.charges().retrieve("chrg_1").send().unwrap().id, "chrg_1");
+    // The server takes one connection at a time.
+    drop(client);
+    let client = builder().build().unwrap();
+    assert_eq!(client.charges().retrieve("chrg_1").timeout(Duration::MAX).send().unwrap().id, "chrg_1");
+}

@@ -70,6 +70,31 @@ async fn a_key_is_found_in_other_spellings() {
 }
 
 #[tokio::test]
+async fn what_was_sent_as_a_secret_is_not_repeated() {
+    let said = r#"{"code":"no_987654","message":"number 987654 of Bearer canary-token-1 for canary-key-22 is wrong"}"#;
+    let transport = Scripted::new([Act::Answer(response(400, said)), Act::Answer(response(400, said))]);
+    let builder = Client::builder().public_key("pkey_1").default_header("X-Api-Key", "canary-key-22");
+    let client = builder.transport(transport).build().unwrap();
+    let create = |number: &str| client.charges().create_token(number).header("Authorization", "Bearer canary-token-1");
+    let error = create("987654").await.unwrap_err();
+    assert_eq!(error.code(), Some("no_[redacted]"));
+    assert_eq!(error.message(), "number [redacted] of [redacted] for [redacted] is wrong");
+    clean(&format!("{error} {error:?}"));
+    // Another call's secret is another's.
+    assert!(create("111111").await.unwrap_err().message().contains("987654"));
+}
+
+#[tokio::test]
+async fn a_card_number_that_was_mistyped_is_masked_too() {
+    for number in ["4242424242424241", "5555 5555 5555 4445", "378282246310006", "2223003122003223"] {
+        assert_eq!(message(&format!("{number} is invalid")).await, "[redacted] is invalid");
+    }
+    for other in ["order 20261126000123", "at 1767323045000"] {
+        assert_eq!(message(other).await, other);
+    }
+}
+
+#[tokio::test]
 async fn headers_of_ones_own_are_shown_by_nothing() {
     let transport = Scripted::answering(200, "{}");
     let builder = Client::builder().secret_key(KEY).default_header("X-Api-Key", "canary-1");

@@ -82,10 +82,12 @@ async fn no_body_has_an_id_that_is_empty() {
     let transport = Scripted::answering(200, "{}");
     let client = client(&transport);
     let refunding = |charge: &str, other: &str| Refunding { charge: charge.into(), others: vec![other.into()] };
-    for bad in [refunding("", "chrg_2"), refunding("chrg_1", "")] {
+    for bad in
+        [refunding("", "chrg_2"), refunding("chrg_1", ""), refunding(" ", "chrg_2"), refunding("chrg_1\n", "chrg_2")]
+    {
         let error = client.request(Method::POST, "/refunds").json(&bad).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Argument);
-        assert_eq!(error.message(), "`the body` has an empty `ChargeId`");
+        assert_eq!(error.message(), "`the body` has a `ChargeId` that is empty or has a line break");
         // Elsewhere it is as good as any other: what was answered without one can be kept.
         assert!(serde_json::to_string(&bad).is_ok());
     }

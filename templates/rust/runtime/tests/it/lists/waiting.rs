@@ -116,6 +116,12 @@ async fn a_list_goes_on_from_a_position() {
         assert_eq!(rest.next().await.unwrap().unwrap().n, taken);
         assert_eq!(rest.collect_up_to(100).await.unwrap().len(), 49 - taken);
     }
+    // Also where it is already: pages that were given before are no circle.
+    let mut items = request().items();
+    items.collect_up_to(30).await.unwrap();
+    let mut items = items.resume(serde_json::from_value(json!({"given": 5})).unwrap());
+    assert_eq!(items.collect_up_to(100).await.unwrap().len(), 45);
+
     let mut items = request().items();
     items.collect_up_to(25).await.unwrap();
     assert_eq!(serde_json::to_value(items.position()).unwrap(), json!({"page": "25", "given": 0}));
