@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use super::prepare::RESERVED;
 use super::profile::{Scheme, SchemeKind};
-use super::{Endpoint, Error, Secret, base64, percent};
+use super::{Endpoint, Error, Secret, base64, percent, secret};
 
 /// Fewest letters of a key in a header of the caller's own.
 const SHORTEST_KEY: usize = 8;
@@ -93,31 +93,16 @@ impl Credential {
 
     /// Takes the credential out of text that came from elsewhere.
     pub(super) fn redact(&self, text: &str) -> String {
-        let secret = self.secret.expose();
-        if secret.is_empty() {
+        let key = self.secret.expose();
+        if key.is_empty() {
             return text.to_owned();
         }
-        let (encoded, sent, client) = (percent::form(secret), basic(&self.pair()), self.client());
-        let forms = [secret, &encoded, &sent, &client].map(|form| form.trim_start_matches("Basic "));
+        let (encoded, sent, client) = (percent::form(key), basic(&self.pair()), self.client());
+        let forms = [key, &encoded, &sent, &client].map(|form| form.trim_start_matches("Basic "));
         // Whoever quotes it may have left the padding out.
         let forms = forms.into_iter().flat_map(|form| [form, form.trim_end_matches('=')]);
-        forms.fold(text.to_owned(), |text, form| without(&text, form))
+        forms.fold(text.to_owned(), |text, form| secret::without(&text, form))
     }
-}
-
-/// The text with something else in place of each `secret`, in whatever case its ASCII letters are.
-fn without(text: &str, secret: &str) -> String {
-    let (lower, secret) = (text.to_ascii_lowercase(), secret.to_ascii_lowercase());
-    let mut kept = String::with_capacity(text.len());
-    let mut from = 0;
-    // Lower case has the same letters at the same places, as long as only ASCII is changed.
-    for (at, found) in lower.match_indices(&secret) {
-        kept.push_str(text.get(from..at).unwrap_or_default());
-        kept.push_str("[redacted]");
-        from = at + found.len();
-    }
-    kept.push_str(text.get(from..).unwrap_or_default());
-    kept
 }
 
 fn basic(pair: &str) -> String {

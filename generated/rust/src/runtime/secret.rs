@@ -30,8 +30,26 @@ impl Secret {
 
     /// Takes it out of text that came from elsewhere.
     pub(super) fn redact(&self, text: &str) -> String {
-        if self.0.is_empty() { text.to_owned() } else { text.replace(&self.0, "[redacted]") }
+        without(text, &self.0)
     }
+}
+
+/// The text with something else in place of each `secret`, in whatever case its ASCII letters are.
+pub(super) fn without(text: &str, secret: &str) -> String {
+    if secret.is_empty() {
+        return text.to_owned();
+    }
+    let (lower, secret) = (text.to_ascii_lowercase(), secret.to_ascii_lowercase());
+    let mut kept = String::with_capacity(text.len());
+    let mut from = 0;
+    // Lower case has the same letters at the same places, as long as only ASCII is changed.
+    for (at, found) in lower.match_indices(&secret) {
+        kept.push_str(text.get(from..at).unwrap_or_default());
+        kept.push_str("[redacted]");
+        from = at + found.len();
+    }
+    kept.push_str(text.get(from..).unwrap_or_default());
+    kept
 }
 
 impl fmt::Debug for Secret {
