@@ -34,6 +34,8 @@ pub struct Config {
     pub out: Option<PathBuf>,
     /// Settings of the Rust crate.
     pub rust: RustConfig,
+    /// Settings of other languages, by the language: what each may have stands in its `target.toml`.
+    pub languages: BTreeMap<String, BTreeMap<String, Setting>>,
     /// Key roles, by the scheme's name in `components.securitySchemes`.
     pub auth: BTreeMap<String, AuthRule>,
     /// Host roles: name to URL, the default one first. Hosts of the document that are not named here get derived names.
@@ -63,7 +65,8 @@ pub struct Config {
     pub webhooks: Option<WebhooksRule>,
     /// Where the document is served.
     pub fetch: FetchConfig,
-    /// Templates used instead of the built-in ones: path below `templates/` to text. Given on the command line.
+    /// Templates used instead of the built-in ones, and languages of one's own: path below `templates/` to text. Given on the
+    /// command line.
     #[serde(skip)]
     pub templates: BTreeMap<String, String>,
 }
@@ -73,6 +76,20 @@ impl Config {
     pub fn json_schema() -> serde_json::Value {
         SchemaSettings::draft07().into_generator().into_root_schema_for::<Self>().to_value()
     }
+}
+
+/// A setting of a language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Setting {
+    /// Yes or no.
+    Flag(bool),
+    /// A whole number.
+    Number(i64),
+    /// Text.
+    Text(String),
+    /// Several texts.
+    Texts(Vec<String>),
 }
 
 /// Where the document is served, and how to ask for it.

@@ -44,5 +44,5 @@ pub fn model(input: &Input, config: &Config, diagnostics: &mut Diagnostics) -> O
 
 /// Emits a model for each target: a folder of files by target, in memory, the same bytes on every run.
 pub fn emit(model: &Model, config: &Config, targets: &[Target], diagnostics: &mut Diagnostics) -> Vec<Emitted> {
-    targets.iter().map(|target| target.emit(&model.lowered.api, config, diagnostics)).collect()
+    target::emit(&model.lowered.api, config, targets, diagnostics)
 }

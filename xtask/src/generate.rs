@@ -13,7 +13,7 @@ use omise_generator::output::{self, Plan, Provenance, Sources, Summary, Tree};
 use omise_generator::partial::Selection;
 use omise_generator::target::{Emitted, Renamed, Target};
 use omise_generator::{Model, emit};
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use crate::failure::Failure;
 use crate::report::{self, counted};
@@ -106,7 +106,7 @@ fn provenance(arguments: &Arguments, model: &Model, setup: &Setup) -> Provenance
 fn edits(emitted: &[Emitted], plans: &[Plan], out: &Path) -> usize {
     let mut found = Diagnostics::default();
     for (emitted, plan) in emitted.iter().zip(plans) {
-        let root = place(out, emitted.target);
+        let root = place(out, &emitted.target);
         plan.warn(&format!("{}/", root.display()), &mut found);
         if let Some(unfinished) = plan.unfinished() {
             report::say(format_args!("{}: {unfinished}", root.display()));
@@ -216,18 +216,21 @@ fn examples(setup: &mut Setup) -> Result<(), Failure> {
     }
 }
 
-/// The templates of a folder, by their path below it.
+/// The templates of a folder, by their path below it: for a folder that has a `target.toml`, everything in it.
 fn templates(folder: &Path) -> Result<BTreeMap<String, String>, Failure> {
     let unusable =
         |what: String| Failure::usage(format!("--templates: {what}"), "give a folder laid out like `templates/`");
     let mut found = BTreeMap::new();
-    for entry in WalkDir::new(folder).sort_by_file_name() {
+    let entries = WalkDir::new(folder).sort_by_file_name().into_iter();
+    for entry in entries.filter_entry(|entry| entry.depth() == 0 || is_carried(entry)) {
         let entry = entry.map_err(|error| unusable(error.to_string()))?;
         let Ok(path) = entry.path().strip_prefix(folder) else { continue };
-        if path.extension().is_some_and(|extension| extension == "tera") {
+        let segments: Vec<_> = path.iter().map(|segment| segment.to_string_lossy()).collect();
+        let language = segments.first().map(|first| folder.join(first.as_ref()).join("target.toml"));
+        let is_template = path.extension().is_some_and(|extension| extension == "tera");
+        if entry.file_type().is_file() && (is_template || language.is_some_and(|described| described.is_file())) {
             let text = std::fs::read_to_string(entry.path())
                 .map_err(|error| unusable(format!("cannot read {}: {error}", entry.path().display())))?;
-            let segments: Vec<_> = path.iter().map(|segment| segment.to_string_lossy()).collect();
             found.insert(segments.join("/"), text);
         }
     }
@@ -237,14 +240,21 @@ fn templates(folder: &Path) -> Result<BTreeMap<String, String>, Failure> {
     Ok(found)
 }
 
+/// Whether a folder of templates means this entry: not what tools and tests of it left or need.
+fn is_carried(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    let others = name.starts_with('.') || ["node_modules", "tests", "__pycache__"].contains(&name.as_ref());
+    !(entry.file_type().is_dir() && others)
+}
+
 fn targets(named: &[String], config: &Config) -> Result<Vec<Target>, Failure> {
     let names = if named.is_empty() { &config.targets } else { named };
     if names.is_empty() {
         return Ok(vec![Target::Rust]);
     }
-    let known = || Target::ALL.iter().map(|target| target.name()).collect::<Vec<_>>().join(", ");
+    let known = || Target::all(config).iter().map(Target::name).collect::<Vec<_>>().join(", ");
     let find = |name: &String| {
-        Target::named(name).ok_or_else(|| {
+        Target::named(name, config).ok_or_else(|| {
             Failure::usage(format!("there is no target `{name}`"), format!("known targets: {}", known()))
         })
     };
@@ -262,13 +272,13 @@ fn summary(api: &Api, emitted: &Emitted, out: &Path, done: Summary, start: Insta
         done.written,
         done.unchanged,
         done.removed,
-        place(out, emitted.target).display(),
+        place(out, &emitted.target).display(),
         start.elapsed().as_millis(),
     )
 }
 
 /// A target's folder, as it is shown.
-fn place(out: &Path, target: Target) -> PathBuf {
+fn place(out: &Path, target: &Target) -> PathBuf {
     let root = out.join(target.name());
     shown(&root.canonicalize().unwrap_or(root))
 }

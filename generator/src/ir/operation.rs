@@ -354,6 +354,12 @@ impl Operation {
         }
     }
 
+    /// What it is, whatever it is called: `POST /charges`, and its id when it is another name of a route.
+    pub fn route(&self) -> String {
+        let route = format!("{} {}", self.method, self.path);
+        if self.alias_of.is_some() { format!("{route} as {}", self.id) } else { route }
+    }
+
     /// Every content of a success.
     pub fn contents(&self) -> impl Iterator<Item = &Content> {
         self.responses.iter().filter_map(|response| response.content.as_ref())

@@ -1,11 +1,16 @@
 //! [`ir::Api`](crate::ir::Api) to files in memory: sorted, and the same bytes on every run.
 
 mod given;
+mod prose;
 pub mod rust;
+mod template;
+mod words;
+
+use std::borrow::Cow;
 
 use crate::config::Config;
-use crate::diagnostic::Diagnostics;
-use crate::ir::Api;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::ir::{Api, Operation, Resource};
 pub use given::{GivenNames, Renamed};
 
 /// A file of a target.
@@ -24,11 +29,16 @@ impl File {
     }
 }
 
+/// Methods that can be sent.
+const METHODS: &[&str] = &["GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "CONNECT", "PATCH", "TRACE"];
+
 /// What an SDK can be emitted as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Target {
     /// A Rust crate.
     Rust,
+    /// A language that is a folder of templates, by the folder's name.
+    Language(String),
 }
 
 /// The files of one target.
@@ -43,25 +53,58 @@ pub struct Emitted {
 }
 
 impl Target {
-    /// Every target there is.
-    pub const ALL: &'static [Self] = &[Self::Rust];
+    /// Every target there is: Rust, the languages built in, and those in the folder of templates that the configuration has.
+    pub fn all(config: &Config) -> Vec<Self> {
+        std::iter::once(Self::Rust).chain(template::names(config).into_iter().map(Self::Language)).collect()
+    }
 
     /// The target called `name` on the command line and in `sdk.toml`.
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|target| target.name() == name)
+    pub fn named(name: &str, config: &Config) -> Option<Self> {
+        Self::all(config).into_iter().find(|target| target.name() == name)
     }
 
     /// Its name, which is also its folder's.
-    pub fn name(self) -> &'static str {
+    pub fn name(&self) -> &str {
         match self {
             Self::Rust => "rust",
+            Self::Language(name) => name,
         }
     }
 
     /// Emits a model.
-    pub fn emit(self, api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Emitted {
+    pub fn emit(&self, api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Emitted {
+        self.emit_callable(&callable(api, diagnostics), config, diagnostics)
+    }
+
+    fn emit_callable(&self, api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Emitted {
         match self {
             Self::Rust => rust::emit(api, &rust::Options::new(api, config), diagnostics),
+            Self::Language(name) => template::emit(api, name, config, diagnostics),
         }
     }
+}
+
+/// Emits a model for each target.
+pub fn emit(api: &Api, config: &Config, targets: &[Target], diagnostics: &mut Diagnostics) -> Vec<Emitted> {
+    let api = callable(api, diagnostics);
+    targets.iter().map(|target| target.emit_callable(&api, config, diagnostics)).collect()
+}
+
+/// The model without operations of unheard-of methods and resources without any.
+fn callable<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Cow<'a, Api> {
+    let odd = |operation: &Operation| !METHODS.contains(&operation.method.as_str());
+    let idle = |resource: &Resource| resource.operations.is_empty();
+    if !api.resources.iter().any(|resource| idle(resource) || resource.operations.iter().any(odd)) {
+        return Cow::Borrowed(api);
+    }
+    let mut api = api.clone();
+    for resource in &mut api.resources {
+        for operation in resource.operations.iter().filter(|operation| odd(operation)) {
+            let message = format!("{} has a method that cannot be sent: {:?}", operation.id, operation.method);
+            diagnostics.push(Diagnostic::warning("W900", message).at(operation.origin.clone()));
+        }
+        resource.operations.retain(|operation| !odd(operation));
+    }
+    api.resources.retain(|resource| !idle(resource));
+    Cow::Owned(api)
 }

@@ -9,7 +9,7 @@
 //! ```
 //!
 //! The first file is the document, those called `overlay…` are applied in order, `sdk.toml` is the configuration,
-//! `limits.toml` bounds on what is read, and what is below `templates/` is used for the crate. Any other file is there
+//! `limits.toml` bounds on what is read, and what is below `templates/` is used for the crate, or is a language. Any other file is there
 //! for a reference to lead to. After a name, `(missing)` says that the file is not written, and `(hex)` that its bytes
 //! are given as such.
 
@@ -82,9 +82,17 @@ impl Case {
         let lowered = lower(&document, &config, &mut diagnostics);
         let model = Model { document, lowered };
         if !diagnostics.has_errors() {
-            emit(&model, &config, &[Target::Rust], &mut diagnostics);
+            emit(&model, &config, &self.targets(), &mut diagnostics);
         }
         shown(&diagnostics, model.document.files())
+    }
+
+    /// Rust, and the languages that the case brings.
+    fn targets(&self) -> Vec<Target> {
+        let described =
+            |file: &File| file.name.strip_prefix("templates/")?.strip_suffix("/target.toml").map(str::to_owned);
+        let languages = self.files.iter().filter_map(described).map(Target::Language);
+        std::iter::once(Target::Rust).chain(languages).collect()
     }
 
     fn input(&self, folder: &Path) -> Input {

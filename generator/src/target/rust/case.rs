@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::ir::Name;
+pub(super) use crate::target::words::{pascal, prose, screaming, snake};
 
 /// Words that cannot be used as they are, in any edition.
 const KEYWORDS: &[&str] = &[
@@ -18,51 +19,6 @@ const RESERVED_STEMS: &[&str] = &["mod", "lib", "main", "con", "prn", "aux", "nu
 
 /// Longest file stem; anything longer is cut.
 const LONGEST_STEM: usize = 80;
-
-/// Words as they may be printed, whatever the model holds.
-fn words(name: &Name) -> Vec<String> {
-    let mut words: Vec<String> = name
-        .0
-        .iter()
-        .map(|word| word.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase())
-        .filter(|word| !word.is_empty())
-        .collect();
-    if words.is_empty() {
-        words.push("value".to_owned());
-    }
-    if words.first().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit())) {
-        words.insert(0, "n".to_owned());
-    }
-    words
-}
-
-/// `charge_schedule`, not yet escaped.
-pub(super) fn snake(name: &Name) -> String {
-    words(name).join("_")
-}
-
-/// `CHARGE_SCHEDULE`.
-pub(super) fn screaming(name: &Name) -> String {
-    snake(name).to_ascii_uppercase()
-}
-
-/// `ChargeSchedule`, not yet escaped.
-pub(super) fn pascal(name: &Name) -> String {
-    let mut text = String::new();
-    for word in words(name) {
-        let mut chars = word.chars();
-        text.extend(chars.next().map(|first| first.to_ascii_uppercase()));
-        text.extend(chars);
-    }
-    text
-}
-
-/// `Charge schedule`, for prose.
-pub(super) fn prose(name: &Name) -> String {
-    let text = words(name).join(" ");
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(chars).collect()
-}
 
 /// `type` as `type_`: what follows is an identifier.
 pub(super) fn escape(text: String) -> String {

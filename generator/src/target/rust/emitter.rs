@@ -47,11 +47,7 @@ impl<'a> Emitter<'a> {
         let mut given = GivenNames::default();
         for (resource, names) in self.api.resources.iter().zip(&self.names.resources) {
             for (operation, own) in resource.operations.iter().zip(&names.operations) {
-                let mut route = format!("{} {}", operation.method, operation.path);
-                if operation.alias_of.is_some() {
-                    route.push_str(&format!(" as {}", operation.id));
-                }
-                given.operations.insert(route, format!("{}.{}", names.accessor, own.method));
+                given.operations.insert(operation.route(), format!("{}.{}", names.accessor, own.method));
             }
         }
         for def in self.api.types.iter().filter(|def| self.has_own_type(def)) {

@@ -48,15 +48,12 @@ use std::collections::BTreeMap;
 
 use super::{Emitted, File, Target};
 use crate::config::{Config, Dependency};
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ir::{Api, Operation, Resource};
+use crate::diagnostic::Diagnostics;
+use crate::ir::Api;
 use emitter::Emitter;
 pub use examples::Example;
 use format::{Module, banner};
 use guide::Guide;
-
-/// Methods `http::Method` has a constant for.
-const METHODS: &[&str] = &["GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "CONNECT", "PATCH", "TRACE"];
 
 /// The oldest Rust that compiles the crate.
 const RUST_VERSION: &str = "1.88";
@@ -135,8 +132,7 @@ fn package_name(wanted: &str) -> String {
 
 /// Emits the crate.
 pub fn emit(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Emitted {
-    let callable = only_callable(api, diagnostics);
-    let emitter = Emitter::new(callable.as_ref().unwrap_or(api));
+    let emitter = Emitter::new(api);
     let guide = Guide::new(&emitter, options);
     let has_webhooks = emitter.api.conventions.webhooks.is_some();
     let mut files: Vec<File> = runtime::files(has_webhooks).collect();
@@ -172,23 +168,4 @@ pub fn emit(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Emit
     files.extend(options.examples.iter().map(|example| example.file(&banner)));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Emitted { target: Target::Rust, files, names: emitter.given_names() }
-}
-
-/// The model without operations of unheard-of methods and resources without any; `None` when it has neither.
-fn only_callable(api: &Api, diagnostics: &mut Diagnostics) -> Option<Api> {
-    let odd = |operation: &Operation| !METHODS.contains(&operation.method.as_str());
-    let idle = |resource: &Resource| resource.operations.is_empty();
-    if !api.resources.iter().any(|resource| idle(resource) || resource.operations.iter().any(odd)) {
-        return None;
-    }
-    let mut api = api.clone();
-    for resource in &mut api.resources {
-        for operation in resource.operations.iter().filter(|operation| odd(operation)) {
-            let message = format!("{} has a method that cannot be sent: {:?}", operation.id, operation.method);
-            diagnostics.push(Diagnostic::warning("W900", message).at(operation.origin.clone()));
-        }
-        resource.operations.retain(|operation| !odd(operation));
-    }
-    api.resources.retain(|resource| !idle(resource));
-    Some(api)
 }

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Value, json};
 
 use super::*;
+use crate::config::Config;
 use crate::ir::{Conventions, Info};
 
 /// What documents have said, or could: ends of comments and literals, attributes, tests, text that runs backwards.
@@ -287,7 +288,7 @@ fn operations_that_cannot_be_sent_are_left_out() {
         operation.method = "BREW".to_owned();
     }
     let mut diagnostics = Diagnostics::default();
-    let files = emit(&api, &options(&api), &mut diagnostics);
+    let files = Target::Rust.emit(&api, &Config::default(), &mut diagnostics);
     assert!(diagnostics.0.iter().all(|said| said.code == "W900" && said.origin.is_some()));
     assert_eq!(diagnostics.0.len(), 10);
     assert!(files.files.iter().all(|file| file.path != "src/resources/text.rs"));

@@ -1,17 +1,17 @@
 //! Words to lines of limited width.
 
 /// Widest text of a doc line: with indentation and `/// ` it stays below 100 columns.
-const WIDTH: usize = 90;
+pub(in crate::target) const WIDTH: usize = 90;
 
 /// Fills lines with words. The first line begins with `first`, the others with `rest`.
 ///
 /// A word that would mean something at the beginning of a line, such as `-` or `1.`, never begins one.
-pub(super) fn words(words: impl IntoIterator<Item = String>, first: &str, rest: &str) -> Vec<String> {
+pub(in crate::target) fn words(words: impl IntoIterator<Item = String>, first: &str, rest: &str) -> Vec<String> {
     words_within(WIDTH, words, first, rest)
 }
 
 /// The same in lines of another width.
-pub(super) fn words_within(
+pub(in crate::target) fn words_within(
     most: usize,
     words: impl IntoIterator<Item = String>,
     first: &str,

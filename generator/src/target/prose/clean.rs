@@ -16,12 +16,12 @@ pub(super) fn text(text: &str) -> String {
 }
 
 /// Text for one line: white space becomes single spaces.
-pub(in crate::target::rust) fn one_line(input: &str) -> String {
+pub(in crate::target) fn one_line(input: &str) -> String {
     text(input).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a source file may not hold a character.
-pub(in crate::target::rust) fn is_odd(c: char) -> bool {
+pub(in crate::target) fn is_odd(c: char) -> bool {
     c.is_control() || reorders(c) || matches!(c, '\u{2028}' | '\u{2029}')
 }
 

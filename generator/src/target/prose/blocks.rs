@@ -8,9 +8,9 @@ use super::{inline, wrap};
 /// Deepest nesting of lists that is kept.
 const DEEPEST_LIST: usize = 4;
 
-/// Clean text as doc lines.
-pub(super) fn render(text: &str) -> Vec<String> {
-    let mut writer = Writer::default();
+/// Clean text as lines of that width.
+pub(super) fn render(text: &str, width: usize) -> Vec<String> {
+    let mut writer = Writer { width, ..Writer::default() };
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
         let trimmed = line.trim();
@@ -68,6 +68,8 @@ struct List {
 #[derive(Debug, Default)]
 struct Writer {
     out: Vec<String>,
+    /// Widest line.
+    width: usize,
     /// Text of the paragraph being read.
     text: String,
     /// What its first line begins with, and how far the others are indented.
@@ -191,7 +193,7 @@ impl Writer {
             *first = escape_marker(first);
         }
         let rest = if marker == "> " { marker.clone() } else { " ".repeat(hanging) };
-        let lines = wrap::words(words, &marker, &rest);
+        let lines = wrap::words_within(self.width, words, &marker, &rest);
         if lines.is_empty() {
             return;
         }
@@ -244,7 +246,7 @@ mod tests {
     use super::*;
 
     fn lines(text: &str) -> String {
-        render(text).join("\n")
+        render(text, wrap::WIDTH).join("\n")
     }
 
     #[test]
@@ -280,7 +282,7 @@ mod tests {
             "- > - x",
             "1. 2. 3.     x",
         ] {
-            for line in render(text) {
+            for line in render(text, wrap::WIDTH) {
                 assert!(!line.contains("   "), "{text:?} gave {line:?}");
                 let inner = line.trim_start_matches(['-', '>', ' ']);
                 assert!(

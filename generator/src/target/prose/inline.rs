@@ -3,7 +3,7 @@
 use super::clean::one_line;
 
 /// Text as a code span, whatever it holds.
-pub(in crate::target::rust) fn code(text: &str) -> String {
+pub(in crate::target) fn code(text: &str) -> String {
     let mut text = one_line(text);
     // Three backticks at the beginning of a line would open a block.
     if longest_run(&text) > 1 {

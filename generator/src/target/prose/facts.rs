@@ -1,103 +1,14 @@
-//! Doc comments: prose of a document made harmless and wrapped, and prose of our own around it.
+//! Defaults, examples and limits as sentences.
 
-mod blocks;
-mod clean;
-mod inline;
-mod wrap;
-
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::tokens::string;
+use super::code;
 use crate::ir::{Constraints, Literal};
-
-pub(super) use clean::{is_odd, one_line};
-pub(super) use inline::code;
 
 /// Longest text of a default or example that is shown.
 const LONGEST_VALUE: usize = 100;
 
-/// A doc comment in the making.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Doc {
-    lines: Vec<String>,
-}
-
-impl Doc {
-    /// Begins with prose of a document, or with `fallback`, a sentence of ours, when there is none.
-    pub(super) fn new(text: &str, fallback: &str) -> Self {
-        let mut doc = Self::default();
-        doc.markdown(text);
-        if doc.lines.is_empty() {
-            doc.paragraph(fallback);
-        }
-        doc
-    }
-
-    /// Adds prose of a document: Markdown that is cleaned.
-    pub(super) fn markdown(&mut self, text: &str) {
-        let lines = blocks::render(&clean::text(text));
-        self.block(lines);
-    }
-
-    /// Adds a paragraph of ours: Markdown that is kept.
-    pub(super) fn paragraph(&mut self, text: &str) {
-        self.block(wrap::words(text.split_whitespace().map(str::to_owned), "", ""));
-    }
-
-    /// Adds a heading of ours.
-    pub(super) fn section(&mut self, title: &str) {
-        self.block(vec![format!("# {title}")]);
-    }
-
-    /// Adds lines of ours as they are, such as a code block.
-    pub(super) fn block(&mut self, lines: Vec<String>) {
-        if lines.is_empty() {
-            return;
-        }
-        if !self.lines.is_empty() {
-            self.lines.push(String::new());
-        }
-        self.lines.extend(lines);
-    }
-
-    /// Adds a list: each name, and what is said of it up to its first block of code.
-    pub(super) fn items(&mut self, items: impl Iterator<Item = (String, Doc)>) {
-        let mut lines = Vec::new();
-        for (name, said) in items {
-            let text = said.lines.iter().take_while(|line| !line.starts_with("```"));
-            let words = text.flat_map(|line| line.split_whitespace()).map(str::to_owned);
-            lines.extend(wrap::words(words, &format!("- {}: ", code(&name)), "  "));
-        }
-        self.block(lines);
-    }
-
-    /// Its lines.
-    pub(super) fn lines(&self) -> &[String] {
-        &self.lines
-    }
-
-    /// As outer attributes, one a line, which print as `///`.
-    pub(super) fn attributes(&self) -> TokenStream {
-        self.lines
-            .iter()
-            .map(|line| {
-                let text = if line.is_empty() { String::new() } else { format!(" {line}") };
-                let text = string(&text);
-                quote!(#[doc = #text])
-            })
-            .collect()
-    }
-}
-
-/// A paragraph of ours in lines of that width, for a file that is no Rust.
-pub(super) fn filled(text: &str, width: usize) -> String {
-    wrap::words_within(width, text.split_whitespace().map(str::to_owned), "", "").join("\n")
-}
-
 /// What a value must be, in short sentences: `Default: 20. At least 1, at most 100.`
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Facts<'a> {
+pub(in crate::target) struct Facts<'a> {
     /// What the server assumes.
     pub default: Option<&'a Literal>,
     /// An example.
@@ -108,7 +19,7 @@ pub(super) struct Facts<'a> {
 
 impl Facts<'_> {
     /// The sentences, or nothing.
-    pub(super) fn sentences(&self) -> String {
+    pub(in crate::target) fn sentences(&self) -> String {
         let mut sentences = Vec::new();
         if let Some(text) = self.default.and_then(value) {
             sentences.push(format!("Default: {text}."));
@@ -166,7 +77,7 @@ impl Facts<'_> {
 }
 
 /// `Always "charge".`, unless the prose has said so.
-pub(super) fn always(literal: &Literal, said: &str) -> String {
+pub(in crate::target) fn always(literal: &Literal, said: &str) -> String {
     let plain = match literal {
         Literal::String(text) => text.clone(),
         other => {
@@ -202,7 +113,7 @@ fn range(least: Option<u64>, most: Option<u64>, noun: &str) -> Option<String> {
 }
 
 /// A value as code; long ones are left out.
-pub(super) fn value(literal: &Literal) -> Option<String> {
+pub(in crate::target) fn value(literal: &Literal) -> Option<String> {
     let mut text = String::new();
     write_json(literal, &mut text);
     (text.len() <= LONGEST_VALUE).then(|| code(&text))
@@ -258,13 +169,5 @@ mod tests {
             facts.sentences(),
             "Default: `20`. At least `1`, less than `100`. At most 1 character. Pattern: ``^`+$``."
         );
-    }
-
-    #[test]
-    fn prose_of_ours_follows_prose_of_the_document() {
-        let mut doc = Doc::new("", "A charge.");
-        doc.section("Errors");
-        doc.paragraph("It may fail.");
-        assert_eq!(doc.lines(), ["A charge.", "", "# Errors", "", "It may fail."]);
     }
 }

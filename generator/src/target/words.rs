@@ -1,0 +1,46 @@
+//! Words to names in the cases that languages use.
+
+use crate::ir::Name;
+
+/// Words as they may be printed, whatever the model holds.
+pub(super) fn words(name: &Name) -> Vec<String> {
+    let mut words: Vec<String> = name
+        .0
+        .iter()
+        .map(|word| word.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase())
+        .filter(|word| !word.is_empty())
+        .collect();
+    if words.is_empty() {
+        words.push("value".to_owned());
+    }
+    if words.first().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit())) {
+        words.insert(0, "n".to_owned());
+    }
+    words
+}
+
+/// `charge_schedule`.
+pub(super) fn snake(name: &Name) -> String {
+    words(name).join("_")
+}
+
+/// `CHARGE_SCHEDULE`.
+pub(super) fn screaming(name: &Name) -> String {
+    snake(name).to_ascii_uppercase()
+}
+
+/// `ChargeSchedule`.
+pub(super) fn pascal(name: &Name) -> String {
+    words(name).iter().map(|word| capital(word)).collect()
+}
+
+/// `Charge schedule`, for prose.
+pub(super) fn prose(name: &Name) -> String {
+    capital(&words(name).join(" "))
+}
+
+/// With a capital first.
+pub(super) fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(chars).collect()
+}
