@@ -96,7 +96,7 @@ fn out_file(arguments: &Arguments, setup: &Setup) -> Result<PathBuf, Failure> {
     let configured = || setup.config.fetch.out.as_ref().map(|out| setup.folder.join(out));
     let schema = || match &setup.input.schema {
         Source::Path(path) => Some(path.clone()),
-        Source::Bytes { .. } => None,
+        Source::Bytes { .. } | Source::Within { .. } => None,
     };
     let refuse = |what: String| Err(Failure::usage(what, "name the file to write with --out, such as openapi.yaml"));
     match arguments.out.clone().or_else(configured).or_else(schema) {

@@ -50,7 +50,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 fn document(setup: &Setup) -> Result<Document, Failure> {
     let path = |source: &Source| match source {
         Source::Path(path) => path.clone(),
-        Source::Bytes { name, .. } => name.into(),
+        Source::Bytes { name, .. } | Source::Within { name, .. } => name.into(),
     };
     let overlays: Vec<_> = setup.input.overlays.iter().map(path).collect();
     Document::read(&path(&setup.input.schema), &overlays).map_err(|error| {

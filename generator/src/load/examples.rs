@@ -1,4 +1,4 @@
-//! Programs that show how a crate is used.
+//! Programs that show how an SDK is used.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -34,6 +34,34 @@ pub fn examples(folder: &Path) -> io::Result<BTreeMap<String, String>> {
     Ok(found)
 }
 
+/// The files of a folder and of those below it: path with `/` separators to text. Hidden ones are left alone.
+///
+/// # Errors
+/// When something in it cannot be read, or is no text.
+pub fn programs(folder: &Path) -> io::Result<BTreeMap<String, String>> {
+    let mut found = BTreeMap::new();
+    let mut waiting = vec![(folder.to_owned(), String::new())];
+    while let Some((folder, before)) = waiting.pop() {
+        for entry in fs::read_dir(&folder)? {
+            let path = entry?.path();
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+            let wrong = |why: &str| io::Error::other(format!("{}: {why}", path.display()));
+            if name.is_empty() || name.starts_with('.') {
+                continue;
+            }
+            if path.is_dir() {
+                waiting.push((path, format!("{before}{name}/")));
+            } else if fs::metadata(&path)?.len() > MOST_BYTES {
+                return Err(wrong("it is too large"));
+            } else {
+                let text = fs::read_to_string(&path).map_err(|error| wrong(&error.to_string()))?;
+                found.insert(format!("{before}{name}"), text);
+            }
+        }
+    }
+    Ok(found)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,6 +75,11 @@ mod tests {
         write("notes.md");
         let names: Vec<String> = examples(folder.path()).unwrap().into_keys().collect();
         assert_eq!(names, ["a", "b_2"]);
+        fs::create_dir(folder.path().join("deep")).unwrap();
+        write("deep/c.go");
+        write(".hidden");
+        let paths: Vec<String> = programs(folder.path()).unwrap().into_keys().collect();
+        assert_eq!(paths, ["a.rs", "b_2.rs", "deep/c.go", "notes.md"]);
         write("B c.rs");
         assert!(examples(folder.path()).unwrap_err().to_string().contains("B c.rs"));
         assert!(examples(&folder.path().join("none")).is_err());

@@ -42,9 +42,9 @@ use origin::Origins;
 use sources::Sources;
 use typed::Typed;
 
-pub use examples::examples;
+pub use examples::{examples, programs};
 pub use grammar::METHODS;
-pub use source::{Limits, Source};
+pub use source::{Limits, Source, Tree};
 
 /// What to load.
 #[derive(Clone, Debug, Default)]
@@ -196,6 +196,11 @@ impl Document {
         self.files.locate(origin)
     }
 
+    /// Line and column of an origin, from one. A document may be one line, which [`Document::locate`] copies.
+    pub fn position(&self, origin: &Origin) -> Option<(usize, usize)> {
+        self.files.0.place(origin).map(|place| (place.line, place.column))
+    }
+
     /// The resolved tree.
     pub fn raw(&self) -> &Value {
         &self.tree
@@ -208,7 +213,7 @@ impl Document {
 
     /// The node behind a pointer into the resolved tree.
     pub fn raw_at(&self, pointer: &str) -> Option<&Value> {
-        self.tree.pointer(pointer)
+        pointer::get(&self.tree, pointer)
     }
 
     /// Pointers of what was referred to and copied, in place of the reference.
@@ -224,6 +229,11 @@ impl Document {
     /// The files the document was made of: itself, overlays, then files that references led to.
     pub fn files(&self) -> &Files {
         &self.files
+    }
+
+    /// Whether another document was made of the same texts, whatever their files are called: then it says the same.
+    pub fn is_copy_of(&self, other: &Self) -> bool {
+        self.sources().map(|(_, text)| text).eq(other.sources().map(|(_, text)| text))
     }
 
     /// Name and bytes of every file the document was made of, in the order of [`Document::files`].

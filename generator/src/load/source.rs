@@ -1,8 +1,9 @@
 //! Where bytes come from. Files are read here and nowhere else.
 
+use std::fmt;
 use std::fs::File;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::{Diagnostic, Origin};
@@ -22,7 +23,58 @@ pub enum Source {
         /// Content.
         bytes: Vec<u8>,
     },
+    /// A file of a tree that is not on disk, such as a revision's. References to other files lead into the tree.
+    Within {
+        /// Name in diagnostics.
+        name: String,
+        /// Content.
+        bytes: Vec<u8>,
+        /// Where it stands in the tree.
+        path: PathBuf,
+        /// The tree.
+        tree: Tree,
+    },
 }
+
+/// Reads the bytes of a file of a tree, by its path.
+type ReadFile = dyn Fn(&Path) -> std::io::Result<Vec<u8>> + Send + Sync;
+
+/// Files that are not on disk.
+#[derive(Clone)]
+pub struct Tree {
+    /// What stands before a path in diagnostics.
+    prefix: String,
+    read: Arc<ReadFile>,
+}
+
+impl Tree {
+    /// A tree whose files are read by a function, and are called by a prefix and their path.
+    pub fn new(
+        prefix: impl Into<String>,
+        read: impl Fn(&Path) -> std::io::Result<Vec<u8>> + Send + Sync + 'static,
+    ) -> Self {
+        Self { prefix: prefix.into(), read: Arc::new(read) }
+    }
+
+    /// What a file of it is called.
+    pub(crate) fn name(&self, path: &Path) -> String {
+        format!("{}{}", self.prefix, display(path.strip_prefix("/").unwrap_or(path)))
+    }
+}
+
+impl fmt::Debug for Tree {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Tree").field(&self.prefix).finish()
+    }
+}
+
+impl PartialEq for Tree {
+    fn eq(&self, other: &Self) -> bool {
+        self.prefix == other.prefix && Arc::ptr_eq(&self.read, &other.read)
+    }
+}
+
+impl Eq for Tree {}
 
 impl Default for Source {
     fn default() -> Self {
@@ -61,8 +113,10 @@ pub(crate) enum Format {
 pub(crate) struct SourceFile {
     /// Name in diagnostics, with `/` separators.
     pub(crate) name: Arc<str>,
-    /// Where it stands on disk, links followed; `None` for bytes from memory.
+    /// Where it stands on disk, links followed, or in its tree, from `/`; `None` for bytes from memory.
     pub(crate) path: Option<PathBuf>,
+    /// The tree it is of, if it is not on disk.
+    pub(crate) tree: Option<Tree>,
     /// Content, a byte order mark included.
     pub(crate) text: String,
     /// What the parser found it to be.
@@ -86,14 +140,30 @@ impl SourceFile {
                 let name: Arc<str> = name.as_str().into();
                 Self::accept(name, None, bytes.clone(), budget)
             }
+            Source::Within { name, bytes, path, tree } => {
+                let file = Self::accept(name.as_str().into(), Some(clean(path)), bytes.clone(), budget)?;
+                Ok(Self { tree: Some(tree.clone()), ..file })
+            }
         }
     }
 
     /// Reads a file that a reference led to; the caller has checked that it may.
-    pub(crate) fn read_below(path: &Path, name: &str, budget: &mut u64) -> Result<Self, Diagnostic> {
+    pub(crate) fn read_below(
+        path: &Path,
+        name: &str,
+        tree: Option<&Tree>,
+        budget: &mut u64,
+    ) -> Result<Self, Diagnostic> {
         let name: Arc<str> = name.into();
-        let bytes = read_file(path, &name, *budget)?;
-        Self::accept(name, Some(path.to_path_buf()), bytes, budget)
+        let bytes = match tree {
+            Some(tree) => (tree.read)(path.strip_prefix("/").unwrap_or(path)).map_err(|error| {
+                let origin = Origin { document: name.clone(), pointer: String::new() };
+                Diagnostic::error(codes::UNREADABLE, format!("cannot read `{name}`: {error}")).at(origin)
+            })?,
+            None => read_file(path, &name, *budget)?,
+        };
+        let file = Self::accept(name, Some(path.to_path_buf()), bytes, budget)?;
+        Ok(Self { tree: tree.cloned(), ..file })
     }
 
     fn accept(name: Arc<str>, path: Option<PathBuf>, bytes: Vec<u8>, budget: &mut u64) -> Result<Self, Diagnostic> {
@@ -101,7 +171,7 @@ impl SourceFile {
         let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         *budget = budget.checked_sub(length).ok_or_else(|| too_large(origin.clone()))?;
         let text = decode(bytes, &origin)?;
-        Ok(Self { name, path, text, format: Format::Yaml, failed: None, index: OnceLock::new() })
+        Ok(Self { name, path, tree: None, text, format: Format::Yaml, failed: None, index: OnceLock::new() })
     }
 
     /// The whole file as a place.
@@ -160,6 +230,21 @@ fn too_large(origin: Origin) -> Diagnostic {
     Diagnostic::error(codes::TOO_LARGE, "the documents are larger than the limit allows")
         .at(origin)
         .help("the limit is on the bytes of all files read together; 64 MiB unless set")
+}
+
+/// A path from `/` on, without the parts that only lead to others. It is read as text: a tree has no links.
+pub(crate) fn clean(path: &Path) -> PathBuf {
+    let mut clean = PathBuf::from("/");
+    for part in path.components() {
+        match part {
+            Component::ParentDir => {
+                clean.pop();
+            }
+            Component::Normal(part) => clean.push(part),
+            _ => {}
+        }
+    }
+    clean
 }
 
 /// A path as diagnostics print it.

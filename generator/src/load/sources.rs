@@ -6,8 +6,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Origin};
 use serde_json::Value;
 
 use super::Location;
+use super::locate::Place;
 use super::parse;
-use super::source::{Limits, Source, SourceFile};
+use super::source::{Limits, Source, SourceFile, Tree};
 
 /// The files read so far and what is left of the limits.
 #[derive(Debug, Default)]
@@ -33,14 +34,15 @@ impl Sources {
         self.parse(file, diagnostics)
     }
 
-    /// Reads and parses a file a reference led to.
+    /// Reads and parses a file a reference led to, on disk or in a tree.
     pub(super) fn open_below(
         &mut self,
         path: &std::path::Path,
         name: &str,
+        tree: Option<&Tree>,
         diagnostics: &mut Diagnostics,
     ) -> Result<(usize, Value), Diagnostic> {
-        let file = SourceFile::read_below(path, name, &mut self.bytes_left)?;
+        let file = SourceFile::read_below(path, name, tree, &mut self.bytes_left)?;
         self.parse(file, diagnostics)
     }
 
@@ -67,13 +69,10 @@ impl Sources {
         self.files.iter().find(|file| file.name == *document)
     }
 
-    /// Where an origin stands in its file.
+    /// Where an origin stands in its file, with the line it stands in.
     pub(super) fn locate(&self, origin: &Origin) -> Option<Location> {
+        let place = self.place(origin)?;
         let file = self.find(&origin.document)?;
-        let place = match file.failed {
-            Some(place) => place,
-            None => file.index().place(&origin.pointer)?,
-        };
         let line = file.index().line(file.body(), place.line);
         Some(Location {
             path: file.name.to_string(),
@@ -81,6 +80,12 @@ impl Sources {
             column: place.column,
             text_of_line: line.to_owned(),
         })
+    }
+
+    /// Line and column of an origin in its file.
+    pub(super) fn place(&self, origin: &Origin) -> Option<Place> {
+        let file = self.find(&origin.document)?;
+        file.failed.or_else(|| file.index().place(&origin.pointer))
     }
 
     /// The text of a number as it stands in its file.

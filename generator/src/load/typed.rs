@@ -97,10 +97,8 @@ impl Reader<'_> {
     }
 
     fn path_item(&mut self, object: &mut Map<String, Value>, at: &str) -> PathItem {
-        let mut rest = object.clone();
         let mut operations = Vec::new();
         for method in METHODS {
-            rest.shift_remove(method);
             let Some(value) = object.get(method) else { continue };
             match Operation::deserialize(value) {
                 Ok(operation) => operations.push((method, operation)),
@@ -115,7 +113,9 @@ impl Reader<'_> {
                 }
             }
         }
-        let mut item = PathItem::deserialize(&Value::Object(rest)).unwrap_or_else(|error| {
+        let shared = object.iter().filter(|(key, _)| !METHODS.contains(&key.as_str()));
+        let shared: Map<String, Value> = shared.map(|(key, value)| (key.clone(), value.clone())).collect();
+        let mut item = PathItem::deserialize(&Value::Object(shared)).unwrap_or_else(|error| {
             let message = format!("what all operations of this path share cannot be read: {error}; it is ignored");
             self.warn(codes::PIECE_LOST, at, message);
             object.retain(|key, _| METHODS.contains(&key.as_str()));

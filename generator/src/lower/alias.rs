@@ -3,6 +3,8 @@
 //! An alias is an operation of its own in the model, so that every target has it without knowing what an alias is. It
 //! shares the types, the answers and the route of the operation it is another name of.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value};
 
 use super::Lowering;
@@ -125,20 +127,31 @@ fn require(aliased: &mut Operation, wire_name: &str) -> bool {
     found
 }
 
+/// What is called on one route: the operation itself, and its aliases.
+#[derive(Default)]
+struct Route {
+    own: Option<String>,
+    aliases: Vec<String>,
+}
+
 /// Writes down what is another name of what, once names are decided.
 pub(super) fn link(api: &mut Api) {
     let route = |operation: &Operation| (operation.method.clone(), operation.path.clone());
-    let all: Vec<(bool, (String, String), String)> = api
-        .operations()
-        .map(|(_, operation)| (operation.alias_of.is_some(), route(operation), operation.id.clone()))
-        .collect();
-    for operation in api.resources.iter_mut().flat_map(|resource| &mut resource.operations) {
-        let own = route(operation);
-        let mut same = all.iter().filter(|(_, route, _)| *route == own);
+    let mut routes: HashMap<(String, String), Route> = HashMap::new();
+    for (_, operation) in api.operations() {
+        let known = routes.entry(route(operation)).or_default();
         if operation.alias_of.is_some() {
-            operation.alias_of = same.find(|(is_alias, ..)| !is_alias).map(|(_, _, id)| id.clone());
+            known.aliases.push(operation.id.clone());
         } else {
-            operation.aliases = same.filter(|(is_alias, ..)| *is_alias).map(|(_, _, id)| id.clone()).collect();
+            known.own.get_or_insert_with(|| operation.id.clone());
+        }
+    }
+    for operation in api.resources.iter_mut().flat_map(|resource| &mut resource.operations) {
+        let known = routes.get(&route(operation));
+        if operation.alias_of.is_some() {
+            operation.alias_of = known.and_then(|known| known.own.clone());
+        } else {
+            operation.aliases = known.map(|known| known.aliases.clone()).unwrap_or_default();
         }
     }
 }

@@ -116,48 +116,49 @@ impl<'a> Lowering<'a> {
             SchemaKind::Any(any) => add_any(shape, any, part),
             _ => {}
         }
-        self.add_data(shape, schema, at);
-        if let Some(excluded) = self.document.raw_at(at).and_then(|raw| raw.get("not")) {
-            shape.constraints.excluded = Some(literal(excluded));
+        add_data(shape, schema);
+        if let Some(raw) = self.document.raw_at(at) {
+            add_bounds(shape, raw);
+            if let Some(excluded) = raw.get("not") {
+                shape.constraints.excluded = Some(literal(excluded));
+            }
         }
     }
+}
 
-    fn add_data(&self, shape: &mut Shape<'a>, schema: &'a Schema, at: &str) {
-        let data = &schema.schema_data;
-        shape.nullable |= data.nullable;
-        shape.read_only |= data.read_only;
-        shape.write_only |= data.write_only;
-        shape.deprecated |= data.deprecated;
-        shape.doc = data.description.as_deref().or(shape.doc);
-        shape.title = data.title.as_deref().or(shape.title);
-        shape.default = data.default.as_ref().or(shape.default);
-        shape.example = data.example.as_ref().or(shape.example);
-        shape.discriminator = data.discriminator.as_ref().or(shape.discriminator);
-        for (key, value) in &data.extensions {
-            shape.extensions.insert(key.as_str(), value);
-        }
-        let names = data.extensions.get("x-property-names").and_then(Value::as_object).into_iter().flatten();
-        shape.property_names.extend(names.filter_map(|(wire_name, name)| Some((wire_name.as_str(), name.as_str()?))));
-        if let Some(reason) = data.extensions.get("x-untyped") {
-            shape.untyped = Some(reason.as_str().unwrap_or("it could not be read").to_owned());
-        }
-        self.add_bounds(shape, at);
+fn add_data<'a>(shape: &mut Shape<'a>, schema: &'a Schema) {
+    let data = &schema.schema_data;
+    shape.nullable |= data.nullable;
+    shape.read_only |= data.read_only;
+    shape.write_only |= data.write_only;
+    shape.deprecated |= data.deprecated;
+    shape.doc = data.description.as_deref().or(shape.doc);
+    shape.title = data.title.as_deref().or(shape.title);
+    shape.default = data.default.as_ref().or(shape.default);
+    shape.example = data.example.as_ref().or(shape.example);
+    shape.discriminator = data.discriminator.as_ref().or(shape.discriminator);
+    for (key, value) in &data.extensions {
+        shape.extensions.insert(key.as_str(), value);
     }
+    let names = data.extensions.get("x-property-names").and_then(Value::as_object).into_iter().flatten();
+    shape.property_names.extend(names.filter_map(|(wire_name, name)| Some((wire_name.as_str(), name.as_str()?))));
+    if let Some(reason) = data.extensions.get("x-untyped") {
+        shape.untyped = Some(reason.as_str().unwrap_or("it could not be read").to_owned());
+    }
+}
 
-    /// Bounds keep their text, so they are read from the tree: `openapiv3` turns some into floats.
-    fn add_bounds(&self, shape: &mut Shape<'a>, at: &str) {
-        let Some(raw) = self.document.raw_at(at) else { return };
-        let text = |key: &str| raw.get(key).filter(|value| value.is_number()).map(Value::to_string);
-        let flag = |key: &str| raw.get(key).and_then(Value::as_bool).unwrap_or(false);
-        if let Some(minimum) = text("minimum").or_else(|| text("x-minimum")) {
-            shape.constraints.minimum = Some((minimum, flag("exclusiveMinimum")));
-        }
-        if let Some(maximum) = text("maximum").or_else(|| text("x-maximum")) {
-            shape.constraints.maximum = Some((maximum, flag("exclusiveMaximum")));
-        }
-        if let Some(multiple_of) = text("multipleOf") {
-            shape.constraints.multiple_of = Some(multiple_of);
-        }
+/// Bounds keep their text, so they are read from the tree: `openapiv3` turns some into floats.
+fn add_bounds(shape: &mut Shape<'_>, raw: &Value) {
+    let text = |key: &str| raw.get(key).filter(|value| value.is_number()).map(Value::to_string);
+    let flag = |key: &str| raw.get(key).and_then(Value::as_bool).unwrap_or(false);
+    if let Some(minimum) = text("minimum").or_else(|| text("x-minimum")) {
+        shape.constraints.minimum = Some((minimum, flag("exclusiveMinimum")));
+    }
+    if let Some(maximum) = text("maximum").or_else(|| text("x-maximum")) {
+        shape.constraints.maximum = Some((maximum, flag("exclusiveMaximum")));
+    }
+    if let Some(multiple_of) = text("multipleOf") {
+        shape.constraints.multiple_of = Some(multiple_of);
     }
 }
 

@@ -155,10 +155,31 @@ pub(super) fn name(mut words: Vec<String>, fallback: &str) -> Name {
     Name(words)
 }
 
+/// Plurals that follow no rule of [`singular`].
+const IRREGULAR: [(&str, &str); 14] = [
+    ("analyses", "analysis"),
+    ("bonuses", "bonus"),
+    ("buses", "bus"),
+    ("caches", "cache"),
+    ("calories", "calorie"),
+    ("children", "child"),
+    ("cookies", "cookie"),
+    ("indices", "index"),
+    ("movies", "movie"),
+    ("people", "person"),
+    ("selfies", "selfie"),
+    ("statuses", "status"),
+    ("ties", "tie"),
+    ("viruses", "virus"),
+];
+
 /// `charges` → `charge`, `policies` → `policy`, `addresses` → `address`; words that are not plural stay.
 pub(super) fn singular(word: &str) -> String {
     let endings = [("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"), ("s", "")];
     let unchanged = ["ss", "us", "is", "news", "series", "status"];
+    if let Some((_, single)) = IRREGULAR.iter().find(|(plural, _)| *plural == word) {
+        return (*single).to_owned();
+    }
     if word.len() < 4 || unchanged.iter().any(|ending| word.ends_with(ending)) {
         return word.to_owned();
     }
@@ -242,9 +263,14 @@ mod tests {
 
     #[test]
     fn singulars() {
-        for (plural, single) in
-            [("charges", "charge"), ("policies", "policy"), ("address", "address"), ("status", "status")]
-        {
+        for (plural, single) in [
+            ("charges", "charge"),
+            ("policies", "policy"),
+            ("cookies", "cookie"),
+            ("statuses", "status"),
+            ("address", "address"),
+            ("status", "status"),
+        ] {
             assert_eq!(singular(plural), single);
         }
     }

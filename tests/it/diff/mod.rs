@@ -143,6 +143,23 @@ fn documents_that_are_the_same_have_no_changes() {
 }
 
 #[test]
+fn what_only_people_read_is_no_change_and_a_new_version_of_the_crate() {
+    let folder = Folder::shop();
+    let told = OLD.replace("maximum: 9", "maximum: 9, description: How many are wanted.");
+    std::fs::write(folder.at("told.yaml"), told).unwrap();
+    let ran = folder.diff(&["old.yaml", "told.yaml", "--fail-on", "any"]);
+    assert_eq!(ran.status.code(), Some(0), "{}", text(&ran));
+    assert!(stdout(&ran).starts_with("no changes but") && stdout(&ran).contains("bump: patch"), "{}", text(&ran));
+    // A copy under another name is the same, whatever is asked for.
+    std::fs::write(folder.at("copy.yaml"), OLD).unwrap();
+    for format in ["text", "markdown", "github", "html"] {
+        let ran = folder.diff(&["old.yaml", "copy.yaml", "--format", format]);
+        assert!(ran.status.success() && stdout(&ran).contains("no changes"), "{}", text(&ran));
+        assert!(!stdout(&ran).contains("bump"), "{}", text(&ran));
+    }
+}
+
+#[test]
 fn against_an_empty_document_every_path_comes_or_goes() {
     let folder = Folder::shop();
     assert_eq!(ids(&folder.changes(&["empty.yaml", "old.yaml"])), ["operation-added"]);

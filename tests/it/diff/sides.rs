@@ -44,6 +44,53 @@ fn a_revision_has_its_own_document() {
 }
 
 #[test]
+fn a_document_of_several_files_is_read_from_one_revision() {
+    let order = |kind: &str| {
+        format!("Order: {{type: object, properties: {{count: {{type: {kind}}}, next: {{$ref: '#/Order'}}}}}}\n")
+    };
+    let api = OLD.replace("'#/components/schemas/Order'", "'parts/order.yaml#/Order'");
+    let (api, _) = api.split_once("components:").expect("components");
+    let folder = Folder::with(&[]);
+    std::fs::create_dir_all(folder.at("schema/parts")).unwrap();
+    std::fs::write(folder.at("schema/api.yaml"), api).unwrap();
+    std::fs::write(folder.at("schema/parts/order.yaml"), order("integer")).unwrap();
+    std::fs::write(folder.at("outside.yaml"), order("integer")).unwrap();
+    git(folder.path(), &["init", "--quiet"]);
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["commit", "--quiet", "--message", "first"]);
+    std::fs::write(folder.at("schema/parts/order.yaml"), order("string")).unwrap();
+    for old in ["git:HEAD:schema/api.yaml", "git:HEAD:./schema/api.yaml"] {
+        let changes = folder.changes(&[old, "schema/api.yaml"]);
+        assert_eq!(ids(&changes), ["type-changed"], "{old}");
+        assert_eq!(changes[0]["old"]["file"], "git:HEAD:schema/parts/order.yaml");
+        assert_eq!(changes[0]["new"]["file"], "schema/parts/order.yaml");
+        assert_eq!(changes[0]["old"]["line"], 1);
+    }
+    assert_eq!(folder.diff(&["git:HEAD:schema/api.yaml", "git:HEAD:./schema/api.yaml"]).status.code(), Some(0));
+    // A revision has no more beside the document than a disk has.
+    for (reference, code) in [("../outside.yaml", "W005"), ("parts/none.yaml", "W006")] {
+        std::fs::write(folder.at("schema/api.yaml"), api.replace("parts/order.yaml", reference)).unwrap();
+        git(folder.path(), &["commit", "--quiet", "--all", "--message", "more"]);
+        let ran = folder.diff(&["git:HEAD:schema/api.yaml", "git:HEAD:./schema/api.yaml"]);
+        assert!(ran.status.success() && text(&ran).contains(code), "{reference}: {}", text(&ran));
+    }
+}
+
+#[test]
+fn what_is_not_read_is_said() {
+    let folder = Folder::with(&[("old.yaml", &OLD.replace("'#/components/schemas/Order'", "'order.yaml#/Order'"))]);
+    let order = "Order: {type: object, properties: {count: {type: integer}}}\n";
+    std::fs::write(folder.at("order.yaml"), order).unwrap();
+    let mut command = xtask_command(&["diff", "old.yaml", "-"]);
+    command.current_dir(folder.path()).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("it starts");
+    let same = std::fs::read(folder.at("old.yaml")).unwrap();
+    child.stdin.take().expect("a pipe").write_all(&same).expect("it is read");
+    let ran = child.wait_with_output().expect("it ends");
+    assert!(text(&ran).contains("warning[W005]") && text(&ran).contains("nothing stands beside it"), "{}", text(&ran));
+}
+
+#[test]
 fn overlays_apply_to_both_documents() {
     let folder = Folder::shop();
     let overlay = "overlay: 1.0.0\ninfo: {title: o, version: '1'}\nactions:\n  - target: $.components.schemas.Order.properties.count\n    remove: true\n";

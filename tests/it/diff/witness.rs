@@ -120,6 +120,8 @@ const CASES: &[Case] = &[
         program: "pub fn f(client: &Client) { let _ = client.pets().remove(\"id\"); }", wire: Breaking, source: Major },
     Case { name: "path_parameter_has_another_name", edit: ("{id}:\n    delete:\n      operationId: pets.remove\n      tags: [pets]\n      parameters:\n        - {name: id", "{pet}:\n    delete:\n      operationId: pets.remove\n      tags: [pets]\n      parameters:\n        - {name: pet"),
         program: "pub fn f(client: &Client) { let _ = client.pets().remove(\"id\"); }", wire: Unaffected, source: Patch },
+    Case { name: "call_gives_something_else", edit: ("{'204': {description: Gone.}}", "{'200': {description: Gone., content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}}"),
+        program: "fn give<O: shop::Operation<Output = ()>>(_: shop::Request<O, shop::Async>) {}\npub fn f(client: &Client) { give(client.pets().remove(\"id\")) }", wire: Breaking, source: Major },
     Case { name: "server_moves", edit: ("https://a.", "https://b."),
         program: "pub fn f(client: &Client) { let _ = client.pets().list(); }", wire: Breaking, source: Patch },
     Case { name: "component_has_another_name", edit: ("NewPet", "PetToBe"),

@@ -12,15 +12,15 @@ use omise_generator::Model;
 use omise_generator::config::Config;
 use omise_generator::diagnostic::Diagnostics;
 use omise_generator::diff::report::{Report, github, html, json, markdown, text};
-use omise_generator::diff::{Allow, Date, Diff, Notice, Options, Stale, compare_models};
+use omise_generator::diff::{Allow, Date, Diff, Notice, Options, SourceDiff, Stale, compare_models};
 use omise_generator::load::Document;
-use omise_generator::lower::lower;
+use omise_generator::lower::{Lowered, lower};
 
 use crate::failure::Failure;
 use crate::report;
 use crate::setup::SchemaArguments;
 
-use side::Side;
+use side::{Side, Unusable};
 
 /// Say what a new document breaks for those who use the old one.
 #[derive(Debug, Args)]
@@ -88,11 +88,26 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let allow = arguments.allow.as_deref().map(allow).transpose()?.unwrap_or_default();
     let (config, overlays) = setting(arguments, &[&old, &new])?;
     let most = if arguments.all_problems { usize::MAX } else { report::MOST };
-    let (before, after) = (old.load(&overlays, most)?, new.load(&overlays, most)?);
+    let (before, after) = both(|| old.read(&overlays), || new.read(&overlays));
+    let tell = |unusable: Unusable| unusable.tell(most);
+    let ((before, unread_before), (after, unread_after)) = (before.map_err(tell)?, after.map_err(tell)?);
+    report::diagnostics(&unread_before, before.files(), most);
+    report::diagnostics(&unread_after, after.files(), most);
     let today = today();
     let notice = Notice { beta: arguments.notice, stable: arguments.notice };
-    let (before, after) = (model(before, &config, most)?, model(after, &config, most)?);
-    let mut diff = compare_models(&before, &after, &config, Options { today, notice });
+    let mut diff = if after.is_copy_of(&before) {
+        // Whether there is a model of it is to be known all the same.
+        let made = made(&before, &config);
+        model(before, made).map_err(tell)?;
+        Diff { source: Some(SourceDiff::default()), ..Diff::default() }
+    } else {
+        let (old, new) = both(|| made(&before, &config), || made(&after, &config));
+        let (before, after) = (model(before, old).map_err(tell)?, model(after, new).map_err(tell)?);
+        let diff = compare_models(&before, &after, &config, Options { today, notice });
+        // They end with the program, which need not take them apart first.
+        std::mem::forget((before, after));
+        diff
+    };
     allow.apply(&mut diff, today).iter().for_each(stale);
     print(arguments, &diff);
     verdict(arguments.fail_on, &diff)
@@ -140,15 +155,36 @@ fn setting(arguments: &Arguments, sides: &[&Side]) -> Result<(Config, Vec<PathBu
     Ok((config, overlays))
 }
 
-/// The model of a document. When there is none, what is wrong has been printed.
-fn model(document: Document, config: &Config, most: usize) -> Result<Model, Failure> {
+/// What lowering makes of a document, and what it says.
+type Made = (Lowered, Diagnostics);
+
+fn made(document: &Document, config: &Config) -> Made {
     let mut diagnostics = Diagnostics::default();
-    let lowered = lower(&document, config, &mut diagnostics);
-    if diagnostics.has_errors() {
-        report::diagnostics(&diagnostics, document.files(), most);
-        return Err(Failure::Unreadable);
+    (lower(document, config, &mut diagnostics), diagnostics)
+}
+
+/// The model of a document, if nothing is wrong with it.
+fn model(document: Document, (lowered, diagnostics): Made) -> Result<Model, Unusable> {
+    match diagnostics.has_errors() {
+        true => Err(Unusable::Document(diagnostics, Box::new(document))),
+        false => Ok(Model { document, lowered }),
     }
-    Ok(Model { document, lowered })
+}
+
+/// Stack of a thread that walks documents: as much as the program's own has.
+const STACK: usize = 8 << 20;
+
+/// Does the work for both sides at the same time, or one after the other where no thread can be had.
+fn both<T: Send>(old: impl FnOnce() -> T, new: impl Fn() -> T + Sync) -> (T, T) {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, &new);
+        let old = old();
+        let new = match thread {
+            Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            Err(_) => new(),
+        };
+        (old, new)
+    })
 }
 
 fn allow(path: &Path) -> Result<Allow, Failure> {

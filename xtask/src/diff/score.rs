@@ -67,7 +67,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 fn outcome(cases: &Cases, case: &Case, ids: &Ids) -> Option<Outcome> {
     let document = |path: &str| {
         let schema = Source::Path(cases.folder.join(path));
-        side::load(&Input { schema, keeps_written: true, ..Input::default() }, report::MOST).ok()
+        let read = side::read(&Input { schema, keeps_written: true, ..Input::default() });
+        read.map(|(document, _)| document).map_err(|unusable| unusable.tell(report::MOST)).ok()
     };
     let (old, new) = (document(&case.base_path)?, document(&case.revision_path)?);
     let notice = case.notice().map_or_else(Notice::default, |(beta, stable)| Notice { beta, stable });

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use omise_generator::diagnostic::Diagnostics;
-use omise_generator::load::{Document, Input, Source, load_or_files};
+use omise_generator::load::{Document, Files, Input, Source, Tree, load_or_files};
 
 use crate::failure::Failure;
 use crate::report;
@@ -48,11 +48,11 @@ impl Side {
         path.canonicalize().is_ok_and(|path| file.canonicalize().is_ok_and(|file| file == path))
     }
 
-    /// Reads the document with overlays. When it cannot be used, what is wrong has been printed.
-    pub(crate) fn load(&self, overlays: &[PathBuf], most: usize) -> Result<Document, Failure> {
+    /// Reads the document with overlays.
+    pub(super) fn read(&self, overlays: &[PathBuf]) -> Result<(Document, Diagnostics), Unusable> {
         let overlays = overlays.iter().cloned().map(Source::Path).collect();
-        let input = Input { schema: self.source()?, overlays, keeps_written: true, ..Input::default() };
-        load(&input, most)
+        let schema = self.source().map_err(Unusable::Failure)?;
+        read(&Input { schema, overlays, keeps_written: true, ..Input::default() })
     }
 
     fn source(&self) -> Result<Source, Failure> {
@@ -66,43 +66,84 @@ impl Side {
                 Ok(Source::Bytes { name: "-".to_owned(), bytes })
             }
             Self::Git { revision, path } => {
-                let bytes = show(revision, path)?;
-                Ok(Source::Bytes { name: format!("git:{revision}:{path}"), bytes })
+                let bytes = show(revision, path).map_err(|said| unread(revision, path, &said))?;
+                let (name, prefix) = (format!("git:{revision}:{path}"), format!("git:{revision}:"));
+                let revision = revision.clone();
+                let tree = Tree::new(prefix, move |path| {
+                    show(&revision, &path.to_string_lossy()).map_err(std::io::Error::other)
+                });
+                Ok(Source::Within { name, bytes, path: from_root(path), tree })
             }
         }
     }
 }
 
-/// A file as a revision has it. A path is relative to the current folder when it begins with `./`, else to the
-/// repository's root, as git has it.
-fn show(revision: &str, path: &str) -> Result<Vec<u8>, Failure> {
-    let help = "git:REV:PATH names a file as a revision has it, such as git:HEAD~1:openapi.yaml";
+/// A file as a revision has it, or what git says. A path is relative to the current folder when it begins with `./`, else
+/// to the repository's root, as git has it.
+fn show(revision: &str, path: &str) -> Result<Vec<u8>, String> {
     if revision.starts_with('-') {
-        return Err(Failure::usage(format!("`{revision}` is no revision"), help));
+        return Err(format!("`{revision}` is no revision"));
     }
     let output = Command::new("git").args(["show", "--end-of-options", &format!("{revision}:{path}")]).output();
-    let output = output.map_err(|error| Failure::usage(format!("cannot run git: {error}"), "install git"))?;
+    let output = output.map_err(|error| format!("cannot run git: {error}"))?;
     if output.status.success() {
         return Ok(output.stdout);
     }
     let said = String::from_utf8_lossy(&output.stderr);
-    let first = said.lines().next().unwrap_or("git says nothing").trim_start_matches("fatal: ");
-    Err(Failure::usage(format!("cannot read git:{revision}:{path}: {}", report::safe(first)), help))
+    Err(said.lines().next().unwrap_or("git says nothing").trim_start_matches("fatal: ").to_owned())
 }
 
-/// Loads a document for comparison; only what makes it unusable is printed.
-pub(crate) fn load(input: &Input, most: usize) -> Result<Document, Failure> {
+fn unread(revision: &str, path: &str, said: &str) -> Failure {
+    let help = "git:REV:PATH names a file as a revision has it, such as git:HEAD~1:openapi.yaml";
+    Failure::usage(format!("cannot read git:{revision}:{path}: {}", report::safe(said)), help)
+}
+
+/// A path from the repository's root, whichever it is from.
+fn from_root(path: &str) -> PathBuf {
+    if !path.starts_with('.') {
+        return PathBuf::from(path);
+    }
+    let output = Command::new("git").args(["rev-parse", "--show-prefix"]).output();
+    let prefix = output.map(|output| String::from_utf8_lossy(&output.stdout).trim_end().to_owned()).unwrap_or_default();
+    Path::new(&prefix).join(path)
+}
+
+/// Why there is no document to compare.
+pub(crate) enum Unusable {
+    /// There is no text.
+    Failure(Failure),
+    /// The text is wrong.
+    Files(Diagnostics, Box<Files>),
+    /// What it says is wrong.
+    Document(Diagnostics, Box<Document>),
+}
+
+impl Unusable {
+    /// Prints what is wrong.
+    pub(crate) fn tell(self, most: usize) -> Failure {
+        match self {
+            Self::Failure(failure) => return failure,
+            Self::Files(diagnostics, files) => report::diagnostics(&diagnostics, &files, most),
+            Self::Document(diagnostics, document) => report::diagnostics(&diagnostics, document.files(), most),
+        }
+        Failure::Unreadable
+    }
+}
+
+/// Of all warnings, those that parts of the document were not read: what stands there is not compared.
+const UNREAD: [&str; 2] = ["W005", "W006"];
+
+/// Reads a document for comparison. Of what is wrong with it, what makes it unusable matters, and what keeps parts of it
+/// from being read, which is given back.
+pub(crate) fn read(input: &Input) -> Result<(Document, Diagnostics), Unusable> {
     let mut diagnostics = Diagnostics::default();
     match load_or_files(input, &mut diagnostics) {
-        Ok(document) if !diagnostics.has_errors() => Ok(document),
-        Ok(document) => {
-            report::diagnostics(&diagnostics, document.files(), most);
-            Err(Failure::Unreadable)
+        Ok(document) if !diagnostics.has_errors() => {
+            diagnostics.0.retain(|warning| UNREAD.contains(&warning.code.as_str()));
+            Ok((document, diagnostics))
         }
-        Err(files) => {
-            report::diagnostics(&diagnostics, &files, most);
-            Err(Failure::Unreadable)
-        }
+        Ok(document) => Err(Unusable::Document(diagnostics, Box::new(document))),
+        Err(files) => Err(Unusable::Files(diagnostics, files)),
     }
 }
 

@@ -47,7 +47,11 @@ impl Report<'_> {
         let diff = self.diff;
         let symbols = self.symbols();
         if diff.changes.is_empty() && symbols.is_empty() {
-            return "no changes".to_owned();
+            return match diff.source_bump() {
+                Some(Source::Patch) => "no changes but in documentation or inside the crate; suggested bump: patch",
+                _ => "no changes",
+            }
+            .to_owned();
         }
         let is_allowed = |change: &&Change| change.allowed.is_some() && change.wire() == Wire::Breaking;
         let allowed = diff.changes.iter().filter(is_allowed).count();

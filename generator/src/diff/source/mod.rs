@@ -1,23 +1,21 @@
 //! Compares what two crates, as they are emitted, let their users write.
 
 mod rename;
-mod surface;
 #[cfg(test)]
 mod tests;
 mod touch;
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashSet};
 
 use serde::Serialize;
 
 use super::{Change, Source};
 use crate::Model;
 use crate::config::Config;
-use crate::diagnostic::Diagnostics;
-use crate::target::Target;
+use crate::target::rust::{Kind, Outline, Symbol, is_same, outline};
 
 use rename::Renames;
-use surface::{Kind, Surface, Symbol};
 use touch::Crate;
 
 /// What happened to something that users can name.
@@ -83,22 +81,18 @@ impl SourceDiff {
     }
 }
 
-/// Emits both models as Rust crates and compares what users can write. Tells each change which symbols it touches.
+/// Compares what users of two models' crates can write. Tells each change which symbols it touches.
 pub(super) fn compare(old: &Model, new: &Model, config: &Config, changes: &mut [Change]) -> SourceDiff {
-    let ((before, old_surface), (after, new_surface)) = both(|is_old| {
-        let model = if is_old { old } else { new };
-        let emitted = Target::Rust.emit(&model.lowered.api, config, &mut Diagnostics::default());
-        let surface = Surface::of(&emitted.files);
-        (emitted, surface)
-    });
-    let renames = Renames::find(&old_surface, &new_surface, &before.names, &after.names);
-    let symbols = surfaces(&old_surface, &new_surface, &renames);
-    let (old, new) = (
-        Crate { model: old, names: &before.names, surface: &old_surface },
-        Crate { model: new, names: &after.names, surface: &new_surface },
-    );
-    let has_other_text = before.files != after.files;
+    let ((before, old_names), (after, new_names)) = both(|is_old| outline(&if is_old { old } else { new }.lowered.api));
+    let renames = Renames::find(&before, &after, &old_names, &new_names);
+    let symbols = outlines(&before, &after, &renames);
+    // What users can name is part of the text.
+    let has_other_text = !symbols.is_empty() || !is_same(&old.lowered.api, &new.lowered.api, config);
     let least = if has_other_text { Source::Patch } else { Source::None };
+    let (old, new) = (
+        Crate { model: old, names: &old_names, outline: &before },
+        Crate { model: new, names: &new_names, outline: &after },
+    );
     touch::link(changes, &symbols, least, &old, &new);
     SourceDiff { symbols, has_other_text }
 }
@@ -114,12 +108,12 @@ fn both<T: Send>(work: impl Fn(bool) -> T + Sync) -> (T, T) {
 }
 
 /// Compares what users can name; the worst comes first.
-fn surfaces(old: &Surface, new: &Surface, renames: &Renames) -> Vec<SymbolChange> {
+fn outlines(old: &Outline, new: &Outline, renames: &Renames) -> Vec<SymbolChange> {
     let mut symbols = Vec::new();
     for (name, symbol) in &old.symbols {
         let renewed = renames.symbol(name);
         let is_renamed = renames.is_renamed(name);
-        match new.symbols.get(&renewed) {
+        match new.symbols.get(renewed.as_ref()) {
             Some(now) => {
                 if is_renamed {
                     symbols.push(change(&renewed, Fate::Renamed, Some(name), Some(&renewed), Source::Major));
@@ -132,8 +126,8 @@ fn surfaces(old: &Surface, new: &Surface, renames: &Renames) -> Vec<SymbolChange
             None => symbols.push(change(name, Fate::Removed, Some(&symbol.text), None, Source::Major)),
         }
     }
-    let known: BTreeSet<String> = old.symbols.keys().map(|name| renames.symbol(name)).collect();
-    for (name, symbol) in new.symbols.iter().filter(|(name, _)| !known.contains(*name)) {
+    let known: HashSet<Cow<'_, str>> = old.symbols.keys().map(|name| renames.symbol(name)).collect();
+    for (name, symbol) in new.symbols.iter().filter(|(name, _)| !known.contains(name.as_str())) {
         let of = owner(name);
         if of.is_some_and(|owner| !known.contains(owner) && new.symbols.contains_key(owner)) {
             continue;
@@ -158,7 +152,8 @@ fn change(symbol: &str, fate: Fate, before: Option<&str>, after: Option<&str>, s
 /// What is different in something that is still there.
 fn differs(name: &str, old: &Symbol, new: &Symbol, renames: &Renames) -> Option<SymbolChange> {
     let was = renames.text(&old.meaning);
-    let source = if was != new.meaning || (old.is_open && !new.is_open && old.kind == Kind::Type) {
+    let is_shut = old.is_open && !new.is_open && old.kind == Kind::Type;
+    let source = if was != new.meaning || is_shut || changes_places(&old.arguments, &new.arguments) {
         Source::Major
     } else if !old.is_deprecated && new.is_deprecated {
         return Some(change(name, Fate::Changed, Some(&old.text), Some("deprecated"), Source::Minor));
@@ -168,13 +163,22 @@ fn differs(name: &str, old: &Symbol, new: &Symbol, renames: &Renames) -> Option<
     Some(change(name, Fate::Changed, Some(&old.text), Some(&new.text), source))
 }
 
+/// Whether an argument stands in another place than it did. Where types are the same, programs compile as before and say
+/// one thing for another, which is worse than one that does not compile.
+fn changes_places(old: &[String], new: &[String]) -> bool {
+    let moves = |(at, name): (usize, &String)| new.iter().position(|other| other == name).is_some_and(|now| now != at);
+    old.iter().enumerate().any(moves)
+}
+
 /// Traits that types implement and no longer do, or do now.
-fn traits(old: &Surface, new: &Surface, renames: &Renames, symbols: &mut Vec<SymbolChange>) {
+fn traits(old: &Outline, new: &Outline, renames: &Renames, symbols: &mut Vec<SymbolChange>) {
     for (name, before) in &old.traits {
         let renewed = renames.symbol(name);
-        let Some(after) = new.traits.get(&renewed).filter(|_| new.symbols.contains_key(&renewed)) else { continue };
-        let before: BTreeSet<String> = before.iter().map(|one| renames.text(one)).collect();
-        for gone in before.difference(after) {
+        let after = new.traits.get(renewed.as_ref()).filter(|_| new.symbols.contains_key(renewed.as_ref()));
+        let Some(after) = after.filter(|after| *after != before || !renames.is_empty()) else { continue };
+        let before: BTreeSet<Cow<'_, str>> = before.iter().map(|one| renames.text(one)).collect();
+        let after: BTreeSet<Cow<'_, str>> = after.iter().map(|one| Cow::Borrowed(one.as_str())).collect();
+        for gone in before.difference(&after) {
             let symbol = format!("impl {gone} for {renewed}");
             symbols.push(change(&symbol, Fate::Removed, Some(gone), None, Source::Major));
         }
@@ -190,6 +194,6 @@ fn owner(symbol: &str) -> Option<&str> {
     symbol.rsplit_once("::").map(|(owner, _)| owner)
 }
 
-fn owner_is_known(surface: &Surface, symbol: &str) -> bool {
-    owner(symbol).is_some_and(|owner| surface.symbols.contains_key(owner))
+fn owner_is_known(outline: &Outline, symbol: &str) -> bool {
+    owner(symbol).is_some_and(|owner| outline.symbols.contains_key(owner))
 }

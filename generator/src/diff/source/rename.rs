@@ -1,10 +1,10 @@
 //! What goes on under another name.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::target::GivenNames;
-
-use super::surface::{Kind, Surface, Symbol};
+use crate::target::rust::{Kind, Outline, Symbol};
 
 /// New names by old ones.
 #[derive(Debug, Default)]
@@ -17,7 +17,7 @@ pub(super) struct Renames {
 impl Renames {
     /// Finds what is called otherwise: the types of a component, the method of a route, and types that only their name
     /// tells from one that is gone.
-    pub(super) fn find(old: &Surface, new: &Surface, before: &GivenNames, after: &GivenNames) -> Self {
+    pub(super) fn find(old: &Outline, new: &Outline, before: &GivenNames, after: &GivenNames) -> Self {
         let mut renames = Self::default();
         for (component, was) in &before.types {
             let is = after.types.get(component);
@@ -46,37 +46,44 @@ impl Renames {
     }
 
     /// Types that are gone and have the members of exactly one that is new.
-    fn alike(&mut self, old: &Surface, new: &Surface) {
+    fn alike(&mut self, old: &Outline, new: &Outline) {
         let is_type = |symbol: &Symbol| symbol.kind == Kind::Type;
-        let come: Vec<&str> = new
-            .symbols
-            .iter()
-            .filter(|(name, symbol)| is_type(symbol) && !old.symbols.contains_key(*name))
-            .map(|(name, _)| name.as_str())
-            .filter(|name| !self.types.values().any(|known| known == name))
-            .collect();
+        let known: HashSet<&str> = self.types.values().map(String::as_str).collect();
+        let mut come: HashMap<Vec<(&str, Cow<'_, str>)>, Vec<&str>> = HashMap::new();
+        for (name, symbol) in &new.symbols {
+            if is_type(symbol) && !old.symbols.contains_key(name) && !known.contains(name.as_str()) {
+                come.entry(shape(new, name)).or_default().push(name);
+            }
+        }
         let mut found = Vec::new();
         for (name, symbol) in &old.symbols {
             if !is_type(symbol) || new.symbols.contains_key(name) || self.types.contains_key(name) {
                 continue;
             }
             let shape = shape(old, name);
-            let mut same = come.iter().filter(|other| !shape.is_empty() && self::shape(new, other) == shape);
-            if let (Some(only), None) = (same.next(), same.next()) {
+            if let (false, Some([only])) = (shape.is_empty(), come.get(&shape).map(Vec::as_slice)) {
                 found.push((name.clone(), (*only).to_owned()));
             }
         }
         self.types.extend(found);
     }
 
+    /// Whether everything is called what it was.
+    pub(super) fn is_empty(&self) -> bool {
+        self.types.is_empty() && self.functions.is_empty()
+    }
+
     /// What a symbol is called now.
-    pub(super) fn symbol(&self, name: &str) -> String {
+    pub(super) fn symbol<'n>(&'n self, name: &'n str) -> Cow<'n, str> {
         if let Some(function) = self.functions.get(name) {
-            return function.clone();
+            return Cow::Borrowed(function);
         }
         match name.split_once("::") {
-            Some((owner, member)) => format!("{}::{member}", self.types.get(owner).map_or(owner, String::as_str)),
-            None => self.types.get(name).cloned().unwrap_or_else(|| name.to_owned()),
+            Some((owner, member)) => match self.types.get(owner) {
+                Some(owner) => Cow::Owned(format!("{owner}::{member}")),
+                None => Cow::Borrowed(name),
+            },
+            None => Cow::Borrowed(self.types.get(name).map_or(name, String::as_str)),
         }
     }
 
@@ -86,9 +93,9 @@ impl Renames {
     }
 
     /// Code with the new names of types.
-    pub(super) fn text(&self, text: &str) -> String {
+    pub(super) fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if self.types.is_empty() {
-            text.to_owned()
+            Cow::Borrowed(text)
         } else {
             replaced(text, |word| self.types.get(word).map(String::as_str))
         }
@@ -96,26 +103,32 @@ impl Renames {
 }
 
 /// Code with some of its words replaced.
-fn replaced<'r>(text: &str, by: impl Fn(&str) -> Option<&'r str>) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut word = String::new();
-    for letter in text.chars() {
-        if letter.is_alphanumeric() || letter == '_' {
-            word.push(letter);
-            continue;
+fn replaced<'r, 't>(text: &'t str, by: impl Fn(&str) -> Option<&'r str>) -> Cow<'t, str> {
+    let mut out = String::new();
+    let mut done = 0;
+    let mut rest = text;
+    while !rest.is_empty() {
+        let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
+        let (word, after) = rest.split_at(rest.find(|letter| !is_part(letter)).unwrap_or(rest.len()));
+        let begin = text.len() - rest.len();
+        if let Some(other) = by(word).filter(|_| !word.is_empty()) {
+            out.push_str(text.get(done..begin).unwrap_or_default());
+            out.push_str(other);
+            done = begin + word.len();
         }
-        out.push_str(by(&word).unwrap_or(&word));
-        word.clear();
-        out.push(letter);
+        rest = after.trim_start_matches(|letter| !is_part(letter));
     }
-    out.push_str(by(&word).unwrap_or(&word));
-    out
+    if done == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(text.get(done..).unwrap_or_default());
+    Cow::Owned(out)
 }
 
 /// The symbol of `charges.create`: the accessor's type and the method.
-pub(super) fn method(surface: &Surface, given: &str) -> Option<String> {
+pub(super) fn method(outline: &Outline, given: &str) -> Option<String> {
     let (accessor, method) = given.split_once('.')?;
-    let accessor = surface.symbols.get(&format!("ApiClient::{accessor}()"))?;
+    let accessor = outline.symbols.get(&format!("ApiClient::{accessor}()"))?;
     let (_, result) = accessor.meaning.rsplit_once("-> ")?;
     let ty = result.split('<').next()?.rsplit("::").next()?;
     Some(format!("{ty}::{method}()"))
@@ -128,8 +141,8 @@ fn call_type(method: &Symbol) -> Option<&str> {
 }
 
 /// The members of a type, by which it is known again, whatever it is called.
-fn shape<'s>(surface: &'s Surface, name: &str) -> Vec<(&'s str, String)> {
-    let members = surface.members(name).filter(|(_, symbol)| matches!(symbol.kind, Kind::Field | Kind::Variant));
+fn shape<'s>(outline: &'s Outline, name: &str) -> Vec<(&'s str, Cow<'s, str>)> {
+    let members = outline.members(name).filter(|(_, symbol)| matches!(symbol.kind, Kind::Field | Kind::Variant));
     let own = |word: &str| (word == name).then_some("Self");
     members.map(|(member, symbol)| (member, replaced(&symbol.meaning, own))).collect()
 }

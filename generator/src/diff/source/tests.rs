@@ -93,3 +93,45 @@ fn what_only_people_read_is_a_patch() {
     let new = answers(json!({"id": {"type": "integer", "description": "Its number."}}), json!([]));
     assert_eq!(found(&old, &new), ["patch"]);
 }
+
+#[test]
+fn a_setter_is_of_its_own_call() {
+    let limit = || json!([{"name": "limit", "in": "query", "schema": {"type": "integer"}}]);
+    let pet = || json!({"type": "object", "properties": {"id": {"type": "integer"}}});
+    let with = |parameters: Value| {
+        let mut tree = api(pet(), parameters);
+        let answers = json!({"204": {"description": ""}});
+        tree["paths"]["/owners"] = json!({"get": {"operationId": "owners.list", "tags": ["owners"], "parameters": limit(), "responses": answers}});
+        tree
+    };
+    // Another call has a setter of that name, and keeps it.
+    let changes = found(&with(limit()), &with(json!([])));
+    assert!(changes.contains(&"listpets::limit() removed major".to_owned()), "{changes:?}");
+    let changes = found(&with(json!([])), &with(limit()));
+    assert!(changes.contains(&"listpets::limit() added minor".to_owned()), "{changes:?}");
+}
+
+#[test]
+fn what_a_call_gives_is_part_of_it() {
+    let pet = json!({"type": "object", "properties": {"id": {"type": "integer"}}});
+    let mut old = api(pet.clone(), json!([]));
+    old["components"]["schemas"]["Cat"] = pet;
+    let mut new = old.clone();
+    let content = "/paths/~1pets/get/responses/200/content/application~1json/schema";
+    *new.pointer_mut(content).unwrap() = json!({"$ref": "#/components/schemas/Cat"});
+    let changes = found(&old, &new);
+    assert!(changes.contains(&"listpets::output changed major".to_owned()), "{changes:?}");
+}
+
+#[test]
+fn arguments_of_one_type_that_change_places_break_code_that_compiles() {
+    let listed = |names: [&str; 2]| {
+        let one = |name: &str| json!({"name": name, "in": "query", "required": true, "schema": {"type": "string"}});
+        let day = json!({"name": "day", "in": "query", "required": true, "schema": {"type": "integer"}});
+        api(json!({"type": "object"}), json!([one(names[0]), day, one(names[1])]))
+    };
+    let changes = found(&listed(["from", "to"]), &listed(["to", "from"]));
+    assert_eq!(changes, ["pets::list() changed major", "major"]);
+    // One that is only called otherwise is what it was.
+    assert_eq!(found(&listed(["from", "to"]), &listed(["from", "until"])), ["patch"]);
+}

@@ -95,7 +95,7 @@ impl<'d> Side<'d> {
     pub(super) fn target(&self, node: &Node<'d>) -> Option<Node<'d>> {
         let at = node.text("$ref")?.strip_prefix('#')?;
         let at = pointer::percent_decode(at);
-        let value = self.root.value.pointer(&at)?;
+        let value = pointer::get(self.root.value, &at)?;
         Some(Node { value, at: at.into_owned() })
     }
 

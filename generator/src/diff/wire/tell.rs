@@ -105,12 +105,12 @@ fn change(comparison: &Comparison<'_>, finding: &Finding<'_>, ways: &[Way], old:
 
 fn place(side: &Side<'_>, spot: &Spot, document: &Document) -> Place {
     let origin = side.origin(&spot.at);
-    let location = document.locate(&origin);
+    let position = document.position(&origin);
     Place {
         exists: spot.exists,
         file: origin.document.to_string(),
-        line: location.as_ref().map(|location| location.line),
-        column: location.as_ref().map(|location| location.column),
+        line: position.map(|(line, _)| line),
+        column: position.map(|(_, column)| column),
         pointer: origin.pointer,
     }
 }

@@ -1,7 +1,6 @@
 //! Places in JSON. The text has been parsed before, or parsing stopped in it, so this only has to follow it.
 
-use std::iter::Peekable;
-use std::str::Chars;
+use std::borrow::Cow;
 
 use super::{Index, Place, ROOT};
 
@@ -9,65 +8,66 @@ use super::{Index, Place, ROOT};
 const DEEPEST: usize = 256;
 
 pub(super) fn read(text: &str, index: &mut Index) {
-    let mut cursor = Cursor { rest: text.chars().peekable(), line: 1, column: 1, depth: 0 };
+    let mut cursor = Cursor { text, at: 0, line: 1, counted: (0, 0), depth: 0 };
     cursor.space();
+    let place = cursor.place();
     if let Some(root) = index.nodes.get_mut(ROOT) {
-        root.place = cursor.place();
+        root.place = place;
     }
     let _ = cursor.value(index, ROOT);
 }
 
 struct Cursor<'text> {
-    rest: Peekable<Chars<'text>>,
+    text: &'text str,
+    /// Where it is, in bytes: always before or behind a whole character.
+    at: usize,
     line: usize,
-    column: usize,
+    /// Up to where the characters of the line were counted, and how many there are.
+    counted: (usize, usize),
     depth: usize,
 }
 
 /// `None` means that the text is not JSON after all; what was read so far stays.
 type Read = Option<()>;
 
-impl Cursor<'_> {
-    fn place(&self) -> Place {
-        Place { line: self.line, column: self.column }
+impl<'text> Cursor<'text> {
+    fn place(&mut self) -> Place {
+        let (from, characters) = self.counted;
+        // A document of one line is counted once, not once for each node.
+        let more = self.text.get(from..self.at).map_or(0, |text| text.chars().count());
+        self.counted = (self.at, characters + more);
+        Place { line: self.line, column: self.counted.1 + 1 }
     }
 
-    fn next(&mut self) -> Option<char> {
-        let next = self.rest.next()?;
-        if next == '\n' {
-            self.line += 1;
-            self.column = 1;
-        } else {
-            self.column += 1;
-        }
-        Some(next)
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
     }
 
     fn space(&mut self) {
-        while self.rest.next_if(|next| next.is_ascii_whitespace()).is_some_and(|space| {
-            if space == '\n' {
+        while let Some(next) = self.peek().filter(u8::is_ascii_whitespace) {
+            self.at += 1;
+            if next == b'\n' {
                 self.line += 1;
-                self.column = 1;
-            } else {
-                self.column += 1;
+                self.counted = (self.at, 0);
             }
-            true
-        }) {}
+        }
     }
 
     /// Takes a character if it comes next, after white space.
-    fn takes(&mut self, wanted: char) -> bool {
+    fn takes(&mut self, wanted: u8) -> bool {
         self.space();
-        self.rest.peek() == Some(&wanted) && self.next().is_some()
+        let is_next = self.peek() == Some(wanted);
+        self.at += usize::from(is_next);
+        is_next
     }
 
     fn value(&mut self, index: &mut Index, node: usize) -> Read {
         self.space();
         self.depth = self.depth.checked_add(1).filter(|depth| *depth <= DEEPEST)?;
-        match self.rest.peek()? {
-            '{' => self.object(index, node),
-            '[' => self.array(index, node),
-            '"' => self.text().map(drop),
+        match self.peek()? {
+            b'{' => self.object(index, node),
+            b'[' => self.array(index, node),
+            b'"' => self.quoted().map(drop),
             _ => self.plain(index, node),
         }?;
         self.depth -= 1;
@@ -75,31 +75,31 @@ impl Cursor<'_> {
     }
 
     fn object(&mut self, index: &mut Index, node: usize) -> Read {
-        self.next()?;
-        if self.takes('}') {
+        self.at += 1;
+        if self.takes(b'}') {
             return Some(());
         }
         loop {
             self.space();
             let place = self.place();
-            let key = self.text()?;
-            if !self.takes(':') {
+            let key = self.key()?;
+            if !self.takes(b':') {
                 return None;
             }
             let member = index.add(node, &key, place);
             self.value(index, member)?;
-            if self.takes('}') {
+            if self.takes(b'}') {
                 return Some(());
             }
-            if !self.takes(',') {
+            if !self.takes(b',') {
                 return None;
             }
         }
     }
 
     fn array(&mut self, index: &mut Index, node: usize) -> Read {
-        self.next()?;
-        if self.takes(']') {
+        self.at += 1;
+        if self.takes(b']') {
             return Some(());
         }
         for item in 0_usize.. {
@@ -107,42 +107,47 @@ impl Cursor<'_> {
             let place = self.place();
             let child = index.add(node, &item.to_string(), place);
             self.value(index, child)?;
-            if self.takes(']') {
+            if self.takes(b']') {
                 return Some(());
             }
-            if !self.takes(',') {
+            if !self.takes(b',') {
                 return None;
             }
         }
         None
     }
 
-    /// A quoted text, with its escapes undone.
-    fn text(&mut self) -> Option<String> {
-        if self.next()? != '"' {
-            return None;
-        }
-        let mut quoted = String::from('"');
+    /// A quoted text with its quotes, as written.
+    fn quoted(&mut self) -> Option<&'text str> {
+        let begin = self.at;
+        self.at += usize::from(self.peek()? == b'"');
         loop {
-            let next = self.next()?;
-            quoted.push(next);
-            match next {
-                '"' => break,
-                '\\' => quoted.push(self.next()?),
-                _ => {}
+            let rest = self.text.as_bytes().get(self.at..)?;
+            self.at += rest.iter().position(|byte| matches!(byte, b'"' | b'\\'))?;
+            if self.peek()? == b'"' {
+                self.at += 1;
+                return self.text.get(begin..self.at).filter(|text| text.starts_with('"'));
             }
+            // What is escaped may be one of the two.
+            let escaped = self.text.get(self.at + 1..)?.chars().next()?;
+            self.at += 1 + escaped.len_utf8();
         }
-        serde_json::from_str(&quoted).ok()
+    }
+
+    /// A quoted text, with its escapes undone.
+    fn key(&mut self) -> Option<Cow<'text, str>> {
+        let quoted = self.quoted()?;
+        if quoted.contains('\\') {
+            return serde_json::from_str(quoted).ok().map(Cow::Owned);
+        }
+        quoted.get(1..quoted.len() - 1).map(Cow::Borrowed)
     }
 
     fn plain(&mut self, index: &mut Index, node: usize) -> Read {
-        let mut text = String::new();
-        while let Some(next) = self.rest.peek() {
-            if next.is_ascii_whitespace() || ",]}".contains(*next) {
-                break;
-            }
-            text.push(self.next()?);
-        }
+        let rest = self.text.get(self.at..)?;
+        let is_end = |next: char| next.is_ascii_whitespace() || matches!(next, ',' | ']' | '}');
+        let text = rest.get(..rest.find(is_end).unwrap_or(rest.len()))?;
+        self.at += text.len();
         if text.starts_with(|first: char| first.is_ascii_digit() || first == '-')
             && let Some(indexed) = index.nodes.get_mut(node)
         {

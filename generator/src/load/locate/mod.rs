@@ -5,6 +5,8 @@ mod yaml;
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use super::pointer;
 use super::source::Format;
 
@@ -19,7 +21,8 @@ pub(crate) struct Place {
 #[derive(Debug, Default)]
 pub(crate) struct Index {
     nodes: Vec<Indexed>,
-    children: HashMap<(usize, Box<str>), usize>,
+    /// Nodes by parent and key: there is one for every few bytes, so how keys are hashed is what building takes.
+    children: HashMap<(usize, Box<str>), usize, RandomState>,
     /// Where each line begins, in bytes.
     lines: Vec<usize>,
 }
@@ -33,6 +36,9 @@ struct Indexed {
     plain: Option<Box<str>>,
 }
 
+/// Bytes that a node of a real document takes, roughly.
+const BYTES_OF_NODE: usize = 40;
+
 /// The whole document.
 const ROOT: usize = 0;
 
@@ -40,6 +46,9 @@ impl Index {
     /// Reads places from a text that has been parsed before. What cannot be read has the place of its nearest known ancestor.
     pub(crate) fn build(text: &str, format: Format) -> Self {
         let mut index = Self::default();
+        let nodes = text.len() / BYTES_OF_NODE;
+        index.nodes.reserve(nodes);
+        index.children.reserve(nodes);
         index.nodes.push(Indexed { place: Place { line: 1, column: 1 }, alias: None, plain: None });
         let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(end, _)| end + 1);
         index.lines = std::iter::once(0).chain(ends).collect();

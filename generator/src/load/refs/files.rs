@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::load::source::{Tree, clean};
 use crate::load::{codes, pointer};
 
 use super::{Lost, ROOT, Resolver, Target};
@@ -47,6 +48,7 @@ impl Resolver<'_> {
         let uri = uri.split('?').next().unwrap_or(uri);
         let path = base.join(pointer::percent_decode(uri).as_ref());
         let path = match path.canonicalize() {
+            _ if self.tree().is_some() => clean(&path),
             Ok(path) => path,
             // Without the file nobody can say where it would have been.
             Err(_) if climbs(base, &path, folder) => {
@@ -74,11 +76,12 @@ impl Resolver<'_> {
         if self.files.len() >= self.sources.limits().files {
             return Err(Lost::new(codes::REFUSED_REFERENCE, "the document is made of too many files"));
         }
-        if !path.is_file() {
+        let tree = self.tree();
+        if tree.is_none() && !path.is_file() {
             return Err(Lost::new(codes::UNREADABLE_REFERENCE, "it is not a file"));
         }
-        let name = self.display(path, folder);
-        match self.sources.open_below(path, &name, self.diagnostics) {
+        let name = tree.as_ref().map_or_else(|| self.display(path, folder), |tree| tree.name(path));
+        match self.sources.open_below(path, &name, tree.as_ref(), self.diagnostics) {
             Ok((index, tree)) => {
                 self.trees.insert(index, tree);
                 Ok(index)
@@ -90,6 +93,11 @@ impl Resolver<'_> {
                 Err(Lost::new(codes::UNREADABLE_REFERENCE, reason))
             }
         }
+    }
+
+    /// The tree of the root document, if that is not on disk.
+    fn tree(&self) -> Option<Tree> {
+        self.sources.get(ROOT)?.tree.clone()
     }
 
     /// The name of a file in diagnostics: beside the root document's.

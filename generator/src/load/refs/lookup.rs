@@ -62,7 +62,7 @@ impl Resolver<'_> {
     }
 
     pub(super) fn node(&self, target: &Target) -> Option<&Value> {
-        self.trees.get(&target.file)?.pointer(&target.pointer)
+        pointer::get(self.trees.get(&target.file)?, &target.pointer)
     }
 }
 

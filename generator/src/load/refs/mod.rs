@@ -200,7 +200,7 @@ impl<'load> Resolver<'load> {
             return Ok(self.move_to_components(target, kind));
         }
         let stands = if has_siblings && kind == Kind::Schema { format!("{at}/allOf/0") } else { at.to_owned() };
-        let content = self.trees.get(&target.file).and_then(|tree| tree.pointer(&target.pointer));
+        let content = self.trees.get(&target.file).and_then(|tree| pointer::get(tree, &target.pointer));
         let (nodes, depth) = content.map_or((0, 0), measure::size);
         let is_circular = self.is_inside(&target, at);
         let is_large = self.copied + nodes > MOST_COPIED || pointer::tokens(&stands).count() + depth > DEEPEST;

@@ -35,7 +35,7 @@ impl Emitter<'_> {
         let fields = headers.iter().zip(members).map(|(header, member)| {
             let (docs, member) = (header_doc(header).attributes(), ident(member));
             let deprecated = header.deprecated.then(|| quote!(#[deprecated]));
-            let ty = self.header_type(&header.ty, imports).unwrap_or_else(|| quote!(String));
+            let ty = self.header_type(&header.ty, imports);
             quote!(#docs #deprecated pub #member: Option<#ty>)
         });
         let values = headers.iter().zip(members).map(|(header, member)| {
@@ -61,15 +61,16 @@ impl Emitter<'_> {
         ]
     }
 
-    /// The type of a header's value; `None` when it stays a text.
-    fn header_type(&self, ty: &Type, imports: &Imports) -> Option<TokenStream> {
+    /// The type of a header's value, which stays a text when it is not read as anything else.
+    pub(super) fn header_type(&self, ty: &Type, imports: &Imports) -> TokenStream {
         match self.resolve(ty) {
-            Type::List(item) => {
-                self.reading(item)?;
+            Type::List(item) if self.reading(item).is_some() => {
                 let item = self.ty(item, imports);
-                Some(quote!(Vec<#item>))
+                quote!(Vec<#item>)
             }
-            _ => self.reading(ty).map(|_| self.ty(ty, imports)),
+            Type::List(_) => quote!(String),
+            _ if self.reading(ty).is_some() => self.ty(ty, imports),
+            _ => quote!(String),
         }
     }
 

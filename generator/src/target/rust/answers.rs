@@ -92,10 +92,7 @@ impl Emitter<'_> {
             let mut doc = Doc::new(&response.doc, &format!("{}.", prose(&response.name)));
             doc.paragraph(&statuses(response.status));
             let docs = doc.attributes();
-            let held = response.content.as_ref().map(|content| {
-                let ty = self.content(content, imports);
-                if case.boxed { quote!((Box<#ty>)) } else { quote!((#ty)) }
-            });
+            let held = self.held(&case, imports).map(|held| quote!((#held)));
             quote!(#docs #variant #held)
         });
         let unknown = (!covers_all(responses)).then(|| {
@@ -111,6 +108,12 @@ impl Emitter<'_> {
             #[non_exhaustive]
             pub enum #name { #(#cases,)* #unknown }
         })
+    }
+
+    /// What a case holds.
+    pub(super) fn held(&self, case: &Case<'_>, imports: &Imports) -> Option<TokenStream> {
+        let ty = self.content(case.response.content.as_ref()?, imports);
+        Some(if case.boxed { quote!(Box<#ty>) } else { ty })
     }
 
     pub(super) fn cases<'r>(&self, responses: &'r [Response]) -> Vec<Case<'r>> {
@@ -235,6 +238,7 @@ pub(super) fn statuses(status: Status) -> String {
     }
 }
 
-fn covers_all(responses: &[Response]) -> bool {
+/// Whether every success is a case of its own.
+pub(super) fn covers_all(responses: &[Response]) -> bool {
     responses.iter().any(|response| !matches!(response.status, Status::Code(_)))
 }

@@ -19,14 +19,18 @@ pub(super) fn fails_by_status(operation: &Operation) -> bool {
     first.is_some_and(|first| contents.any(|other| !other.reads_as(first)))
 }
 
+/// The failures that say something.
+pub(super) fn said(operation: &Operation) -> Vec<Response> {
+    operation.errors.iter().filter(|response| response.content.is_some()).cloned().collect()
+}
+
 impl Emitter<'_> {
     /// The enum of what failures say, and how it is read.
     pub(super) fn failure_items(&self, call: &Call<'_>, imports: &Imports) -> Vec<TokenStream> {
         if !fails_by_status(call.operation) {
             return Vec::new();
         }
-        let said: Vec<Response> =
-            call.operation.errors.iter().filter(|response| response.content.is_some()).cloned().collect();
+        let said = said(call.operation);
         let (name, cases) = (ident(&call.names.failure), self.cases(&said));
         let doc =
             string(&format!(" What the API says when it refuses [`{}::{}`].", call.resource.ty, call.names.method));
@@ -56,8 +60,7 @@ impl Emitter<'_> {
             let mut doc = Doc::new(&response.doc, &format!("{}.", prose(&response.name)));
             doc.paragraph(&statuses(response.status));
             let docs = doc.attributes();
-            let ty = self.content(response.content.as_ref()?, imports);
-            let held = if case.boxed { quote!(Box<#ty>) } else { ty };
+            let held = self.held(case, imports)?;
             Some(quote!(#docs #variant(#held)))
         });
         vec![

@@ -25,6 +25,18 @@ pub(super) struct Module {
 }
 
 impl Module {
+    /// Whether another module is made of the same, so that both have one text.
+    pub(super) fn is_alike(&self, other: &Self) -> bool {
+        let head = |module: &Self| (module.imports.render(), module.items.len());
+        let tokens = |(one, other): (&TokenStream, &TokenStream)| one.to_string() == other.to_string();
+        self.docs == other.docs
+            && self.attributes == other.attributes
+            && self.modules == other.modules
+            && self.exports == other.exports
+            && head(self) == head(other)
+            && self.items.iter().zip(&other.items).all(tokens)
+    }
+
     /// The file's text, below a line that says where it comes from.
     ///
     /// Items always parse; should one not, it is left out and reported rather than written.

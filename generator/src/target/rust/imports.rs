@@ -15,6 +15,8 @@ const WIDTH: usize = 100;
 pub(super) struct Imports {
     /// Names the file defines itself.
     local: HashSet<String>,
+    /// Whether nobody asks for the lines.
+    is_unasked: bool,
     /// Module to names.
     used: RefCell<BTreeMap<String, BTreeSet<String>>>,
 }
@@ -22,12 +24,17 @@ pub(super) struct Imports {
 impl Imports {
     /// For a file that defines some names itself.
     pub(super) fn for_file_with(local: impl IntoIterator<Item = String>) -> Self {
-        Self { local: local.into_iter().collect(), used: RefCell::default() }
+        Self { local: local.into_iter().collect(), ..Self::default() }
+    }
+
+    /// For types that are only told of and stand in no file.
+    pub(super) fn unasked() -> Self {
+        Self { is_unasked: true, ..Self::default() }
     }
 
     /// A name from a module, imported unless the file defines it.
     pub(super) fn name(&self, module: &str, name: &str) -> Ident {
-        if !self.local.contains(name) {
+        if !self.is_unasked && !self.local.contains(name) {
             self.used.borrow_mut().entry(module.to_owned()).or_default().insert(name.to_owned());
         }
         ident(name)

@@ -29,13 +29,16 @@ mod manifest;
 mod names;
 mod operation_docs;
 mod operations;
+mod outline;
 mod paging;
+mod parts;
 mod pass;
 mod request_docs;
 mod resources;
 mod runtime;
 mod samples;
 mod servers;
+mod struct_traits;
 mod structs;
 #[cfg(test)]
 mod tests;
@@ -52,8 +55,9 @@ use crate::diagnostic::Diagnostics;
 use crate::ir::Api;
 use emitter::Emitter;
 pub use examples::Example;
-use format::{Module, banner};
-use guide::Guide;
+pub(crate) use outline::{Kind, Outline, Symbol, outline};
+use parts::Parts;
+pub(crate) use parts::is_same;
 
 /// The oldest Rust that compiles the crate.
 const RUST_VERSION: &str = "1.88";
@@ -133,39 +137,17 @@ fn package_name(wanted: &str) -> String {
 /// Emits the crate.
 pub fn emit(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Emitted {
     let emitter = Emitter::new(api);
-    let guide = Guide::new(&emitter, options);
+    let parts = Parts::new(&emitter, options);
     let has_webhooks = emitter.api.conventions.webhooks.is_some();
     let mut files: Vec<File> = runtime::files(has_webhooks).collect();
-    files.extend(manifest::files(&emitter, options, &guide, diagnostics));
-    let banner = banner(&api.info.title, &api.info.version);
-    let mut add = |path: String, module: &Module| {
-        let text = module.render(&banner, &path, diagnostics);
+    files.extend(parts.manifest(diagnostics));
+    let (samples_file, samples) = parts.samples();
+    for (path, module) in parts.modules().chain([("src/samples.rs".to_owned(), samples_file)]) {
+        let text = module.render(&parts.banner, &path, diagnostics);
         files.push(File::text(path, text));
-    };
-    let user_agent = format!("{}/{}", options.package, options.version);
-    let error_code = emitter.error_code_file();
-    add("src/lib.rs".into(), &emitter.root_file(&guide, error_code.is_some()));
-    add("src/client.rs".into(), &emitter.client_file(&user_agent));
-    if let Some(module) = error_code {
-        add("src/error_code.rs".into(), &module);
     }
-    if let Some(module) = emitter.webhooks_file(&options.crate_name()) {
-        add("src/webhooks.rs".into(), &module);
-    }
-    let samples = samples::Samples::new(&emitter);
-    add("src/samples.rs".into(), &emitter.samples_file(&samples));
-    add("src/test_util.rs".into(), &emitter.test_util_file());
-    add("src/resources/mod.rs".into(), &emitter.resources_index());
-    for (resource, names) in emitter.api.resources.iter().zip(&emitter.names.resources) {
-        add(format!("src/resources/{}.rs", names.module), &emitter.resource_file(resource, names));
-    }
-    let groups = groups::groups(&emitter);
-    add("src/types/mod.rs".into(), &emitter.types_index(&groups));
-    for group in &groups {
-        add(format!("src/types/{}.rs", group.module), &emitter.types_file(group));
-    }
-    files.extend(samples.files());
-    files.extend(options.examples.iter().map(|example| example.file(&banner)));
+    files.extend(samples);
+    files.extend(options.examples.iter().map(|example| example.file(&parts.banner)));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Emitted { target: Target::Rust, files, names: emitter.given_names() }
 }

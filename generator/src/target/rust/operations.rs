@@ -55,8 +55,18 @@ impl<'a> Call<'a> {
         self.operation.output == Output::ByStatus
     }
 
+    /// The arguments with a setter, and what the one that says null is called.
+    pub(super) fn settable(&self) -> Vec<(&Arg<'a>, Option<Ident>)> {
+        let mut names = Scope::with(&[]);
+        for arg in &self.args.all {
+            names.claim(&arg.name.to_string(), "value");
+        }
+        let null = |arg: &Arg<'_>, names: &mut Scope| arg.may_be_null().then(|| null_name(&arg.name, names));
+        self.args.optional().map(|arg| (arg, null(arg, &mut names))).collect()
+    }
+
     /// Whether the struct begins empty.
-    fn begins_empty(&self) -> bool {
+    pub(super) fn begins_empty(&self) -> bool {
         self.args.members().all(|arg| !arg.required && arg.constant.is_none())
     }
 }
@@ -180,15 +190,11 @@ impl Emitter<'_> {
     }
 
     fn setters(&self, call: &Call<'_>, imports: &Imports) -> Option<TokenStream> {
-        let mut names = Scope::with(&[]);
-        for arg in &call.args.all {
-            names.claim(&arg.name.to_string(), "value");
-        }
         let setters: Vec<TokenStream> = call
-            .args
-            .optional()
-            .flat_map(|arg| {
-                let null = arg.may_be_null().then(|| null_setter_of_call(arg, &mut names));
+            .settable()
+            .into_iter()
+            .flat_map(|(arg, null)| {
+                let null = null.map(|null| null_setter_of_call(arg, &null));
                 std::iter::once(self.setter_of_call(arg, imports)).chain(null)
             })
             .collect();
@@ -307,8 +313,8 @@ impl Emitter<'_> {
 }
 
 /// The setter that says null.
-fn null_setter_of_call(arg: &Arg<'_>, names: &mut Scope) -> TokenStream {
-    let (name, null) = (&arg.name, null_name(&arg.name, names));
+fn null_setter_of_call(arg: &Arg<'_>, null: &Ident) -> TokenStream {
+    let name = &arg.name;
     let doc = string(&null_doc(arg.wire_name().unwrap_or_default()));
     let deprecated = arg.deprecated().then(|| quote!(#[deprecated]));
     quote! {

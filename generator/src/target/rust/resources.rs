@@ -50,7 +50,8 @@ impl Emitter<'_> {
         module
     }
 
-    fn calls<'c>(&self, resource: &'c Resource, names: &'c ResourceNames) -> Vec<Call<'c>> {
+    /// The operations of a resource.
+    pub(super) fn calls<'c>(&self, resource: &'c Resource, names: &'c ResourceNames) -> Vec<Call<'c>> {
         let operations = resource.operations.iter().zip(&names.operations);
         operations.map(|(operation, own)| Call::new(operation, own, names, self)).collect()
     }

@@ -8,6 +8,7 @@ use super::docs::{self, Doc, Facts, code};
 use super::emitter::Emitter;
 use super::imports::Imports;
 use super::pass::Parameter;
+use super::struct_traits::page_iteration;
 use super::tokens::{self, ident, string};
 use crate::ir::{Access, Field, Literal, Struct, Type, TypeDef, Usage};
 
@@ -16,7 +17,7 @@ const MOST_PARAMETERS: usize = 7;
 
 /// How a field deals with a missing value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Presence {
+pub(super) enum Presence {
     /// Always there.
     Given,
     /// Must be sent; missing and null become the empty value.
@@ -35,31 +36,39 @@ enum Presence {
 
 impl Presence {
     /// Whether whoever builds the object must say something of it.
-    fn is_argument(self) -> bool {
+    pub(super) fn is_argument(self) -> bool {
         matches!(self, Self::Given | Self::GivenOrEmpty | Self::Asked | Self::Nullable)
     }
 }
 
 /// A field as Rust.
-struct Member<'a> {
-    field: &'a Field,
-    name: Ident,
-    presence: Presence,
+pub(super) struct Member<'a> {
+    pub(super) field: &'a Field,
+    pub(super) name: Ident,
+    pub(super) presence: Presence,
     /// The one value it has, as an owned expression.
-    constant: Option<TokenStream>,
+    pub(super) constant: Option<TokenStream>,
     /// True for the list a page is generic over.
-    items: bool,
+    pub(super) items: bool,
+}
+
+impl Member<'_> {
+    /// Whether `new` takes it.
+    pub(super) fn is_given(&self) -> bool {
+        self.presence.is_argument() && self.constant.is_none()
+    }
+
+    /// Whether it has a setter.
+    fn is_settable(&self) -> bool {
+        let is_left_out = !self.presence.is_argument() && self.constant.is_none();
+        is_left_out && self.field.access != Access::ReadOnly && !self.items
+    }
 }
 
 impl Emitter<'_> {
     /// The items of a struct.
     pub(super) fn structure(&self, def: &TypeDef, body: &Struct, imports: &Imports) -> Vec<TokenStream> {
-        let mut names = Scope::with(&["new"]);
-        let members = self.members(def, body, &mut names);
-        let extra = body.extra.as_ref().map(|ty| {
-            let wanted = names.claim("extra", "extra_fields");
-            (ident(&wanted), self.ty(&Type::Map(Box::new(ty.clone())), imports))
-        });
+        let (members, extra) = self.parts_of(def, body, imports);
         let mut items = vec![self.definition(def, &members, extra.as_ref(), imports)];
         let name = self.name_of(def);
         if def.usage.request {
@@ -74,6 +83,22 @@ impl Emitter<'_> {
             items.push(self.expands_impl(&name, own, typed, imports));
         }
         items
+    }
+
+    /// The members of a struct, and the one for properties that none of them is: its name and its type.
+    pub(super) fn parts_of<'f>(
+        &self,
+        def: &TypeDef,
+        body: &'f Struct,
+        imports: &Imports,
+    ) -> (Vec<Member<'f>>, Option<(Ident, TokenStream)>) {
+        let mut names = Scope::with(&["new"]);
+        let members = self.members(def, body, &mut names);
+        let extra = body.extra.as_ref().map(|ty| {
+            let wanted = names.claim("extra", "extra_fields");
+            (ident(&wanted), self.ty(&Type::Map(Box::new(ty.clone())), imports))
+        });
+        (members, extra)
     }
 
     fn members<'f>(&self, def: &TypeDef, body: &'f Struct, names: &mut Scope) -> Vec<Member<'f>> {
@@ -168,7 +193,7 @@ impl Emitter<'_> {
         let deprecated = def.deprecated.then(|| quote!(#[deprecated]));
         let (serialize, deserialize) = (imports.serde("Serialize"), imports.serde("Deserialize"));
         let generic = members.iter().any(|member| member.items);
-        let default = self.has_default(members) && !generic;
+        let default = has_default(members) && !generic;
         let default = default.then(|| quote!(Default,));
         let (parameters, bound) = if generic {
             let bound = string("T: Deserialize<'de>");
@@ -195,10 +220,6 @@ impl Emitter<'_> {
                 #extra
             }
         }
-    }
-
-    fn has_default(&self, members: &[Member<'_>]) -> bool {
-        members.iter().all(|member| !member.presence.is_argument() && member.constant.is_none())
     }
 
     fn field(&self, member: &Member<'_>, is_sent: bool, imports: &Imports) -> TokenStream {
@@ -236,7 +257,7 @@ impl Emitter<'_> {
         quote!(#docs #serde #deprecated pub #name: #ty)
     }
 
-    fn member_type(&self, member: &Member<'_>, imports: &Imports) -> TokenStream {
+    pub(super) fn member_type(&self, member: &Member<'_>, imports: &Imports) -> TokenStream {
         if member.items {
             return quote!(Vec<T>);
         }
@@ -257,9 +278,8 @@ impl Emitter<'_> {
         extra: Option<&Ident>,
         imports: &Imports,
     ) -> Vec<TokenStream> {
-        let given: Vec<&Member<'_>> =
-            members.iter().filter(|member| member.presence.is_argument() && member.constant.is_none()).collect();
-        let simple = self.has_default(members);
+        let given: Vec<&Member<'_>> = members.iter().filter(|member| member.is_given()).collect();
+        let simple = has_default(members);
         let parameters = given.iter().map(|member| {
             let (name, ty) = (&member.name, self.argument(member, imports).ty);
             quote!(#name: #ty)
@@ -276,18 +296,10 @@ impl Emitter<'_> {
         let doc = if given.is_empty() { " Everything left out." } else { " With what must be given." };
         let crowded = (given.len() > MOST_PARAMETERS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
         let generic = members.iter().any(|member| member.items);
-        let mut names = Scope::with(&["new"]);
-        for name in members.iter().map(|member| &member.name).chain(extra) {
-            names.claim(&name.to_string(), "value");
-        }
-        let setters = members
-            .iter()
-            .filter(|member| !member.presence.is_argument() && member.field.access != Access::ReadOnly)
-            .filter(|member| member.constant.is_none() && !member.items)
-            .flat_map(|member| {
-                let null = (member.presence == Presence::Double).then(|| null_setter(member, &mut names));
-                std::iter::once(self.setter(member, imports)).chain(null)
-            });
+        let setters = settable(members, extra).into_iter().flat_map(|(member, null)| {
+            let null = null.map(|null| null_setter(member, &null));
+            std::iter::once(self.setter(member, imports)).chain(null)
+        });
         if generic {
             return Vec::new();
         }
@@ -321,7 +333,7 @@ impl Emitter<'_> {
     }
 
     /// How a member is handed to `new`.
-    fn argument(&self, member: &Member<'_>, imports: &Imports) -> Parameter {
+    pub(super) fn argument(&self, member: &Member<'_>, imports: &Imports) -> Parameter {
         let (name, ty) = (&member.name, undressed(&member.field.ty));
         if member.presence == Presence::Nullable {
             let (ty, boxed) = (self.ty(ty, imports), member.field.boxed.then(|| quote!(.map(Box::new))));
@@ -361,46 +373,33 @@ impl Emitter<'_> {
             }
         }
     }
+}
 
-    fn expands_impl(
-        &self,
-        name: &Ident,
-        own: Option<&Member<'_>>,
-        typed: Option<&str>,
-        imports: &Imports,
-    ) -> TokenStream {
-        let expands = imports.runtime("Expands");
-        let id = match typed {
-            Some(typed) => {
-                let id = imports.type_name(typed);
-                quote!(#id)
-            }
-            None => quote!(String),
-        };
-        let own = own.filter(|member| {
-            let is_text = matches!(self.resolve(undressed(&member.field.ty)), Type::String);
-            !member.field.boxed && (typed.is_some() || is_text)
-        });
-        let body = match own.map(|member| (&member.name, member.presence)) {
-            Some((field, Presence::Given | Presence::GivenOrEmpty | Presence::OrEmpty)) => {
-                quote!(Some(&self.#field).filter(|id| !id.is_empty()))
-            }
-            Some((field, Presence::Optional | Presence::Nullable | Presence::Asked)) => quote!(self.#field.as_ref()),
-            Some((field, Presence::Double)) => quote!(self.#field.as_ref().and_then(Option::as_ref)),
-            None => quote!(None),
-        };
-        quote! {
-            impl #expands for #name {
-                type Id = #id;
-                fn id(&self) -> Option<&#id> { #body }
-            }
-        }
+pub(super) fn has_default(members: &[Member<'_>]) -> bool {
+    members.iter().all(|member| !member.presence.is_argument() && member.constant.is_none())
+}
+
+/// The members with a setter, and what the one that says null is called.
+pub(super) fn settable<'m, 'f>(
+    members: &'m [Member<'f>],
+    extra: Option<&Ident>,
+) -> Vec<(&'m Member<'f>, Option<Ident>)> {
+    let mut names = Scope::with(&["new"]);
+    for name in members.iter().map(|member| &member.name).chain(extra) {
+        names.claim(&name.to_string(), "value");
     }
+    let settable = members.iter().filter(|member| member.is_settable());
+    settable
+        .map(|member| {
+            let says_null = member.presence == Presence::Double;
+            (member, says_null.then(|| null_name(&member.name, &mut names)))
+        })
+        .collect()
 }
 
 /// The setter that says null.
-fn null_setter(member: &Member<'_>, names: &mut Scope) -> TokenStream {
-    let (name, null) = (&member.name, null_name(&member.name, names));
+fn null_setter(member: &Member<'_>, null: &Ident) -> TokenStream {
+    let name = &member.name;
     let doc = string(&null_doc(&member.field.wire_name));
     let deprecated = member.field.deprecated.then(|| quote!(#[deprecated]));
     quote! {
@@ -458,25 +457,4 @@ fn field_doc(field: &Field) -> Doc {
         Facts { default: field.default.as_ref(), example: field.example.as_ref(), constraints: &field.constraints };
     doc.paragraph(&facts.sentences());
     doc
-}
-
-/// A page is a collection of its items.
-fn page_iteration(name: &Ident, items: &Ident, imports: &Imports) -> Vec<TokenStream> {
-    let (slice, vec) = (imports.name("std", "slice"), imports.name("std", "vec"));
-    vec![
-        quote! {
-            impl<T> IntoIterator for #name<T> {
-                type Item = T;
-                type IntoIter = #vec::IntoIter<T>;
-                fn into_iter(self) -> Self::IntoIter { self.#items.into_iter() }
-            }
-        },
-        quote! {
-            impl<'a, T> IntoIterator for &'a #name<T> {
-                type Item = &'a T;
-                type IntoIter = #slice::Iter<'a, T>;
-                fn into_iter(self) -> Self::IntoIter { self.#items.iter() }
-            }
-        },
-    ]
 }

@@ -31,19 +31,25 @@ impl Emitter<'_> {
             TypeKind::Enum(body) => self.enumeration(def, body, imports),
             TypeKind::Union(body) => self.union(def, body, imports),
             TypeKind::Id(body) => self.typed_id_items(def, body, imports),
-            TypeKind::Alias { of } => vec![self.alias(def, of, imports)],
+            TypeKind::Alias { .. } => vec![self.alias(def, imports)],
             TypeKind::Page(_) => Vec::new(),
         }
     }
 
-    fn alias(&self, def: &TypeDef, of: &Type, imports: &Imports) -> TokenStream {
+    fn alias(&self, def: &TypeDef, imports: &Imports) -> TokenStream {
         let name = ident(self.type_name(def.id).unwrap_or("Value"));
         let docs = Doc::new(&def.doc, &format!("{}.", prose(&def.name))).attributes();
         let deprecated = def.deprecated.then(|| quote!(#[deprecated]));
-        // An alias that leads back to itself stands for nothing.
-        let of = if self.is_endless(def) { &Type::Json } else { of };
-        let ty = self.ty(of, imports);
+        let ty = self.alias_target(def, imports);
         quote!(#docs #deprecated pub type #name = #ty;)
+    }
+
+    /// What an alias stands for: nothing, when it leads back to itself.
+    pub(super) fn alias_target(&self, def: &TypeDef, imports: &Imports) -> TokenStream {
+        match &def.kind {
+            TypeKind::Alias { of } if !self.is_endless(def) => self.ty(of, imports),
+            _ => self.ty(&Type::Json, imports),
+        }
     }
 
     /// `src/types/mod.rs`.

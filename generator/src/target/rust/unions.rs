@@ -17,12 +17,12 @@ use crate::ir::{Literal, Type, TypeDef, TypeKind, Union, UnionStyle, UnionVarian
 const DEEPEST: u8 = 4;
 
 /// A member as Rust.
-struct Member<'a> {
-    name: Ident,
-    ty: &'a Type,
+pub(super) struct Member<'a> {
+    pub(super) name: Ident,
+    pub(super) ty: &'a Type,
     tags: &'a [String],
     /// What it holds: objects are boxed, so that no member makes all others large.
-    held: TokenStream,
+    pub(super) held: TokenStream,
     /// The same without its box, as text.
     plain: String,
     boxed: bool,
@@ -34,35 +34,46 @@ impl Emitter<'_> {
     /// The items of a union.
     pub(super) fn union(&self, def: &TypeDef, body: &Union, imports: &Imports) -> Vec<TokenStream> {
         let name = ident(self.type_name(def.id).unwrap_or("Value"));
-        let names = variant_names(body.variants.iter().map(|variant| &variant.name));
-        let writes_tags = self.writes_tags(def, body);
-        let written = match &body.style {
-            UnionStyle::Discriminator { property } if writes_tags => Some(property),
-            _ => None,
-        };
-        let members: Vec<Member<'_>> = body
-            .variants
-            .iter()
-            .zip(names)
-            .map(|(variant, name)| {
-                let plain = self.ty(&variant.ty, imports);
-                let boxed = self.is_large(&variant.ty);
-                Member {
-                    name: ident(&name),
-                    ty: &variant.ty,
-                    tags: &variant.tags,
-                    plain: plain.to_string().replace(' ', ""),
-                    held: if boxed { quote!(Box<#plain>) } else { plain },
-                    boxed,
-                    sheds_tag: written.is_some_and(|property| self.sheds_tag(variant, property)),
-                }
-            })
-            .collect();
+        let written = self.written_tag(def, body);
+        let members = self.union_members(body, written, imports);
+        let writes_tags = written.is_some();
         let mut items = vec![definition(def, &name, &members, writes_tags, imports)];
         items.extend(written.map(|property| encoding(&name, property, &members, imports)));
         items.push(self.decoding(&name, &body.style, &members, imports));
         items.extend(self.conversions(&name, &members, imports));
         items
+    }
+
+    /// The property that says which member a value is, where the union writes it.
+    fn written_tag<'b>(&self, def: &TypeDef, body: &'b Union) -> Option<&'b str> {
+        match &body.style {
+            UnionStyle::Discriminator { property } if self.writes_tags(def, body) => Some(property),
+            _ => None,
+        }
+    }
+
+    /// The members of a union.
+    pub(super) fn union_members<'b>(
+        &self,
+        body: &'b Union,
+        written: Option<&str>,
+        imports: &Imports,
+    ) -> Vec<Member<'b>> {
+        let names = variant_names(body.variants.iter().map(|variant| &variant.name));
+        let member = |(variant, name): (&'b UnionVariant, String)| {
+            let plain = self.ty(&variant.ty, imports);
+            let boxed = self.is_large(&variant.ty);
+            Member {
+                name: ident(&name),
+                ty: &variant.ty,
+                tags: &variant.tags,
+                plain: plain.to_string().replace(' ', ""),
+                held: if boxed { quote!(Box<#plain>) } else { plain },
+                boxed,
+                sheds_tag: written.is_some_and(|property| self.sheds_tag(variant, property)),
+            }
+        };
+        body.variants.iter().zip(names).map(member).collect()
     }
 
     /// Whether the one tag of a variant would be a property that it does not know.
@@ -204,25 +215,34 @@ impl Emitter<'_> {
         !body.variants.iter().all(|variant| says_itself(&variant.ty))
     }
 
-    /// `From` for each type that only one member holds.
-    fn conversions(&self, name: &Ident, members: &[Member<'_>], imports: &Imports) -> Vec<TokenStream> {
+    /// The members whose type no other member has: values of it convert by themselves.
+    pub(super) fn convertible<'m, 'b>(&self, name: &Ident, members: &'m [Member<'b>]) -> Vec<&'m Member<'b>> {
+        let texts: Vec<String> = members.iter().map(|member| self.rust_type(member.ty).to_string()).collect();
         let mut seen = HashSet::new();
         // A union that may be itself converts from itself already.
         let mut twice = HashSet::from([name.to_string()]);
-        for member in members {
-            let text = self.rust_type(member.ty).to_string();
-            if !seen.insert(text.clone()) {
-                twice.insert(text);
+        for text in &texts {
+            if !seen.insert(text) {
+                twice.insert(text.clone());
             }
         }
-        let holds_text = |ty: &Type| matches!(self.resolve(ty), Type::String | Type::Uri);
-        let unique = members.iter().filter(|member| !twice.contains(&self.rust_type(member.ty).to_string()));
-        unique
+        members.iter().zip(&texts).filter(|(_, text)| !twice.contains(*text)).map(|(member, _)| member).collect()
+    }
+
+    /// Whether a borrowed text is a value of a type too.
+    pub(super) fn holds_text(&self, ty: &Type) -> bool {
+        matches!(self.resolve(ty), Type::String | Type::Uri)
+    }
+
+    /// `From` for each type that only one member holds.
+    fn conversions(&self, name: &Ident, members: &[Member<'_>], imports: &Imports) -> Vec<TokenStream> {
+        self.convertible(name, members)
+            .into_iter()
             .map(|member| {
                 let variant = &member.name;
                 let ty = self.ty(member.ty, imports);
                 let value = if member.boxed { quote!(Box::new(value)) } else { quote!(value) };
-                let borrowed = holds_text(member.ty).then(|| {
+                let borrowed = self.holds_text(member.ty).then(|| {
                     quote! {
                         impl From<&str> for #name {
                             fn from(value: &str) -> Self { Self::#variant(value.to_owned()) }
@@ -241,7 +261,7 @@ impl Emitter<'_> {
 
     /// A type behind its aliases, to compare.
     fn rust_type(&self, ty: &Type) -> TokenStream {
-        self.ty(self.resolve(ty), &Imports::default())
+        self.ty(self.resolve(ty), &Imports::unasked())
     }
 }
 
