@@ -65,6 +65,9 @@ pub struct Config {
     pub webhooks: Option<WebhooksRule>,
     /// Where the document is served.
     pub fetch: FetchConfig,
+    /// The programs of languages, by the language: path to text. Read from the folders that their setting `examples` names.
+    #[serde(skip)]
+    pub programs: BTreeMap<String, BTreeMap<String, String>>,
     /// Templates used instead of the built-in ones, and languages of one's own: path below `templates/` to text. Given on the
     /// command line.
     #[serde(skip)]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
-use omise_generator::config::Config;
+use omise_generator::config::{Config, Setting};
 use omise_generator::diagnostic::Diagnostics;
 use omise_generator::ir::Api;
 use omise_generator::load;
@@ -58,13 +58,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     let targets = targets(&arguments.targets, &setup.config)?;
     let (model, emitted) = emitted(arguments, &setup, &targets)?;
-    let provenance = provenance(arguments, &model, &setup);
+    let provenances: Vec<Provenance> =
+        emitted.iter().map(|emitted| provenance(arguments, &model, &setup, &emitted.target)).collect();
     // Every target is compared before any is written.
-    let compare = |emitted: &Emitted| {
+    let compare = |(emitted, provenance): (&Emitted, &Provenance)| {
         let root = out.join(emitted.target.name());
-        output::plan(&Tree { root: &root, files: &emitted.files, names: &emitted.names, provenance: &provenance })
+        output::plan(&Tree { root: &root, files: &emitted.files, names: &emitted.names, provenance })
     };
-    let plans = emitted.iter().map(compare).collect::<Result<Vec<_>, _>>()?;
+    let plans = emitted.iter().zip(&provenances).map(compare).collect::<Result<Vec<_>, _>>()?;
     let edits = edits(&emitted, &plans, &out);
     renames(&emitted, &plans);
     if arguments.check {
@@ -82,10 +83,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 /// What the manifest says of where the files come from.
-fn provenance(arguments: &Arguments, model: &Model, setup: &Setup) -> Provenance {
+fn provenance(arguments: &Arguments, model: &Model, setup: &Setup, target: &Target) -> Provenance {
     let info = &model.lowered.api.info;
     let mut hashes = model.document.sources().map(|(_, bytes)| output::hash(bytes));
-    let (templates, examples) = (setup.config.templates.iter(), setup.config.rust.programs.iter());
+    let examples = match target {
+        Target::Rust => Some(&setup.config.rust.programs),
+        Target::Language(name) => setup.config.programs.get(name),
+    };
+    let own = format!("{}/", target.name());
+    let templates = setup.config.templates.iter().filter(|(path, _)| path.starts_with(&own));
+    let hashed = |(name, text): (&String, &String)| (name.clone(), output::hash(text.as_bytes()));
     Provenance {
         generator: env!("CARGO_PKG_VERSION").to_owned(),
         title: info.title.clone(),
@@ -95,8 +102,8 @@ fn provenance(arguments: &Arguments, model: &Model, setup: &Setup) -> Provenance
             overlays: hashes.by_ref().take(setup.input.overlays.len()).collect(),
             references: hashes.collect(),
             config: setup.config_hash.clone(),
-            examples: examples.map(|(name, text)| (name.clone(), output::hash(text.as_bytes()))).collect(),
-            templates: templates.map(|(path, text)| (path.clone(), output::hash(text.as_bytes()))).collect(),
+            examples: examples.into_iter().flatten().map(hashed).collect(),
+            templates: templates.map(hashed).collect(),
         },
         only: arguments.only.clone(),
     }
@@ -199,6 +206,15 @@ fn out_folder(arguments: &Arguments, setup: &mut Setup) -> Result<PathBuf, Failu
 
 /// Reads the programs that the configuration names. They use the whole SDK, so that a part of it has none.
 fn examples(setup: &mut Setup) -> Result<(), Failure> {
+    for (language, settings) in &setup.config.languages {
+        let Some(Setting::Text(folder)) = settings.get("examples") else { continue };
+        let folder = setup.folder.join(folder);
+        let programs = load::programs(&folder).map_err(|error| {
+            let what = format!("cannot read the examples in {}: {error}", folder.display());
+            Failure::usage(what, format!("correct `examples` in the table `languages.{language}` of the configuration"))
+        })?;
+        setup.config.programs.insert(language.clone(), programs);
+    }
     let rust = &mut setup.config.rust;
     if let Some(folder) = &rust.examples {
         let folder = setup.folder.join(folder);

@@ -29,6 +29,8 @@ impl CommentRule {
         }
         for (at, line) in lines.iter().enumerate() {
             let before = if at == 0 && self.joined { &self.first } else { &self.line };
+            // gofmt wants no space before the tab of a line of code.
+            let before = if line.starts_with('\t') { before.trim_end() } else { before };
             all.push(format!("{before}{line}").trim_end().to_owned());
         }
         if !self.last.is_empty() {
@@ -90,27 +92,50 @@ fn plain(line: &str) -> String {
 /// Code indented by a tab, and items of lists as gofmt writes them.
 fn go(lines: &[String]) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
-    let mut fence: Option<String> = None;
     let mut in_list = false;
-    for line in lines {
-        let ticks: String = line.chars().take_while(|&c| c == '`').collect();
-        if let Some(open) = &fence {
-            if *line == *open {
-                fence = None;
-            } else {
-                out.push(if line.is_empty() { String::new() } else { format!("\t{}", line.replace('\t', "    ")) });
-            }
-        } else if ticks.len() >= 3 {
-            fence = Some(ticks);
-        } else {
-            in_list = match line.as_str() {
-                "" => false,
-                line => is_item(line) || in_list && line.starts_with(' '),
-            };
-            out.push(if in_list { go_item(line) } else { plain(line.trim_start()) });
+    let mut rest = lines.iter();
+    while let Some(line) = rest.next() {
+        let fence: String = line.chars().take_while(|&c| c == '`').collect();
+        if fence.len() >= 3 {
+            let code: Vec<&String> = rest.by_ref().take_while(|line| **line != fence).collect();
+            out.extend(go_code(&code));
+            continue;
+        }
+        in_list = match line.as_str() {
+            "" => false,
+            line => is_item(line) || in_list && line.starts_with(' '),
+        };
+        out.push(if in_list { go_item(line) } else { plain(line.trim_start()) });
+    }
+    end_sentences(&mut out);
+    out
+}
+
+/// gofmt takes the indentation away that all lines of code share.
+fn go_code(lines: &[&String]) -> Vec<String> {
+    let indent = |line: &str| line.chars().take_while(|&c| c == ' ').count();
+    let spaced: Vec<String> = lines.iter().map(|line| line.replace('\t', "    ")).collect();
+    let shared = spaced.iter().filter(|line| !line.is_empty()).map(|line| indent(line)).min().unwrap_or(0);
+    let code = spaced.iter().map(|line| match line.as_str() {
+        "" => String::new(),
+        line => format!("\t{}", line.chars().skip(shared).collect::<String>()),
+    });
+    code.collect()
+}
+
+/// Go reads a line between blank ones that begins with a capital and has no punctuation as a heading.
+fn end_sentences(lines: &mut [String]) {
+    let is_blank = |line: Option<&String>| line.is_some_and(String::is_empty);
+    let alone = |at: usize| at > 0 && is_blank(lines.get(at - 1)) && is_blank(lines.get(at + 1));
+    let looks_like_one =
+        |line: &String| line.starts_with(char::is_uppercase) && !line.contains(['.', ';', ':', '!', '?', '[', ']']);
+    let found: Vec<usize> =
+        (0..lines.len()).filter(|&at| alone(at) && lines.get(at).is_some_and(looks_like_one)).collect();
+    for at in found {
+        if let Some(line) = lines.get_mut(at) {
+            line.push('.');
         }
     }
-    out
 }
 
 fn is_item(line: &str) -> bool {
@@ -153,10 +178,14 @@ mod tests {
     #[test]
     fn go_has_its_own_markup() {
         let go = rule("line = '// '\ntabs = true\nmarkup = 'go'");
+        assert_eq!(
+            go.comment(&["Lists.\n\nGet a list of things\n\n```\n  a\n    b\n```\n\nEnd".to_owned()], 0),
+            "// Lists.\n//\n// Get a list of things.\n//\n//\ta\n//\t  b\n//\n// End"
+        );
         let text = "See [x]: a_b <https://a.b>\n\n- one\n- two\n\n```\ncode\n```";
         assert_eq!(
             go.comment(&[text.to_owned()], 1),
-            "// See [x]: a_b https://a.b\n\t//\n\t//   - one\n\t//   - two\n\t//\n\t// \tcode"
+            "// See [x]: a_b https://a.b\n\t//\n\t//   - one\n\t//   - two\n\t//\n\t//\tcode"
         );
     }
 }

@@ -193,4 +193,7 @@ pub(super) struct CopyRule {
     pub(super) from: String,
     /// Where to, below the output's; settings stand there in braces.
     pub(super) to: String,
+    /// What is replaced in what is copied, and by what, settings standing in braces: a package's name, where every file says it.
+    #[serde(default)]
+    pub(super) replace: Vec<(String, String)>,
 }

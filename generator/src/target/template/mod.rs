@@ -42,7 +42,7 @@ pub(super) fn emit(api: &Api, name: &str, config: &Config, diagnostics: &mut Dia
     match read(name, &files, api, config) {
         Ok(language) => {
             emitted.names = given_names(&language, api);
-            match written(&language, &files, api) {
+            match written(&language, &files, api, config.programs.get(name)) {
                 Ok(written) => emitted.files = written,
                 Err(error) => diagnostics.push(error),
             }
@@ -55,7 +55,7 @@ pub(super) fn emit(api: &Api, name: &str, config: &Config, diagnostics: &mut Dia
 /// What a language is called and how it is written, with the settings that the configuration gives it.
 fn read(name: &str, files: &BTreeMap<&str, &str>, api: &Api, config: &Config) -> Result<Language, String> {
     let text = files.get(folder::DESCRIPTION).ok_or("it has no target.toml")?;
-    let mut language: Language = toml::from_str(text).map_err(|error| format!("target.toml: {error}"))?;
+    let mut language: Language = toml::from_str(text).map_err(|error| format!("target.toml: {}", error.message()))?;
     if language.name != name {
         return Err(format!("target.toml says `name = {:?}`", language.name));
     }
@@ -73,10 +73,17 @@ fn read(name: &str, files: &BTreeMap<&str, &str>, api: &Api, config: &Config) ->
     Ok(language)
 }
 
-fn written(language: &Language, files: &BTreeMap<&str, &str>, api: &Api) -> Result<Vec<File>, Diagnostic> {
+fn written(
+    language: &Language,
+    files: &BTreeMap<&str, &str>,
+    api: &Api,
+    programs: Option<&BTreeMap<String, String>>,
+) -> Result<Vec<File>, Diagnostic> {
     let bad = |why: String| unusable(&language.name, &why);
-    let model = data::api(api);
-    let mut renderer = Renderer::new(files, language, api, &model).map_err(|why| unrendered(&language.name, &why))?;
+    let mut model = data::api(api);
+    paths::name_files(language, &mut model).map_err(bad)?;
+    let mut renderer =
+        Renderer::new(files, language, api, &model, programs).map_err(|why| unrendered(&language.name, &why))?;
     let mut paths = Paths::new(language);
     let mut written = Vec::new();
     for rule in &language.files {
@@ -96,8 +103,12 @@ fn written(language: &Language, files: &BTreeMap<&str, &str>, api: &Api) -> Resu
             return Err(bad(format!("there is no `{}` to copy", rule.from)));
         }
         for (rest, text) in copied {
+            let text = paths.copied(rule, text).map_err(bad)?;
             written.push(File::text(paths.copy(rule, rest).map_err(bad)?, text));
         }
+    }
+    for (path, text) in programs.into_iter().flatten() {
+        written.push(File::text(paths.take(format!("examples/{path}")).map_err(bad)?, text.clone()));
     }
     written.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(written)

@@ -16,6 +16,8 @@ const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
 /// Longest name of a file that comes from the document.
 const LONGEST_STEM: usize = 80;
 
+const NO_FILE_NAMES: &str = "files are made for things, and there is no [names.file]";
+
 /// The paths taken so far.
 #[derive(Debug)]
 pub(super) struct Paths<'l> {
@@ -46,6 +48,15 @@ impl<'l> Paths<'l> {
         self.take(path.join("/"))
     }
 
+    /// What a copied file holds.
+    pub(super) fn copied(&self, rule: &CopyRule, text: &str) -> Result<String, String> {
+        let mut text = text.to_owned();
+        for (from, to) in &rule.replace {
+            text = text.replace(from, &self.path(to, &[])?);
+        }
+        Ok(text)
+    }
+
     fn path(&self, pattern: &str, things: &[(&str, &str)]) -> Result<String, String> {
         let settings = self.language.settings.iter().filter_map(|(key, setting)| match setting {
             Setting::Text(text) => Some((key.as_str(), text.as_str())),
@@ -57,14 +68,14 @@ impl<'l> Paths<'l> {
 
     /// A thing's name as a file's.
     fn stem(&self, thing: &Value) -> Result<String, String> {
-        let words = thing.get("name").cloned().unwrap_or_default();
-        let name: Name = serde_json::from_value(words).map_err(|error| error.to_string())?;
-        let rule = self.language.names.get("file").ok_or("files are made for things, and there is no [names.file]")?;
-        let stem: String = rule.apply(&name).chars().take(LONGEST_STEM).collect();
-        Ok(stem.trim_end_matches(['_', '-']).to_owned())
+        match thing.get("file").and_then(Value::as_str) {
+            Some(stem) => Ok(stem.to_owned()),
+            None => stem_of(self.language, thing)?.ok_or_else(|| NO_FILE_NAMES.to_owned()),
+        }
     }
 
-    fn take(&mut self, path: String) -> Result<String, String> {
+    /// Takes a path, or one that no file has yet.
+    pub(super) fn take(&mut self, path: String) -> Result<String, String> {
         let is_plain =
             |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "._-@+".contains(c));
         if !path.split('/').all(|part| is_plain(part) && part != "." && part != "..") {
@@ -83,6 +94,38 @@ impl<'l> Paths<'l> {
             number += 1;
         }
     }
+}
+
+/// Gives every type and resource the name of its file, in `file`: none twice among types, or among resources, on any file
+/// system.
+pub(super) fn name_files(language: &Language, model: &mut Value) -> Result<(), String> {
+    for kind in ["types", "resources"] {
+        let mut taken = BTreeSet::new();
+        for thing in model.get_mut(kind).and_then(Value::as_array_mut).into_iter().flatten() {
+            let Some(stem) = stem_of(language, thing)? else { return Ok(()) };
+            let mut number = if is_device(&stem) { 2 } else { 1_u64 };
+            let free = loop {
+                let tried = if number == 1 { stem.clone() } else { format!("{stem}{number}") };
+                if taken.insert(tried.to_ascii_lowercase()) {
+                    break tried;
+                }
+                number += 1;
+            };
+            if let Some(members) = thing.as_object_mut() {
+                members.insert("file".to_owned(), free.into());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A thing's name as that of a file; `None` where the language has no such names.
+fn stem_of(language: &Language, thing: &Value) -> Result<Option<String>, String> {
+    let Some(rule) = language.names.get("file") else { return Ok(None) };
+    let words = thing.get("name").cloned().unwrap_or_default();
+    let name: Name = serde_json::from_value(words).map_err(|error| error.to_string())?;
+    let stem: String = rule.apply(&name).chars().take(LONGEST_STEM).collect();
+    Ok(Some(stem.trim_end_matches(['_', '-']).to_owned()))
 }
 
 fn is_device(stem: &str) -> bool {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::language::Language;
@@ -38,6 +38,7 @@ impl Renderer {
         language: &Language,
         api: &Api,
         model: &Json,
+        programs: Option<&BTreeMap<String, String>>,
     ) -> Result<Self, String> {
         let mut tera = Tera::default();
         tera.autoescape_on([""]);
@@ -50,6 +51,9 @@ impl Renderer {
         let mut context = Context::new();
         context.insert("api", model);
         context.insert("settings", &language.settings);
+        let examples =
+            programs.into_iter().flatten().map(|(path, text)| json!({"path": path, "summary": summary(text)}));
+        context.insert("examples", &examples.collect::<Vec<_>>());
         Ok(Self { tera, context })
     }
 
@@ -60,6 +64,12 @@ impl Renderer {
         }
         self.tera.render(template, &self.context).map_err(|error| reasons(&error))
     }
+}
+
+/// What a program says of itself in its first line, a comment.
+fn summary(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    line.trim_start_matches(['#', '/', '*', '!', '"', ' ']).trim_end_matches(['*', '/', '"', ' ']).to_owned()
 }
 
 /// An error with its causes, on one line.
@@ -112,10 +122,13 @@ fn register(tera: &mut Tera, known: &Arc<Known>) {
     let of = Arc::clone(known);
     tera.register_filter("string", Harmless(move |value: Value, _: Kwargs| of.string(&value)));
     let of = Arc::clone(known);
+    tera.register_filter("key", Harmless(move |value: Value, _: Kwargs| of.key(&value)));
+    let of = Arc::clone(known);
     tera.register_filter("literal", Harmless(move |value: Value, _: Kwargs| of.literal(&value)));
     let of = Arc::clone(known);
     tera.register_filter("doc", Harmless(move |value: Value, arguments: Kwargs| of.doc(&value, &arguments)));
     tera.register_filter("number", Harmless(|value: Value, _: Kwargs| number(&value)));
+    tera.register_filter("word", Harmless(|value: Value, _: Kwargs| word(&value)));
     tera.register_filter("markdown", Harmless(|value: Value, _: Kwargs| text(&value).map(|text| markdown(&text))));
     tera.register_filter("code", Harmless(|value: Value, _: Kwargs| text(&value).map(|text| prose::code(&text))));
     tera.register_filter("facts", |value: Value, _: Kwargs, _: &State| facts(&value));
@@ -140,6 +153,11 @@ impl Known {
 
     fn string(&self, value: &Value) -> TeraResult<String> {
         Ok(self.language.literals.text(&text(value)?))
+    }
+
+    /// A key of an object: bare where it may be, as formatters of the language have it.
+    fn key(&self, value: &Value) -> TeraResult<String> {
+        Ok(self.language.literals.key(&text(value)?))
     }
 
     fn literal(&self, value: &Value) -> TeraResult<String> {
@@ -189,6 +207,15 @@ fn number(value: &Value) -> TeraResult<String> {
     match serde_json::from_str::<serde_json::Number>(&text) {
         Ok(_) => Ok(text),
         Err(_) => Err(Error::message(format!("{text:?} is not a number"))),
+    }
+}
+
+/// A text that is harmless wherever it stands, such as a package's name or version.
+fn word(value: &Value) -> TeraResult<String> {
+    let text = text(value)?;
+    match text.chars().all(|c| c.is_ascii_alphanumeric() || "._/@+~-".contains(c)) {
+        true if !text.is_empty() => Ok(text),
+        _ => Err(Error::message(format!("{text:?} is not a word of ASCII letters, digits and `._/@+~-`"))),
     }
 }
 
