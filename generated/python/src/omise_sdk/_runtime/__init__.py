@@ -1,0 +1,1 @@
+"""What every call needs and no document says: hand-written, the same for every API."""
