@@ -1,0 +1,3 @@
+module example.com/omise-go
+
+go 1.23
