@@ -53,6 +53,10 @@ impl Contract {
         self.operations.iter().map(|operation| operation.id.as_str())
     }
 
+    pub(crate) fn declared(&self) -> impl Iterator<Item = (&Document, &Operation)> {
+        self.operations.iter().map(|operation| (&self.document, operation))
+    }
+
     pub(crate) fn listeners(&self) -> usize {
         self.hosts.listeners
     }

@@ -9,6 +9,7 @@
 //! ```
 
 mod answer;
+mod arguments;
 mod body;
 mod bundle;
 mod check;
@@ -32,6 +33,7 @@ mod style;
 use std::collections::BTreeMap;
 
 pub use answer::PROBLEM_HEADER;
+pub use arguments::Arguments;
 pub use contract::{Contract, Verdict};
 pub use coverage::Coverage;
 pub use document::{Document, ReadError};

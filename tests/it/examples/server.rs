@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use omise::http::HeaderMap;
 use omise::webhooks::sign;
 
-use super::{calls, program, server};
+use super::{calls, in_every_language, server};
 use crate::support::ask;
 
 /// `a webhook secret of the examples`, and one that it takes the place of.
@@ -33,40 +33,45 @@ fn posted(address: &str, headers: &HeaderMap, body: &str) -> u16 {
 
 #[test]
 fn events_are_received_and_looked_up() {
-    let api = server();
-    let mut command = program("webhook_server", &super::api(&api));
-    command.arg("127.0.0.1:0").env("OMISE_WEBHOOK_SECRET", format!("{SECRET},{OLD_SECRET}"));
-    let mut running = Running(command.stdout(Stdio::piped()).spawn().expect("the example starts"));
-    let mut said = BufReader::new(running.0.stdout.take().expect("it is piped")).lines();
-    let mut line = || said.next().expect("it goes on").expect("text");
-    let first = line();
-    let address = first.strip_prefix("listening on http://").and_then(|rest| rest.strip_suffix("/webhooks"));
-    let address = address.unwrap_or_else(|| panic!("{first}"));
+    in_every_language(|with| {
+        let api = server();
+        let mut command = with.program("webhook_server", &super::api(&api));
+        command.arg("127.0.0.1:0").env("OMISE_WEBHOOK_SECRET", format!("{SECRET},{OLD_SECRET}"));
+        let mut running = Running(command.stdout(Stdio::piped()).spawn().expect("the example starts"));
+        let mut said = BufReader::new(running.0.stdout.take().expect("it is piped")).lines();
+        let mut line = || said.next().expect("it goes on").expect("text");
+        let first = line();
+        let address = first.strip_prefix("listening on http://").and_then(|rest| rest.strip_suffix("/webhooks"));
+        let address = address.unwrap_or_else(|| panic!("{first}"));
 
-    let charge = "chrg_test_5xyzabcdefghij01234";
-    let complete = format!(
-        r#"{{"object":"event","id":"evnt_test_1","key":"charge.complete","data":{{"object":"charge","id":"{charge}"}}}}"#
-    );
-    for secret in [SECRET, OLD_SECRET] {
-        let headers = sign(secret, SystemTime::now(), &complete).expect("a secret");
-        assert_eq!(posted(address, &headers, &complete), 200);
-        let said = line();
-        assert!(said.starts_with("chrg_") && said.contains(" is "), "{said}");
-    }
-    let path = format!("GET /charges/{charge}");
-    assert_eq!(calls(&api.take()), [path.as_str(), path.as_str()]);
+        let charge = "chrg_test_5xyzabcdefghij01234";
+        let complete = format!(
+            r#"{{"object":"event","id":"evnt_test_1","key":"charge.complete","data":{{"object":"charge","id":"{charge}"}}}}"#
+        );
+        for secret in [SECRET, OLD_SECRET] {
+            let headers = sign(secret, SystemTime::now(), &complete).expect("a secret");
+            assert_eq!(posted(address, &headers, &complete), 200);
+            let said = line();
+            assert!(said.starts_with("chrg_") && said.contains(" is "), "{said}");
+        }
+        let path = format!("GET /charges/{charge}");
+        assert_eq!(calls(&api.take()), [path.as_str(), path.as_str()]);
 
-    // What it does not act on is taken all the same.
-    let other = r#"{"object":"event","id":"evnt_test_2","key":"of.tomorrow","data":{"object":"thing"}}"#;
-    assert_eq!(posted(address, &sign(SECRET, SystemTime::now(), other).expect("a secret"), other), 200);
-    assert_eq!(line(), "evnt_test_2: nothing to do for of.tomorrow");
+        // What it does not act on is taken all the same.
+        let other = r#"{"object":"event","id":"evnt_test_2","key":"of.tomorrow","data":{"object":"thing"}}"#;
+        assert_eq!(posted(address, &sign(SECRET, SystemTime::now(), other).expect("a secret"), other), 200);
+        assert_eq!(line(), "evnt_test_2: nothing to do for of.tomorrow");
 
-    // Forged, changed, unsigned, and from long ago.
-    let forged = sign("bm90IHRoZSBzZWNyZXQ=", SystemTime::now(), &complete).expect("a secret");
-    assert_eq!(posted(address, &forged, &complete), 401);
-    let genuine = sign(SECRET, SystemTime::now(), &complete).expect("a secret");
-    assert_eq!(posted(address, &genuine, &complete.replace("_test_", "_test_9")), 401);
-    assert_eq!(posted(address, &HeaderMap::new(), &complete), 401);
-    assert_eq!(posted(address, &sign(SECRET, SystemTime::UNIX_EPOCH, &complete).expect("a secret"), &complete), 401);
-    assert!(api.take().is_empty(), "nothing is asked for what is not believed");
+        // Forged, changed, unsigned, and from long ago.
+        let forged = sign("bm90IHRoZSBzZWNyZXQ=", SystemTime::now(), &complete).expect("a secret");
+        assert_eq!(posted(address, &forged, &complete), 401);
+        let genuine = sign(SECRET, SystemTime::now(), &complete).expect("a secret");
+        assert_eq!(posted(address, &genuine, &complete.replace("_test_", "_test_9")), 401);
+        assert_eq!(posted(address, &HeaderMap::new(), &complete), 401);
+        assert_eq!(
+            posted(address, &sign(SECRET, SystemTime::UNIX_EPOCH, &complete).expect("a secret"), &complete),
+            401
+        );
+        assert!(api.take().is_empty(), "nothing is asked for what is not believed");
+    });
 }
