@@ -88,6 +88,10 @@ func (c *core) receive(ctx context.Context, request *http.Request, timeout time.
 	}
 	defer func() { _ = answer.Body.Close() }()
 	renameHeader(answer.Header, hiddenLocation, location)
+	if answer.StatusCode == http.StatusSwitchingProtocols {
+		// What follows is a bare connection: reading it would heed neither the time limit nor the context.
+		return nil, failf(KindLost, "the server changed to another protocol")
+	}
 	head := &received{status: answer.StatusCode, headers: answer.Header}
 	isSuccess := answer.StatusCode >= 200 && answer.StatusCode < 300
 	body, err := io.ReadAll(io.LimitReader(answer.Body, limitPlusOne(c.maxResponseBytes)))
@@ -132,7 +136,7 @@ func (c *core) unsent(ctx, limited context.Context, err error, isUnsent bool, ti
 	case ctx.Err() != nil:
 		return &Error{Kind: KindTimeout, Message: "the caller's context ended before the answer was there", cause: context.Cause(ctx)}
 	case limited.Err() != nil:
-		return &Error{Kind: KindTimeout, Message: fmt.Sprintf("no answer within %v", timeout.Round(time.Millisecond)), cause: cause}
+		return &Error{Kind: KindTimeout, Message: fmt.Sprintf("no answer within %v", timeout.Round(time.Millisecond)), cause: c.quiet(cause)}
 	case isUnsent:
 		return c.broken(KindConnect, cause)
 	case isTimeout:
@@ -144,7 +148,37 @@ func (c *core) unsent(ctx, limited context.Context, err error, isUnsent bool, ti
 
 // broken is a failure in the words of the network, which may quote what a server said.
 func (c *core) broken(kind ErrorKind, cause error) *Error {
-	return &Error{Kind: kind, Message: c.redact(cause.Error()), cause: cause}
+	return &Error{Kind: kind, Message: c.redact(cause.Error()), cause: c.quiet(cause)}
+}
+
+// quiet is an error of the network in words that are fit to be shown. Whoever walks the chain of an error, as many loggers
+// do, reads it too; errors.Is and errors.As still find what is behind it.
+func (c *core) quiet(cause error) error {
+	return &quietError{text: c.redact(cause.Error()), cause: cause}
+}
+
+type quietError struct {
+	text  string
+	cause error
+}
+
+func (e *quietError) Error() string {
+	return e.text
+}
+
+// Is tells whether the error behind this one is the target.
+func (e *quietError) Is(target error) bool {
+	return errors.Is(e.cause, target)
+}
+
+// As finds an error of the target's type behind this one.
+func (e *quietError) As(target any) bool {
+	return errors.As(e.cause, target)
+}
+
+// Format writes the text whatever the verb.
+func (e quietError) Format(state fmt.State, _ rune) {
+	_, _ = io.WriteString(state, oneLine(e.text))
 }
 
 func kindOfLoss(isUnsent bool) ErrorKind {

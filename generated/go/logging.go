@@ -2,13 +2,23 @@
 
 package omise
 
-import "log/slog"
+import (
+	"fmt"
+	"log/slog"
+)
 
-// What a log has of arguments with a secret among them is never the JSON that is sent.
+// What a log has of arguments with a secret among them is never the JSON that is sent. They are printed by themselves, since
+// fmt asks nothing inside a value how it is shown once a verb does not fit it.
 
 // LogValue shows no secret.
 func (v CreateTokenCard) LogValue() slog.Value {
 	return logged(v)
+}
+
+// Format shows no secret, whatever the verb.
+func (v CreateTokenCard) Format(state fmt.State, _ rune) {
+	type plain CreateTokenCard
+	fmt.Fprintf(state, "%+v", plain(v))
 }
 
 // LogValue shows no secret.
@@ -16,9 +26,21 @@ func (v CreateRecipientBankAccount) LogValue() slog.Value {
 	return logged(v)
 }
 
+// Format shows no secret, whatever the verb.
+func (v CreateRecipientBankAccount) Format(state fmt.State, _ rune) {
+	type plain CreateRecipientBankAccount
+	fmt.Fprintf(state, "%+v", plain(v))
+}
+
 // LogValue shows no secret.
 func (v UpdateRecipientBankAccount) LogValue() slog.Value {
 	return logged(v)
+}
+
+// Format shows no secret, whatever the verb.
+func (v UpdateRecipientBankAccount) Format(state fmt.State, _ rune) {
+	type plain UpdateRecipientBankAccount
+	fmt.Fprintf(state, "%+v", plain(v))
 }
 
 // LogValue shows no secret.
@@ -26,9 +48,21 @@ func (v TokensCreateParams) LogValue() slog.Value {
 	return logged(v)
 }
 
+// Format shows no secret, whatever the verb.
+func (v TokensCreateParams) Format(state fmt.State, _ rune) {
+	type plain TokensCreateParams
+	fmt.Fprintf(state, "%+v", plain(v))
+}
+
 // LogValue shows no secret.
 func (v SourcesCreateParams) LogValue() slog.Value {
 	return logged(v)
+}
+
+// Format shows no secret, whatever the verb.
+func (v SourcesCreateParams) Format(state fmt.State, _ rune) {
+	type plain SourcesCreateParams
+	fmt.Fprintf(state, "%+v", plain(v))
 }
 
 // LogValue shows no secret.
@@ -36,12 +70,30 @@ func (v LinkedAccountsCreateParams) LogValue() slog.Value {
 	return logged(v)
 }
 
+// Format shows no secret, whatever the verb.
+func (v LinkedAccountsCreateParams) Format(state fmt.State, _ rune) {
+	type plain LinkedAccountsCreateParams
+	fmt.Fprintf(state, "%+v", plain(v))
+}
+
 // LogValue shows no secret.
 func (v RecipientsCreateParams) LogValue() slog.Value {
 	return logged(v)
 }
 
+// Format shows no secret, whatever the verb.
+func (v RecipientsCreateParams) Format(state fmt.State, _ rune) {
+	type plain RecipientsCreateParams
+	fmt.Fprintf(state, "%+v", plain(v))
+}
+
 // LogValue shows no secret.
 func (v RecipientsUpdateParams) LogValue() slog.Value {
 	return logged(v)
+}
+
+// Format shows no secret, whatever the verb.
+func (v RecipientsUpdateParams) Format(state fmt.State, _ rune) {
+	type plain RecipientsUpdateParams
+	fmt.Fprintf(state, "%+v", plain(v))
 }

@@ -246,4 +246,7 @@ func (e *Error) without(secret string) {
 	e.Message = withoutSecret(e.Message, secret)
 	e.Code = withoutSecret(e.Code, secret)
 	e.RequestID = withoutSecret(e.RequestID, secret)
+	if behind, ok := e.cause.(*quietError); ok {
+		behind.text = withoutSecret(behind.text, secret)
+	}
 }

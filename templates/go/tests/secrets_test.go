@@ -39,6 +39,15 @@ func TestNoVerbShowsASecret(t *testing.T) {
 	holdsNone(t, log.String(), cardNumber, cardCode, testKey)
 }
 
+func TestArgumentsShowNoSecretWhateverTheVerb(t *testing.T) {
+	params := TokensCreateParams{Card: CreateTokenCard{Number: cardNumber, SecurityCode: Ptr(Secret(cardCode))}}
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%d", "%x", "%t", "%f"} {
+		for _, value := range []any{params, &params, params.Card, &params.Card} {
+			holdsNone(t, fmt.Sprintf(verb, value), cardNumber, cardCode, "34323432")
+		}
+	}
+}
+
 func TestErrorsRepeatNoSecretThatTheServerQuotes(t *testing.T) {
 	encoded := strings.TrimPrefix((&credential{secret: testKey}).basic(), "Basic ")
 	said := fmt.Sprintf("%s %s %s 4242-4242 4242.4242 OWN-TOKEN-1 %s", strings.ToUpper(testKey), encoded, strings.TrimRight(encoded, "="), cardCode)

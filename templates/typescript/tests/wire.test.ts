@@ -103,6 +103,9 @@ test("arguments that cannot be sent are refused by name, before anything is sent
   cyclic["self"] = cyclic;
   for (const params of [
     { amount: NaN },
+    // 1998.9999999999998, and one more than the last that is exact.
+    { amount: 19.99 * 100 },
+    { amount: 2 ** 53 },
     { amount: () => 1 },
     { customer: "" },
     { customer: "a\n" },

@@ -3,7 +3,7 @@
 import { Decimal, floatText, isNumberText } from "./decimal.js";
 import { DEEPEST, type Node } from "./json.js";
 import { members, scalarNode, toNode, UnsendableError } from "./node.js";
-import { memberOf, resolve, type ObjectShape, type Scalar, type Shape } from "./shape.js";
+import { BOUNDS, memberOf, resolve, type ObjectShape, type Scalar, type Shape } from "./shape.js";
 
 /** Writes a value, and puts the secrets in it where they are found again. */
 export function write(shape: Shape, value: unknown, secrets: string[]): Node | undefined {
@@ -65,6 +65,10 @@ function writeScalar(shape: Scalar, value: unknown, secrets: string[]): Node | u
   }
   if (shape === "id" && typeof value === "string" && !isId(value)) {
     throw new UnsendableError("an id in it is empty or has a line break");
+  }
+  // An amount such as 19.99 * 100 is no whole number, and one beyond 2^53 not the one that was written.
+  if (BOUNDS[shape] !== undefined && typeof value === "number" && !Number.isSafeInteger(value)) {
+    throw new UnsendableError("a whole number in it has a fraction, or is too large for a `number`: give a `bigint`");
   }
   // Text stays text: some APIs have their decimals in quotes.
   if (shape === "decimal" && typeof value === "string" && !isNumberText(value)) {

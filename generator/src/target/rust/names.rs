@@ -8,6 +8,9 @@ use crate::ir::{Api, AuthKind, Operation, Output, TypeKind, UnionStyle};
 
 /// Type names that generated files use for something else: the prelude, `std`, serde, `http`, and the runtime.
 const RESERVED_TYPES: &[&str] = &[
+    // a constructor may not be called like its type
+    "New",
+    "Of",
     // the prelude and what derives need
     "Self",
     // the parameters of a page and of a client

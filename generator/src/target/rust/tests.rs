@@ -295,6 +295,14 @@ fn operations_that_cannot_be_sent_are_left_out() {
 }
 
 #[test]
+fn no_type_is_called_like_a_constructor() {
+    let files = emitted(&api("new"));
+    let named = |name: &str| files.iter().any(|(_, source)| source.contains(&format!("pub struct {name}")));
+    assert!(!named("New ") && !named("New<"));
+    assert!(named("NewResource<"));
+}
+
+#[test]
 fn package_names() {
     for (wanted, given) in [
         ("omise", "omise"),
