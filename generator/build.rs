@@ -6,8 +6,11 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What stands in such a folder for those who work on it.
-const NOT_CARRIED: &[&str] = &["node_modules", "tests", "__pycache__"];
+use carried::is_carried;
+
+#[allow(unreachable_pub, reason = "the library shows it to xtask")]
+#[path = "src/target/carried.rs"]
+mod carried;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let templates = fs::canonicalize("../templates")?;
@@ -39,7 +42,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if path.is_file() {
             files.push(path);
-        } else if !name.starts_with('.') && !NOT_CARRIED.contains(&name.as_str()) {
+        } else if is_carried(&name) {
             collect(&path, files)?;
         }
     }

@@ -11,7 +11,7 @@ use omise_generator::ir::Api;
 use omise_generator::load;
 use omise_generator::output::{self, Plan, Provenance, Sources, Summary, Tree};
 use omise_generator::partial::Selection;
-use omise_generator::target::{Emitted, Renamed, Target};
+use omise_generator::target::{self, Emitted, Renamed, Target};
 use omise_generator::{Model, emit};
 use walkdir::{DirEntry, WalkDir};
 
@@ -258,9 +258,7 @@ fn templates(folder: &Path) -> Result<BTreeMap<String, String>, Failure> {
 
 /// Whether a folder of templates means this entry: not what tools and tests of it left or need.
 fn is_carried(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
-    let others = name.starts_with('.') || ["node_modules", "tests", "__pycache__"].contains(&name.as_ref());
-    !(entry.file_type().is_dir() && others)
+    !entry.file_type().is_dir() || target::is_carried(&entry.file_name().to_string_lossy())
 }
 
 fn targets(named: &[String], config: &Config) -> Result<Vec<Target>, Failure> {

@@ -1,5 +1,6 @@
 //! [`ir::Api`](crate::ir::Api) to files in memory: sorted, and the same bytes on every run.
 
+mod carried;
 mod given;
 mod prose;
 pub mod rust;
@@ -11,6 +12,7 @@ use std::borrow::Cow;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Api, Operation, Resource};
+pub use carried::is_carried;
 pub use given::{GivenNames, Renamed};
 
 /// A file of a target.

@@ -39,6 +39,14 @@ pub(super) fn prose(name: &Name) -> String {
     capital(&words(name).join(" "))
 }
 
+/// Whether an operating system keeps a file's stem for itself, in any case.
+pub(super) fn is_device(stem: &str) -> bool {
+    let stem = stem.to_ascii_lowercase();
+    let port = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
+    ["con", "prn", "aux", "nul"].contains(&stem.as_str())
+        || port.is_some_and(|rest| rest.len() == 1 && rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
 /// With a capital first.
 pub(super) fn capital(text: &str) -> String {
     let mut chars = text.chars();

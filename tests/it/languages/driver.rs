@@ -127,11 +127,12 @@ pub(super) fn source(language: Language) -> PathBuf {
     repository().join("tests/drivers").join(language.name())
 }
 
-/// Runs a command that must succeed.
-pub(super) fn run(command: &mut Command) {
+/// Runs a command that must succeed, and gives what it writes.
+pub(super) fn run(command: &mut Command) -> String {
     let output = command.output().unwrap_or_else(|error| panic!("{command:?} does not start: {error}"));
-    let text = [&output.stdout, &output.stderr].map(|stream| String::from_utf8_lossy(stream).into_owned()).concat();
-    assert!(output.status.success(), "{command:?}:\n{text}");
+    let [out, err] = [&output.stdout, &output.stderr].map(|stream| String::from_utf8_lossy(stream).into_owned());
+    assert!(output.status.success(), "{command:?}:\n{out}{err}");
+    out.trim().to_owned()
 }
 
 /// Copies a folder's files that differ; what is there and not in `from` stays.

@@ -33,14 +33,6 @@ fn write(folder: &Path, file: &str, text: &str) {
     std::fs::write(path, text).expect("it is written");
 }
 
-/// What a command that must succeed writes.
-fn said(command: &mut Command) -> String {
-    let output = command.output().unwrap_or_else(|error| panic!("{command:?} does not start: {error}"));
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
-    assert!(output.status.success(), "{command:?}: {}\n{}", text(&output.stdout), text(&output.stderr));
-    text(&output.stdout)
-}
-
 #[test]
 fn typescript_is_formatted_and_linted() {
     with_tools(Language::TypeScript, "formatter and linter", || {
@@ -59,7 +51,7 @@ fn typescript_is_packed_and_imported() {
     with_tools(Language::TypeScript, "packing", || {
         let (folder, package) = copied(Language::TypeScript);
         link_node_modules(&package)?;
-        let packed = said(program("npm", "--version")?.args(["pack", "--silent"]).current_dir(&package));
+        let packed = run(program("npm", "--version")?.args(["pack", "--silent"]).current_dir(&package));
         let tarball = package.join(packed.lines().next_back().expect("a name"));
         let fresh = folder.path().join("fresh");
         write(&fresh, "package.json", "{\"name\": \"fresh\", \"private\": true}");
@@ -71,7 +63,7 @@ fn typescript_is_packed_and_imported() {
         write(&fresh, "esm.mjs", &format!("import {{ Omise }} from 'omise-sdk'; {shown}"));
         write(&fresh, "cjs.cjs", &format!("const {{ Omise }} = require('omise-sdk'); {shown}"));
         for file in ["esm.mjs", "cjs.cjs"] {
-            assert_eq!(said(program("node", "--version")?.arg(file).current_dir(&fresh)), "function", "{file}");
+            assert_eq!(run(program("node", "--version")?.arg(file).current_dir(&fresh)), "function", "{file}");
         }
         Ok(())
     });
@@ -112,7 +104,7 @@ fn python_is_a_wheel_that_installs() {
         let site = std::fs::read_dir(site).expect("a folder").next().expect("a version").expect("it reads").path();
         let mut command = Command::new(&own);
         command.args(["-c", used]).env("PYTHONPATH", site.join("site-packages"));
-        assert_eq!(said(&mut command), "create");
+        assert_eq!(run(&mut command), "create");
         Ok(())
     });
 }
@@ -122,7 +114,7 @@ fn go_is_formatted_vetted_and_checked() {
     with_tools(Language::Go, "gofmt, vet and staticcheck", || {
         let (_folder, package) = copied(Language::Go);
         let mut go = program("go", "version")?;
-        assert_eq!(said(Command::new("gofmt").arg("-l").arg(&package)), "", "gofmt changes these");
+        assert_eq!(run(Command::new("gofmt").arg("-l").arg(&package)), "", "gofmt changes these");
         run(go.args(["vet", "./..."]).current_dir(&package));
         run(Command::new(tool(Language::Go, "staticcheck")?).arg("./...").current_dir(&package));
         Ok(())
@@ -155,7 +147,7 @@ fn runtimes_pass_their_own_tests() {
         }
         let tests = folder.path().join("tests");
         link_node_modules(&tests)?;
-        let told = said(program("npm", "--version")?.args(["test", "--silent"]).current_dir(&tests));
+        let told = run(program("npm", "--version")?.args(["test", "--silent"]).current_dir(&tests));
         assert!(told.contains("# fail 0") && !told.contains("# tests 0"), "{told}");
         Ok(())
     });

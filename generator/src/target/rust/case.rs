@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::ir::Name;
+use crate::target::words::is_device;
 pub(super) use crate::target::words::{pascal, prose, screaming, snake};
 
 /// Words that cannot be used as they are, in any edition.
@@ -14,8 +15,8 @@ const KEYWORDS: &[&str] = &[
     "yield",
 ];
 
-/// File stems that a compiler or an operating system keeps for itself.
-const RESERVED_STEMS: &[&str] = &["mod", "lib", "main", "con", "prn", "aux", "nul"];
+/// File stems that a compiler keeps for itself.
+const RESERVED_STEMS: &[&str] = &["mod", "lib", "main"];
 
 /// Longest file stem; anything longer is cut.
 const LONGEST_STEM: usize = 80;
@@ -56,9 +57,7 @@ impl Candidate {
         let stem: String = snake(name).chars().take(LONGEST_STEM).collect();
         let stem = stem.trim_end_matches('_');
         let other = format!("{stem}_{suffix}");
-        let port = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
-        let device = port.is_some_and(|rest| rest.len() == 1 && rest.starts_with(|c: char| c.is_ascii_digit()));
-        let reserved = device || RESERVED_STEMS.contains(&stem) || KEYWORDS.contains(&stem);
+        let reserved = is_device(stem) || RESERVED_STEMS.contains(&stem) || KEYWORDS.contains(&stem);
         Self { wanted: if reserved { other.clone() } else { stem.to_owned() }, other }
     }
 

@@ -8,15 +8,10 @@ use super::language::{CopyRule, FileRule, Language};
 use super::types::fill;
 use crate::config::Setting;
 use crate::ir::Name;
-use crate::target::words;
-
-/// File stems that an operating system keeps for itself.
-const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
+use crate::target::words::{self, is_device};
 
 /// Longest name of a file that comes from the document.
 const LONGEST_STEM: usize = 80;
-
-const NO_FILE_NAMES: &str = "files are made for things, and there is no [names.file]";
 
 /// The paths taken so far.
 #[derive(Debug)]
@@ -33,7 +28,7 @@ impl<'l> Paths<'l> {
 
     /// Where the file of a rule goes that is made for `things`.
     pub(super) fn of(&mut self, rule: &FileRule, things: &[(&'static str, &Value)]) -> Result<String, String> {
-        let stem = |thing: Option<&(&str, &Value)>| thing.map(|(_, thing)| self.stem(thing)).transpose();
+        let stem = |thing: Option<&(&str, &Value)>| thing.map(|(_, thing)| stem(thing)).transpose();
         let name = stem(things.last())?.unwrap_or_default();
         let resource = stem(things.iter().find(|(kind, _)| *kind == "resource"))?.unwrap_or_default();
         let path = self.path(&rule.path, &[("name", &name), ("resource", &resource)])?;
@@ -66,14 +61,6 @@ impl<'l> Paths<'l> {
         fill(pattern, &places)
     }
 
-    /// A thing's name as a file's.
-    fn stem(&self, thing: &Value) -> Result<String, String> {
-        match thing.get("file").and_then(Value::as_str) {
-            Some(stem) => Ok(stem.to_owned()),
-            None => stem_of(self.language, thing)?.ok_or_else(|| NO_FILE_NAMES.to_owned()),
-        }
-    }
-
     /// Takes a path, or one that no file has yet.
     pub(super) fn take(&mut self, path: String) -> Result<String, String> {
         let is_plain =
@@ -85,38 +72,42 @@ impl<'l> Paths<'l> {
             path.rsplit_once('/').map_or((String::new(), path.as_str()), |(a, b)| (format!("{a}/"), b));
         let (stem, rest) =
             file.split_once('.').map_or((file, String::new()), |(stem, rest)| (stem, format!(".{rest}")));
-        let mut number = if is_device(stem) { 2 } else { 1_u64 };
-        loop {
-            let tried = if number == 1 { path.clone() } else { format!("{folder}{stem}{number}{rest}") };
-            if self.taken.insert(tried.to_ascii_lowercase()) {
-                return Ok(tried);
-            }
-            number += 1;
-        }
+        let is_taken = is_device(stem);
+        Ok(first_free(&mut self.taken, is_taken, |number| match number {
+            None => path.clone(),
+            Some(number) => format!("{folder}{stem}{number}{rest}"),
+        }))
     }
 }
 
-/// Gives every type and resource the name of its file, in `file`: none twice among types, or among resources, on any file
-/// system.
+/// Gives every type, resource and operation the name of its file, in `file`: none twice among types, among resources, or
+/// among the operations of a resource, on any file system.
 pub(super) fn name_files(language: &Language, model: &mut Value) -> Result<(), String> {
-    for kind in ["types", "resources"] {
-        let mut taken = BTreeSet::new();
-        for thing in model.get_mut(kind).and_then(Value::as_array_mut).into_iter().flatten() {
-            let Some(stem) = stem_of(language, thing)? else { return Ok(()) };
-            let mut number = if is_device(&stem) { 2 } else { 1_u64 };
-            let free = loop {
-                let tried = if number == 1 { stem.clone() } else { format!("{stem}{number}") };
-                if taken.insert(tried.to_ascii_lowercase()) {
-                    break tried;
-                }
-                number += 1;
-            };
-            if let Some(members) = thing.as_object_mut() {
-                members.insert("file".to_owned(), free.into());
-            }
+    name_each(language, model.get_mut("types"))?;
+    name_each(language, model.get_mut("resources"))?;
+    let mut resources = model.get_mut("resources").and_then(Value::as_array_mut).into_iter().flatten();
+    resources.try_for_each(|resource| name_each(language, resource.get_mut("operations")))
+}
+
+fn name_each(language: &Language, things: Option<&mut Value>) -> Result<(), String> {
+    let mut taken = BTreeSet::new();
+    for thing in things.and_then(Value::as_array_mut).into_iter().flatten() {
+        let Some(stem) = stem_of(language, thing)? else { return Ok(()) };
+        let free = first_free(&mut taken, is_device(&stem), |number| match number {
+            None => stem.clone(),
+            Some(number) => format!("{stem}{number}"),
+        });
+        if let Some(members) = thing.as_object_mut() {
+            members.insert("file".to_owned(), free.into());
         }
     }
     Ok(())
+}
+
+/// The name that a thing's file was given.
+fn stem(thing: &Value) -> Result<String, String> {
+    let given = thing.get("file").and_then(Value::as_str);
+    given.map(str::to_owned).ok_or_else(|| "files are made for things, and there is no [names.file]".to_owned())
 }
 
 /// A thing's name as that of a file; `None` where the language has no such names.
@@ -128,11 +119,12 @@ fn stem_of(language: &Language, thing: &Value) -> Result<Option<String>, String>
     Ok(Some(stem.trim_end_matches(['_', '-']).to_owned()))
 }
 
-fn is_device(stem: &str) -> bool {
-    let stem = stem.to_ascii_lowercase();
-    let port = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
-    DEVICES.contains(&stem.as_str())
-        || port.is_some_and(|rest| rest.len() == 1 && rest.starts_with(|c: char| c.is_ascii_digit()))
+/// Takes the first name that is free, numbered from 2 on. None differs from another by case alone.
+fn first_free(taken: &mut BTreeSet<String>, is_taken: bool, numbered: impl Fn(Option<u64>) -> String) -> String {
+    let unnumbered = (!is_taken).then_some(None);
+    let mut names = unnumbered.into_iter().chain((2..).map(Some)).map(numbered);
+    let free = names.find(|name| taken.insert(name.to_ascii_lowercase()));
+    free.unwrap_or_default()
 }
 
 /// What is left of a path below a folder; of a file itself, nothing but its name stands in `to`.
@@ -187,8 +179,9 @@ mod tests {
                 each: None,
                 kinds: Vec::new(),
             };
-            let thing = serde_json::json!({"name": ["charge", "schedule"]});
-            assert_eq!(paths.of(&rule, &[("type", &thing)]).unwrap(), "p/charge_schedule.py");
+            let mut model = serde_json::json!({"types": [{"name": ["charge", "schedule"]}]});
+            name_files(paths.language, &mut model).unwrap();
+            assert_eq!(paths.of(&rule, &[("type", &model["types"][0])]).unwrap(), "p/charge_schedule.py");
         });
     }
 }
