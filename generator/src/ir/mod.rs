@@ -30,6 +30,9 @@ pub use webhook::{DigestEncoding, SecretEncoding, SignedPart, WebhookScheme};
 
 use crate::diagnostic::Origin;
 
+/// How many names a type may stand behind before it is untyped.
+const LONGEST_ALIAS: usize = 64;
+
 /// A name as lower-case words: `["charge", "schedule"]`.
 ///
 /// Targets join the words in their own case. Words hold only what any target may print:
@@ -170,6 +173,21 @@ impl Api {
     /// The type behind an id; `None` only for an id of another model.
     pub fn type_def(&self, id: TypeId) -> Option<&TypeDef> {
         self.types.get(id.0 as usize)
+    }
+
+    /// What a type is behind its other names; untyped when they lead back to themselves.
+    pub fn resolve<'t>(&'t self, ty: &'t Type) -> &'t Type {
+        let mut ty = ty;
+        for _ in 0..LONGEST_ALIAS {
+            match ty {
+                Type::Ref(id) => match self.type_def(*id).map(|def| &def.kind) {
+                    Some(TypeKind::Alias { of }) => ty = of,
+                    _ => return ty,
+                },
+                _ => return ty,
+            }
+        }
+        &Type::Json
     }
 
     /// Every operation with the resource it belongs to.

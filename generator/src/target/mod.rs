@@ -4,6 +4,7 @@ mod carried;
 mod given;
 mod prose;
 pub mod rust;
+mod sample;
 mod template;
 mod words;
 

@@ -13,6 +13,7 @@ use serde::Deserialize;
 
 use super::row::Row;
 use crate::failure::Failure;
+use crate::report;
 use crate::setup::repository;
 
 const CRATES: &str = "crates";
@@ -161,6 +162,8 @@ impl Workspace {
         command.args([what, "--workspace", "--keep-going", "--message-format=json", "--quiet", "--jobs"]);
         command.arg(jobs.to_string()).current_dir(self.root.join(folder));
         command.env("CARGO_TARGET_DIR", self.root.join("build")).env("CARGO_PROFILE_DEV_DEBUG", "0");
+        // Nothing is built twice, and the books that incremental compilation keeps take gigabytes for the largest programs.
+        command.env("CARGO_INCREMENTAL", "0");
         let log = fs::File::create(self.root.join("logs/cargo.txt"))?;
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log).spawn()?;
         let mut found = HashMap::new();
@@ -169,6 +172,9 @@ impl Workspace {
                 let Ok(message) = serde_json::from_slice::<Message>(&line?) else { continue };
                 if let Some((package, verdict)) = message.verdict(&self.root.join(folder)) {
                     progress.inc(1);
+                    if progress.is_hidden() {
+                        report::say(format_args!("cargo {what}: {package}"));
+                    }
                     found.entry(package).or_insert(verdict);
                 }
             }

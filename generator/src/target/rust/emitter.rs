@@ -85,14 +85,7 @@ impl<'a> Emitter<'a> {
 
     /// What a type is behind aliases.
     pub(super) fn resolve<'t>(&'t self, ty: &'t Type) -> &'t Type {
-        let mut ty = ty;
-        for _ in 0..LONGEST_ALIAS {
-            match self.def(ty).map(|def| &def.kind) {
-                Some(TypeKind::Alias { of }) => ty = of,
-                _ => return ty,
-            }
-        }
-        &Type::Json
+        self.api.resolve(ty)
     }
 
     /// The definition a type refers to, aliases included.

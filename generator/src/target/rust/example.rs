@@ -9,6 +9,7 @@ use super::emitter::Emitter;
 use super::enums::variant_names;
 use super::names::{OperationNames, ResourceNames};
 use super::tokens;
+pub(super) use crate::target::sample::WEB_PAGE;
 use crate::ir::{AuthKind, Evidence, Literal, MediaKind, Operation, Output, Resource, Type, TypeKind};
 
 /// Most arguments of a call that still reads well.
@@ -16,9 +17,6 @@ const MOST_ARGUMENTS: usize = 3;
 
 /// Names that snippets import, or that stand in them.
 const TAKEN: [&str; 9] = ["Client", "Duration", "Err", "Error", "ErrorKind", "Ok", "Reply", "Sample", "Scripted"];
-
-/// A page of the web that everybody may name (RFC 2606).
-pub(super) const WEB_PAGE: &str = "https://example.com";
 
 /// Widest chain of methods on one line.
 const CHAIN: usize = 60;

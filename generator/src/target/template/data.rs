@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use crate::ir::{Api, Operation, Param, ParamPlace, Type, TypeDef, TypeId, TypeKind};
+use crate::ir::{Api, Argument, Operation, Param, ParamPlace, Type, TypeDef, TypeId, TypeKind};
+use crate::target::sample::{Call, Node};
 
 /// The whole model.
 ///
@@ -55,6 +56,43 @@ fn operation(api: &Api, operation: &Operation) -> Value {
     set(&mut value, "positional", positional(operation).into_iter().map(plain).collect());
     set(&mut value, "args", args(operation).into());
     value
+}
+
+/// A call: `positional` and `args` as an operation has them, but only those that are given, each with its `value`;
+/// `resource` and `operation`.
+pub(super) fn call(api: &Api, call: &Call<'_>) -> Value {
+    let given = |param: &Param| {
+        let is_it = |argument: &Argument| matches!(argument, Argument::Param(at) if call.operation.params.get(*at).is_some_and(|own| std::ptr::eq(own, param)));
+        call.given.iter().find(|(argument, _)| is_it(argument)).map(|(_, node)| node)
+    };
+    let with = |mut value: Value, node: &Node| {
+        set(&mut value, "value", plain(node));
+        value
+    };
+    let positional = positional(call.operation).into_iter().filter_map(|param| Some(with(plain(param), given(param)?)));
+    let of_param = |value: &Value, param: &Param| {
+        value.get("wire_name").and_then(Value::as_str) == Some(&param.wire_name) && value.get("place") == Some(&plain(&param.place))
+    };
+    let of_body = |value: &Value, name: &str| {
+        let place = value.get("place").and_then(Value::as_str);
+        matches!(place, Some("part" | "body")) && value.get("wire_name").and_then(Value::as_str) == Some(name)
+    };
+    let args = args(call.operation).into_iter().filter_map(|value| {
+        let node = call.given.iter().find_map(|(argument, node)| {
+            let is_it = match argument {
+                Argument::Param(at) => call.operation.params.get(*at).is_some_and(|param| of_param(&value, param)),
+                Argument::Part(_) | Argument::Body => of_body(&value, call.wire_name(*argument)),
+            };
+            is_it.then_some(node)
+        });
+        Some(with(value, node?))
+    });
+    json!({
+        "positional": positional.collect::<Vec<_>>(),
+        "args": args.collect::<Vec<_>>(),
+        "operation": operation(api, call.operation),
+        "resource": {"name": call.resource.name},
+    })
 }
 
 /// The path parameters that are given, in the order of the path.

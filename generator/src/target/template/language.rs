@@ -30,9 +30,26 @@ pub(super) struct Language {
     /// What is copied.
     #[serde(default, rename = "static")]
     pub(super) copies: Vec<CopyRule>,
+    /// How a call is shown in the documentation; a language without it is not shown there.
+    #[serde(default)]
+    pub(super) sample: Option<SampleRule>,
     /// Values of its own, which `[languages.NAME]` of `sdk.toml` may replace.
     #[serde(default)]
     pub(super) settings: BTreeMap<String, Setting>,
+}
+
+/// How a call is shown in the documentation.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SampleRule {
+    /// The template, below the language's folder. It sees `call`, and stands where a client is called `client`.
+    pub(super) template: String,
+    /// What readers call the language.
+    pub(super) label: String,
+    /// What Markdown calls it.
+    pub(super) fence: String,
+    /// The command that adds the package to a program, settings standing in braces.
+    pub(super) install: String,
 }
 
 /// How names are written at a place.

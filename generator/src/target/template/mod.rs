@@ -13,6 +13,7 @@ mod language;
 mod paths;
 mod quote;
 mod render;
+mod sample;
 mod types;
 mod words;
 
@@ -28,6 +29,7 @@ use crate::near::did_you_mean;
 use language::{Each, FileRule, Language};
 use paths::Paths;
 use render::Renderer;
+pub(super) use sample::Caller;
 
 /// Names of the languages there are, those of the command line's folder among them.
 pub(super) fn names(config: &Config) -> BTreeSet<String> {

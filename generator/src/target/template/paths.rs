@@ -52,6 +52,11 @@ impl<'l> Paths<'l> {
         Ok(text)
     }
 
+    /// A text in which settings stand in braces.
+    pub(super) fn filled(&self, pattern: &str) -> Result<String, String> {
+        self.path(pattern, &[])
+    }
+
     fn path(&self, pattern: &str, things: &[(&str, &str)]) -> Result<String, String> {
         let settings = self.language.settings.iter().filter_map(|(key, setting)| match setting {
             Setting::Text(text) => Some((key.as_str(), text.as_str())),

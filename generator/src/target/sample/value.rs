@@ -2,11 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use super::Missing;
-use crate::ir::{Access, Constraints, Field, Name, Page, Struct, Type, TypeDef, TypeId, TypeKind, Union, UnionStyle};
-use crate::target::rust::case::prose;
-use crate::target::rust::emitter::Emitter;
-use crate::target::rust::example::WEB_PAGE;
+use super::{Direction, Missing, Shown, WEB_PAGE};
+use crate::ir::{Access, Api, Constraints, Field, Name, Page, Struct, Type, TypeDef, TypeId, TypeKind, Union, UnionStyle};
+use crate::target::words::prose;
 
 /// How deep objects nest in a sample.
 const DEEPEST: usize = 6;
@@ -24,8 +22,9 @@ const MOST_ITEMS: u64 = 8;
 const LONGEST: u64 = 200;
 
 /// Makes one sample.
-pub(super) struct Maker<'e> {
-    emitter: &'e Emitter<'e>,
+pub(in crate::target) struct Maker<'a> {
+    api: &'a Api,
+    direction: Direction,
     /// The objects that the value in the making stands in.
     open: Vec<TypeId>,
     /// How many more values there may be.
@@ -47,13 +46,22 @@ impl<'p> Place<'p> {
     }
 }
 
-impl<'e> Maker<'e> {
-    pub(super) fn new(emitter: &'e Emitter<'e>) -> Self {
-        Self { emitter, open: Vec::new(), left: MOST }
+impl<'a> Maker<'a> {
+    pub(in crate::target) fn new(api: &'a Api, direction: Direction) -> Self {
+        Self { api, direction, open: Vec::new(), left: MOST }
+    }
+
+    fn shown(&self) -> Shown<'a> {
+        Shown { api: self.api, tells_secrets: false }
+    }
+
+    /// A value of what is called so and limited so.
+    pub(in crate::target) fn named(mut self, ty: &Type, name: &Name, limits: &Constraints) -> Result<Value, Missing> {
+        self.value(ty, Place { name, limits, nesting: 0 })
     }
 
     /// The sample of a type. That of a page has no items: they are put in later.
-    pub(super) fn sample(mut self, def: &TypeDef) -> Result<Value, Missing> {
+    pub(in crate::target) fn sample(mut self, def: &TypeDef) -> Result<Value, Missing> {
         match &def.kind {
             TypeKind::Struct(body) => Ok(Value::Object(self.object(def.id, body)?)),
             _ => self.defined(def, Place { name: &def.name, limits: &Constraints::default(), nesting: 0 }),
@@ -63,7 +71,7 @@ impl<'e> Maker<'e> {
     fn value(&mut self, ty: &Type, place: Place<'_>) -> Result<Value, Missing> {
         self.left = self.left.saturating_sub(1);
         let limits = place.limits;
-        Ok(match self.emitter.resolve(ty) {
+        Ok(match self.api.resolve(ty) {
             Type::Bool => Value::Bool(false),
             Type::Int { bits, signed } => integer(limits, *bits, *signed),
             Type::Float { .. } => float(limits),
@@ -84,7 +92,7 @@ impl<'e> Maker<'e> {
             },
             Type::Nullable(_) if place.nesting >= DEEPEST_LISTS => Value::Null,
             Type::Nullable(inner) => self.value(inner, Place { nesting: place.nesting + 1, ..place })?,
-            Type::Ref(id) => match self.emitter.api.type_def(*id) {
+            Type::Ref(id) => match self.api.type_def(*id) {
                 Some(def) => self.defined(def, place)?,
                 None => Value::Object(Map::new()),
             },
@@ -102,7 +110,7 @@ impl<'e> Maker<'e> {
             }
             TypeKind::Enum(body) => {
                 let first = body.variants.iter().find(|variant| !variant.deprecated).or(body.variants.first());
-                let shown = first.and_then(|variant| self.emitter.fitting(&variant.value, &Type::Ref(def.id)));
+                let shown = first.and_then(|variant| self.shown().fitting(&variant.value, &Type::Ref(def.id)));
                 let other = match body.base {
                     crate::ir::EnumBase::String => Value::from("unknown"),
                     crate::ir::EnumBase::Int => Value::from(0),
@@ -121,9 +129,9 @@ impl<'e> Maker<'e> {
         self.open.push(id);
         let mut members = Map::new();
         for (at, field) in body.fields.iter().enumerate() {
-            let is_answered = field.access != Access::WriteOnly && !field.deprecated && body.page_items != Some(at);
+            let is_there = self.has(field) && body.page_items != Some(at);
             // Whatever an answer leaves out decodes, so that a value without a sample is no loss.
-            if is_answered
+            if is_there
                 && (field.required || self.left > 0)
                 && let Ok(value) = self.member(field)
             {
@@ -134,10 +142,17 @@ impl<'e> Maker<'e> {
         Ok(members)
     }
 
+    fn has(&self, field: &Field) -> bool {
+        match self.direction {
+            Direction::Answered => field.access != Access::WriteOnly && !field.deprecated,
+            Direction::Sent => field.access != Access::ReadOnly && (field.required || field.constant.is_some()),
+        }
+    }
+
     /// What the document shows, when it fits; else a value of its type.
     fn member(&mut self, field: &Field) -> Result<Value, Missing> {
         let shown = [&field.constant, &field.example, &field.default];
-        match shown.into_iter().flatten().find_map(|literal| self.emitter.fitting(literal, &field.ty)) {
+        match shown.into_iter().flatten().find_map(|literal| self.shown().fitting(literal, &field.ty)) {
             Some(value) => Ok(value),
             None => self.value(&field.ty, Place { name: &field.name, limits: &field.constraints, nesting: 0 }),
         }
@@ -154,7 +169,7 @@ impl<'e> Maker<'e> {
     }
 
     fn page(&mut self, page: &Page, place: Place<'_>) -> Result<Value, Missing> {
-        let Some(TypeKind::Struct(body)) = self.emitter.api.type_def(page.of).map(|def| &def.kind) else {
+        let Some(TypeKind::Struct(body)) = self.api.type_def(page.of).map(|def| &def.kind) else {
             return Err(Missing::Items);
         };
         let mut members = self.object(page.of, body)?;

@@ -1,8 +1,5 @@
 //! `src/samples.rs` and `src/samples/`: one whole answer of each type, as JSON that people can read.
 
-mod shown;
-mod value;
-
 use std::collections::BTreeMap;
 
 use quote::quote;
@@ -15,28 +12,7 @@ use super::format::Module;
 use super::tokens::{ident, string};
 use crate::ir::{Page, Struct, TypeDef, TypeId, TypeKind};
 use crate::target::File;
-use value::Maker;
-
-/// Why a type that answers hold has no sample.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Missing {
-    /// A union that lists nothing.
-    NoMembers,
-    /// Whatever it may be holds the type itself, or nests too deep.
-    Endless,
-    /// A list whose items have no sample of their own: they are no objects.
-    Items,
-}
-
-impl Missing {
-    fn reason(self) -> &'static str {
-        match self {
-            Self::NoMembers => "a union of nothing",
-            Self::Endless => "it has no end",
-            Self::Items => "its items have none of their own",
-        }
-    }
-}
+use crate::target::sample::{Direction, Maker, Missing};
 
 /// What there are samples of.
 #[derive(Debug, Default)]
@@ -54,7 +30,7 @@ impl Samples {
         let objects: Vec<&TypeDef> = emitter.api.types.iter().filter(|def| is_answered(emitter, def)).collect();
         let candidates: Vec<_> = objects.iter().map(|def| Candidate::module(&def.name, "sample")).collect();
         for (def, stem) in objects.iter().zip(Scope::of_files().claim_all(&candidates)) {
-            match Maker::new(emitter).sample(def) {
+            match Maker::new(emitter.api, Direction::Answered).sample(def) {
                 Ok(value) => drop(samples.made.insert(def.id, (stem, value))),
                 Err(missing) => {
                     let name = emitter.type_name(def.id).unwrap_or_default();

@@ -2,13 +2,21 @@
 
 use serde_json::{Map, Number, Value};
 
-use crate::ir::{Literal, Struct, Type, TypeDef, TypeKind, UnionStyle};
-use crate::target::rust::emitter::Emitter;
+use crate::ir::{Api, Literal, Struct, Type, TypeDef, TypeKind, UnionStyle};
 
-impl Emitter<'_> {
+/// What a document shows, by its model.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::target) struct Shown<'a> {
+    /// The model.
+    pub api: &'a Api,
+    /// Whether secrets may be shown: those that people chose to show in a guide, not those that stand in a document.
+    pub tells_secrets: bool,
+}
+
+impl Shown<'_> {
     /// The value, when it decodes as the type and is encoded as it was.
-    pub(super) fn fitting(&self, literal: &Literal, ty: &Type) -> Option<Value> {
-        match (self.resolve(ty), literal) {
+    pub(in crate::target) fn fitting(&self, literal: &Literal, ty: &Type) -> Option<Value> {
+        match (self.api.resolve(ty), literal) {
             (Type::Nullable(inner), literal) => self.fitting(literal, inner),
             (Type::Bool, Literal::Bool(value)) => Some(Value::Bool(*value)),
             (Type::Int { bits, signed }, Literal::Number(text)) => integer(text, *bits, *signed),
@@ -26,7 +34,8 @@ impl Emitter<'_> {
                 .map(|(key, literal)| Some((key.clone(), self.fitting(literal, value)?)))
                 .collect::<Option<_>>()
                 .map(Value::Object),
-            // What is secret is not shown, not even where the document does.
+            (Type::Secret, Literal::String(text)) if self.tells_secrets => Some(Value::from(text.as_str())),
+            // Any other secret is not shown, not even where the document does.
             (Type::Ref(id), literal) => self.fitting_type(literal, self.api.type_def(*id)?),
             _ => None,
         }
@@ -83,7 +92,8 @@ fn exact(text: &str) -> Option<Value> {
     (number.to_string() == text).then_some(Value::Number(number))
 }
 
-fn untyped(literal: &Literal) -> Option<Value> {
+/// A literal as JSON, unless JSON would lose digits of it.
+pub(in crate::target) fn untyped(literal: &Literal) -> Option<Value> {
     Some(match literal {
         Literal::Null => Value::Null,
         Literal::Bool(value) => Value::Bool(*value),
