@@ -8,7 +8,7 @@
 
 mod comment;
 mod data;
-mod folder;
+pub(super) mod folder;
 mod language;
 mod paths;
 mod quote;
