@@ -259,7 +259,7 @@ pub(crate) fn documentation(setup: &mut Setup) -> Result<(), Failure> {
 }
 
 /// The templates of a folder, by their path below it: for a folder that has a `target.toml`, everything in it.
-fn templates(folder: &Path) -> Result<BTreeMap<String, String>, Failure> {
+pub(crate) fn templates(folder: &Path) -> Result<BTreeMap<String, String>, Failure> {
     let unusable =
         |what: String| Failure::usage(format!("--templates: {what}"), "give a folder laid out like `templates/`");
     let mut found = BTreeMap::new();

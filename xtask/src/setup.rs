@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::report;
 
 /// Which schema, and how it is configured.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(crate) struct SchemaArguments {
     /// Configuration; Omise's unless given.
     #[arg(long, value_name = "FILE")]
@@ -93,6 +93,26 @@ impl SchemaArguments {
 }
 
 impl Setup {
+    /// The overlays that apply.
+    pub(crate) fn overlay_files(&self) -> Vec<PathBuf> {
+        let path = |source: &Source| match source {
+            Source::Path(path) => Some(path.clone()),
+            _ => None,
+        };
+        self.input.overlays.iter().filter_map(path).collect()
+    }
+
+    /// What the documentation is made of: the document, overlays, configuration, guides and catalogues.
+    pub(crate) fn files(&self) -> Vec<PathBuf> {
+        let mut files = self.overlay_files();
+        if let Source::Path(path) = &self.input.schema {
+            files.push(path.clone());
+        }
+        let docs = &self.config.docs;
+        files.extend(docs.guides.iter().chain(&docs.catalogues).map(|path| self.folder.join(path)));
+        files
+    }
+
     /// Reads the schema. When it cannot be used, what is wrong has been printed.
     pub(crate) fn model(&self, diagnostics: &mut Diagnostics) -> Result<Model, Failure> {
         match load_or_files(&self.input, diagnostics) {

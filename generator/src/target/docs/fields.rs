@@ -2,6 +2,7 @@
 
 use super::page::{Field, Inside, Link, Listed, Mark, TypeText, Variant, bare};
 use super::urls::{Urls, slug};
+use crate::diagnostic::Origin;
 use crate::ir::{
     Access, Api, BodyPart, Constraints, EnumType, Evidence, Literal, Param, Struct, Type, TypeDef, TypeId, TypeKind,
     Union, UnionStyle,
@@ -37,6 +38,7 @@ struct Said<'a> {
     example: Option<&'a Literal>,
     constraints: &'a Constraints,
     doc: &'a str,
+    origin: &'a Origin,
 }
 
 /// Where a field stands: the beginning of its anchor, and the objects around it.
@@ -68,6 +70,7 @@ impl Fields<'_> {
             example: param.example.as_ref(),
             constraints: &param.constraints,
             doc: &param.doc,
+            origin: &param.origin,
         };
         self.field(&said, &Place::new("param"))
     }
@@ -86,6 +89,7 @@ impl Fields<'_> {
             example: part.example.as_ref(),
             constraints: &part.constraints,
             doc: &part.doc,
+            origin: &part.origin,
         };
         let mut field = self.field(&said, &Place::new("param"));
         if part.is_file {
@@ -149,6 +153,7 @@ impl Fields<'_> {
                 example: field.example.as_ref(),
                 constraints: &field.constraints,
                 doc: &field.doc,
+                origin: &field.origin,
             };
             self.field(&said, place)
         });
@@ -198,6 +203,7 @@ impl Fields<'_> {
             facts: sentences.iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(" "),
             inside,
             marks: Vec::new(),
+            origin: Some(said.origin.clone()),
         }
     }
 

@@ -6,8 +6,8 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, Operation, Resource};
 use crate::target::sample::Call;
-use crate::target::template::Caller;
-use crate::target::{Target, rust};
+use crate::target::template::{self, Caller};
+use crate::target::{GivenNames, Target, rust};
 
 /// Writes calls in all languages.
 pub(super) struct Callers<'a> {
@@ -49,6 +49,25 @@ impl<'a> Callers<'a> {
         }
         callers.languages = languages;
         callers
+    }
+
+    /// What each language calls the things of the document.
+    pub(super) fn names(&self, config: &Config, diagnostics: &mut Diagnostics) -> Vec<(String, GivenNames)> {
+        let mut names = Vec::new();
+        for language in self.languages.iter().skip(1) {
+            let given = match language.id.as_str() {
+                "rust" => rust::given_names(self.api),
+                name => match template::given(self.api, name, config) {
+                    Ok(given) => given,
+                    Err(problem) => {
+                        diagnostics.push(problem);
+                        continue;
+                    }
+                },
+            };
+            names.push((language.label.clone(), given));
+        }
+        names
     }
 
     /// The call that the document shows of an operation, or one with what it requires.

@@ -8,21 +8,27 @@ use serde_json::{Map, Value, json};
 /// The fields that are searched, as `search.js` names them.
 const FIELDS: [&str; 3] = ["title", "name", "text"];
 
-/// Something that is found.
+/// Something that is found. What is empty is not stored, since there are thousands of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(super) struct Entry {
     /// Its heading.
     pub title: String,
     /// What it is called in code and on the wire.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub name: String,
     /// What else is said of it.
     #[serde(skip)]
     pub text: String,
-    /// Where it is, from the root.
+    /// Where it is, from the root; of what is on a page, the anchor alone, where its name does not give it.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub path: String,
+    /// The number of the page that it is on; none for a page itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<usize>,
     /// `operation`, `resource`, `type`, `guide`, `catalogue`, `argument`, `field`.
     pub kind: &'static str,
-    /// What is shown beside the title.
+    /// What is shown beside the title; of what is on a page, the page's title is.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub summary: String,
 }
 
@@ -75,6 +81,12 @@ fn index(entries: &[Entry]) -> Value {
     })
 }
 
+/// Words that are on every page, which nobody searches for.
+const COMMON: [&str; 24] = [
+    "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "in", "is", "it", "its", "not", "of", "on", "or",
+    "that", "the", "to", "which", "with",
+];
+
 /// Words, as the library splits a query: at spaces and punctuation, in lower case. Names in snake case are found whole and
 /// by their words.
 fn terms(text: &str) -> Vec<String> {
@@ -82,6 +94,9 @@ fn terms(text: &str) -> Vec<String> {
     let mut terms = Vec::new();
     for word in text.split(is_between).filter(|word| !word.is_empty()) {
         let word = word.to_lowercase();
+        if COMMON.contains(&word.as_str()) && text.len() > word.len() {
+            continue;
+        }
         if word.contains('_') {
             terms.extend(word.split('_').filter(|part| !part.is_empty()).map(str::to_owned));
         }
@@ -97,9 +112,10 @@ mod tests {
     #[test]
     fn the_index_names_every_word_and_where_it_stands() {
         assert_eq!(terms("POST /charges: failure_code"), ["post", "charges", "failure", "code", "failure_code"]);
-        let entry = Entry { title: "Create".into(), name: "a a".into(), ..Entry::default() };
+        assert_eq!(terms("from"), ["from"], "what is all of a name is found");
+        let entry = Entry { title: "Create".into(), name: "b b".into(), ..Entry::default() };
         let index = index(&[entry]);
-        assert_eq!(index["index"], json!([["a", {"1": {"0": 2}}], ["create", {"0": {"0": 1}}]]));
+        assert_eq!(index["index"], json!([["b", {"1": {"0": 2}}], ["create", {"0": {"0": 1}}]]));
         assert_eq!(index["fieldLength"], json!({"0": [1, 1, 0]}));
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::changes;
 use super::fields::link;
 use super::guide::{self, Source, Writer, resolved, unusable};
 use super::operation::Operations;
@@ -55,7 +56,7 @@ pub(super) fn pages(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -
     let docs = &config.docs;
     let mut callers = Callers::new(api, config, diagnostics);
     let sources = guide::sources(docs, diagnostics);
-    let site = Site {
+    let mut site = Site {
         title: docs.title.clone().unwrap_or_else(|| one_line(&api.info.title)),
         version: api.info.version.clone(),
         languages: callers.languages.clone(),
@@ -78,13 +79,15 @@ pub(super) fn pages(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -
             let samples = callers.shown(resource, operation, diagnostics);
             let content = Content::Operation(Box::new(operations.page(operation, samples)));
             let link = urls.operation(&operation.id).cloned().unwrap_or_default();
-            all.push(page("operation", link, &first_sentence(&operation.doc), vec![own.clone()], content));
+            let page = page("operation", link, &first_sentence(&operation.doc), vec![own.clone()], content);
+            all.push(Page { origin: Some(operation.origin.clone()), ..page });
         }
     }
     for def in api.types.iter().filter(|def| urls::has_page(def)) {
         let content = Content::Type(Box::new(pages::named_type(operations, def)));
         let link = urls.ty(def.id).cloned().unwrap_or_default();
-        all.push(page("type", link, &first_sentence(&def.doc), Vec::new(), content));
+        let page = page("type", link, &first_sentence(&def.doc), Vec::new(), content);
+        all.push(Page { origin: Some(def.origin.clone()), ..page });
     }
     for (name, table) in &docs.catalogue_tables {
         let meant = |target: &str| urls.meant(api, docs, target);
@@ -96,6 +99,16 @@ pub(super) fn pages(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -
         problems.iter().for_each(|why| diagnostics.push(unusable(name, why)));
         let content = Content::Catalogue(pages::catalogue(api, &urls, &table, doc));
         all.push(page("catalogue", pages::catalogue_link(name, &table), &table.summary, Vec::new(), content));
+    }
+    if let Some(changes) = &docs.changes {
+        let names = callers.names(config, diagnostics);
+        let page = changes::mark(&mut all, api, &urls, changes, &names);
+        site.since.clone_from(&changes.since);
+        site.navigation.push(Section {
+            title: "Changes".to_owned(),
+            links: vec![NavigationLink::new(link(&page.title, &page.path))],
+        });
+        all.push(page);
     }
     chain(&mut all);
     (site, all)
@@ -112,6 +125,7 @@ fn page(kind: &'static str, link: Link, summary: &str, above: Vec<Link>, content
         above,
         previous: None,
         next: None,
+        origin: None,
         content,
     }
 }
@@ -196,27 +210,35 @@ fn first_sentence(text: &str) -> String {
     line.get(..end).unwrap_or(&line).replace(['`', '*'], "").trim().to_owned()
 }
 
+/// The anchor that a name gives, as `search.js` works it out.
+fn anchor_of(kind: &str, name: &str) -> String {
+    format!("{}-{}", if kind == "argument" { "param" } else { "field" }, urls::slug(name))
+}
+
 /// What the search finds: pages, arguments and fields.
 pub(super) fn entries(pages: &[Page]) -> Vec<Entry> {
     let mut entries = Vec::new();
     for page in pages {
         let (name, text) = match &page.content {
             Content::Operation(operation) => {
-                (format!("{} {} {}", operation.id, operation.method, operation.route), operation.doc.clone())
+                (format!("{} {} {}", operation.id, operation.method, operation.route), String::new())
             }
             Content::Guide(guide) => (String::new(), guide.headings.iter().map(|heading| format!("{} ", heading.title)).collect()),
             Content::Type(def) => (String::new(), pages::words(&def.values)),
             Content::Catalogue(table) => {
                 (String::new(), table.rows.iter().map(|row| format!("{} ", row.value)).collect())
             }
-            Content::Resource(resource) => (String::new(), resource.doc.clone()),
+            Content::Resource(_) => Default::default(),
             Content::Home(_) | Content::Changelog(_) => continue,
         };
+        let number = entries.len();
         entries.push(Entry {
             title: page.title.clone(),
             name,
-            text: format!("{} {text}", page.summary),
+            // The summary is the beginning of the text, where there is one.
+            text: if text.is_empty() { page.summary.clone() } else { format!("{} {text}", page.summary) },
             path: format!("{}index.html", page.path),
+            page: None,
             kind: page.kind,
             summary: page.summary.chars().take(90).collect(),
         });
@@ -231,9 +253,13 @@ pub(super) fn entries(pages: &[Page]) -> Vec<Entry> {
             title: field.name.clone(),
             name: String::new(),
             text: page.title.clone(),
-            path: format!("{}index.html#{}", page.path, field.anchor),
+            path: match field.anchor == anchor_of(kind, &field.name) {
+                true => String::new(),
+                false => format!("#{}", field.anchor),
+            },
+            page: Some(number),
             kind,
-            summary: page.title.clone(),
+            summary: String::new(),
         }));
     }
     entries

@@ -50,7 +50,7 @@ mod webhooks;
 
 use std::collections::BTreeMap;
 
-use super::{Emitted, File, Target};
+use super::{Emitted, File, GivenNames, Target};
 use crate::config::{Config, Dependency};
 use crate::diagnostic::Diagnostics;
 use crate::ir::Api;
@@ -134,6 +134,11 @@ fn package_name(wanted: &str) -> String {
     } else {
         clean
     }
+}
+
+/// What users of the crate write for operations and components.
+pub(in crate::target) fn given_names(api: &Api) -> GivenNames {
+    Emitter::new(api).given_names()
 }
 
 /// Emits the crate.
