@@ -43,5 +43,6 @@ mod untyped;
 mod upstream;
 mod upstream_crate;
 mod values;
+mod version_bump;
 mod webhooks;
 mod wire;

@@ -39,10 +39,14 @@ pub(super) fn mark(pages: &mut [Page], api: &Api, urls: &Urls, changes: &Changes
         }
         told.push((item.kind, change));
     }
-    let sections = KINDS.iter().map(|(kind, _, title)| ChangeSection {
-        title: (*title).to_owned(),
-        changes: told.iter().filter(|(own, _)| own == kind).map(|(_, change)| change.clone()).collect(),
-    });
+    let section = |title: &str, is_in: &dyn Fn(&(ChangeKind, Change)) -> bool| ChangeSection {
+        title: title.to_owned(),
+        changes: told.iter().filter(|one| is_in(one)).map(|(_, change)| change.clone()).collect(),
+    };
+    // What breaks is read first, whatever it is.
+    let breaking = section("Breaking", &|(_, change)| change.is_breaking);
+    let others = KINDS.iter().map(|(kind, _, title)| section(title, &|(own, change)| own == kind && !change.is_breaking));
+    let sections = std::iter::once(breaking).chain(others);
     let sections: Vec<ChangeSection> = sections.filter(|section| !section.changes.is_empty()).collect();
     let version = api.info.version.clone();
     Page {
