@@ -35,6 +35,7 @@ mod output;
 mod properties;
 mod samples;
 mod sdk_toml;
+mod site;
 mod snapshots;
 mod support;
 mod surface;
