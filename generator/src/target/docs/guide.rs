@@ -65,8 +65,13 @@ fn source<'t>(name: &'t str, text: &'t str) -> Result<Source<'t>, String> {
 }
 
 /// What is wrong with a guide.
-pub(super) fn unusable(name: &str, why: &str) -> Diagnostic {
-    Diagnostic::error("E903", format!("the guide `{name}` cannot be used: {why}"))
+fn unusable(name: &str, why: &str) -> Diagnostic {
+    problem("guide", name, why)
+}
+
+/// What is wrong with a guide or a catalogue.
+pub(super) fn problem(what: &str, name: &str, why: &str) -> Diagnostic {
+    Diagnostic::error("E903", format!("the {what} `{name}` cannot be used: {why}"))
         .help("`docs/documentation.md` explains how guides are written")
 }
 

@@ -46,8 +46,9 @@ impl Renderer {
             let root = arguments.get::<String>("root")?.unwrap_or_default();
             Ok(text.trim().replace("](site:", &format!("]({root}")).replace("index.html", "index.md"))
         }));
-        twin.register_filter("line", Harmless(|text: String, _: Kwargs| {
-            Ok(prose::lines(&text, usize::MAX / 2).join(" ").replace('|', "\\|"))
+        twin.register_filter("line", Harmless(|text: String, arguments: Kwargs| {
+            let root = arguments.get::<String>("root")?.unwrap_or_default();
+            Ok(line(&text, &root))
         }));
         twin.register_filter("code", Harmless(|text: String, _: Kwargs| Ok(prose::code(&text))));
         twin.register_filter("fenced", Harmless(|text: String, arguments: Kwargs| {
@@ -72,6 +73,14 @@ impl Renderer {
         self.context.insert("pages", things);
         Ok(tidy(&self.markdown.render(template, &self.context).map_err(|error| reasons(&error))?))
     }
+}
+
+/// Markdown of a document on one line, fit for a cell of a table. Links into the site are kept, which only people write.
+fn line(text: &str, root: &str) -> String {
+    const STAND_IN: &str = "https://site.invalid/";
+    let text = text.replace("](site:", &format!("]({STAND_IN}"));
+    let line = prose::lines(&text, usize::MAX / 2).join(" ").replace('|', "\\|");
+    line.replace(STAND_IN, root).replace("index.html", "index.md")
 }
 
 /// No line ends in spaces, no two lines in a row are empty, outside of code.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::changes;
 use super::fields::link;
-use super::guide::{self, Source, Writer, resolved, unusable};
+use super::guide::{self, Source, Writer};
 use super::operation::Operations;
 use super::page::{Content, Field, Home, Language, Link, Page, Piece};
 use super::pages;
@@ -90,13 +90,8 @@ pub(super) fn pages(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -
         all.push(Page { origin: Some(def.origin.clone()), ..page });
     }
     for (name, table) in &docs.catalogue_tables {
-        let meant = |target: &str| urls.meant(api, docs, target);
-        let (doc, problems) = resolved(&table.doc, meant);
-        let mut table = table.clone();
-        for cell in table.rows.values_mut().flatten() {
-            *cell = resolved(cell, meant).0;
-        }
-        problems.iter().for_each(|why| diagnostics.push(unusable(name, why)));
+        let (table, doc, problems) = pages::checked(table, api, |target| urls.meant(api, docs, target));
+        problems.iter().for_each(|why| diagnostics.push(guide::problem("catalogue", name, why)));
         let content = Content::Catalogue(pages::catalogue(api, &urls, &table, doc));
         all.push(page("catalogue", pages::catalogue_link(name, &table), &table.summary, Vec::new(), content));
     }
