@@ -39,8 +39,8 @@
       };
       await Promise.all([script("assets/vendor/minisearch.js"), script("assets/search-index.js")]);
       delete window.__searchIndex;
-      engine = window.MiniSearch.loadJS(data, {
-        fields: ["title", "name", "text"],
+      engine = window.MiniSearch.loadJS(whole(data), {
+        fields: data.fields,
         storeFields: ["title", "name", "path", "kind", "summary"],
         tokenize: split,
         processTerm: term,
@@ -51,6 +51,40 @@
     });
     return loading;
   }
+
+  // The index leaves out what follows from the rest: numbers of entries, and of what is on a page that page's address and
+  // title. A place whose anchor is not given has the one that its name makes.
+  function whole({ fields, kinds, average, lengths, stored, index }) {
+    const byNumber = (list) => Object.fromEntries(list.map((item, number) => [number, item]));
+    const entries = stored.map(([kind, title, path, name, summary]) => ({ kind: kinds[kind], title, path, name, summary }));
+    stored.forEach(([, , page, anchor], number) => {
+      if (typeof page !== "number") return;
+      const entry = entries[number];
+      entry.path = entries[page].path + (anchor ?? `#${entry.kind === "argument" ? "param" : "field"}-${slug(entry.title)}`);
+      entry.name = "";
+      entry.summary = entries[page].title;
+    });
+    return {
+      documentCount: stored.length,
+      nextId: stored.length,
+      documentIds: byNumber(stored.map((_, number) => number)),
+      fieldIds: Object.fromEntries(fields.map((field, number) => [field, number])),
+      fieldLength: byNumber(lengths),
+      averageFieldLength: average,
+      storedFields: byNumber(entries),
+      dirtCount: 0,
+      index,
+      serializationVersion: 2,
+    };
+  }
+
+  const slug = (name) =>
+    name
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-/, "")
+      .slice(0, 80)
+      .replace(/-+$/, "") || "item";
 
   function find(query) {
     const options = {
