@@ -227,12 +227,13 @@
     opener.setAttribute("aria-expanded", "false");
     opener.setAttribute("aria-controls", nav.id);
     closer.setAttribute("role", "button");
-    const rest = all("main, .brand, [data-search], [data-theme-toggle]");
-    const set = (open) => {
+    const show = (open) => {
       nav.classList.toggle("open", open);
       root.classList.toggle("menu-open", open);
       opener.setAttribute("aria-expanded", String(open));
-      for (const one of rest) one.inert = open;
+    };
+    const set = (open) => {
+      show(open);
       (open ? closer : opener).focus();
     };
     const press = (element, open) => {
@@ -255,9 +256,11 @@
     addEventListener("pointerdown", (event) => {
       if (nav.classList.contains("open") && !nav.contains(event.target) && !opener.contains(event.target)) set(false);
     });
-    matchMedia("(min-width: 60rem)").addEventListener("change", () => {
-      if (nav.classList.contains("open")) set(false);
+    // Whoever walks out of it by keys has left it.
+    nav.addEventListener("focusout", (event) => {
+      if (event.relatedTarget && !nav.contains(event.relatedTarget) && event.relatedTarget !== opener) show(false);
     });
+    matchMedia("(min-width: 60rem)").addEventListener("change", () => show(false));
     const here = first('[aria-current="page"]', nav);
     if (here && nav.scrollHeight > nav.clientHeight) nav.scrollTop = here.offsetTop - nav.clientHeight / 3;
   }

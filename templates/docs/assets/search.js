@@ -11,11 +11,16 @@
   const base = document.body.dataset.root;
   const LIMIT = 12;
   // Whoever types the name of a call wants the call before whatever mentions it.
-  const WEIGHT = { operation: 1.6, resource: 1.5, guide: 1.3, type: 1.2, catalogue: 1.1 };
+  const WEIGHT = { operation: 1.4, resource: 1.3, guide: 1.4, type: 1.1, catalogue: 1.1, argument: 0.7, field: 0.6 };
+  const SMALL = new Set(["a", "an", "the", "of", "for", "to", "and", "in", "from"]);
 
   let engine = null;
   let loading = null;
   let active = -1;
+
+  const split = (text) => text.split(/[^\p{L}\p{N}_]+/u);
+  // A name is found in the case of any language: failureCode is failure_code.
+  const term = (word) => word.replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, "$1_$2").toLowerCase();
 
   const script = (path) =>
     new Promise((resolve, reject) => {
@@ -34,12 +39,11 @@
       };
       await Promise.all([script("assets/vendor/minisearch.js"), script("assets/search-index.js")]);
       delete window.__searchIndex;
-      engine = window.MiniSearch.loadJS(data, {
-        fields: ["title", "name", "text"],
+      engine = window.MiniSearch.loadJS(whole(data), {
+        fields: data.fields,
         storeFields: ["title", "name", "path", "kind", "summary"],
-        tokenize: (text) => text.split(/[^\p{L}\p{N}_]+/u),
-        // A name is found in the case of any language: failureCode is failure_code.
-        processTerm: (term) => term.replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, "$1_$2").toLowerCase(),
+        tokenize: split,
+        processTerm: term,
       });
     })().catch(() => {
       loading = null;
@@ -48,22 +52,70 @@
     return loading;
   }
 
+  // The index leaves out what follows from the rest: numbers of entries, and of what is on a page that page's address and
+  // title. A place whose anchor is not given has the one that its name makes.
+  function whole({ fields, kinds, average, lengths, stored, index }) {
+    const byNumber = (list) => Object.fromEntries(list.map((item, number) => [number, item]));
+    const entries = stored.map(([kind, title, path, name, summary]) => ({ kind: kinds[kind], title, path, name, summary }));
+    stored.forEach(([, , page, anchor], number) => {
+      if (typeof page !== "number") return;
+      const entry = entries[number];
+      entry.path = entries[page].path + (anchor ?? `#${entry.kind === "argument" ? "param" : "field"}-${slug(entry.title)}`);
+      entry.name = "";
+      entry.summary = entries[page].title;
+    });
+    return {
+      documentCount: stored.length,
+      nextId: stored.length,
+      documentIds: byNumber(stored.map((_, number) => number)),
+      fieldIds: Object.fromEntries(fields.map((field, number) => [field, number])),
+      fieldLength: byNumber(lengths),
+      averageFieldLength: average,
+      storedFields: byNumber(entries),
+      dirtCount: 0,
+      index,
+      serializationVersion: 2,
+    };
+  }
+
+  const slug = (name) =>
+    name
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-/, "")
+      .slice(0, 80)
+      .replace(/-+$/, "") || "item";
+
   function find(query) {
     const options = {
       boost: { title: 4, name: 2.5 },
       prefix: true,
-      fuzzy: (term) => (term.length > 4 ? 0.2 : false),
+      fuzzy: (word) => (word.length > 4 ? 0.2 : false),
       weights: { prefix: 0.6, fuzzy: 0.2 },
       boostDocument: (_, __, stored) => WEIGHT[stored?.kind] ?? 1,
     };
     const every = engine.search(query, { ...options, combineWith: "AND" });
-    return (every.length ? every : engine.search(query, options)).slice(0, LIMIT);
+    const found = every.length ? every : engine.search(query, options);
+    const asked = words(query);
+    for (const result of found) {
+      const title = words(result.title);
+      result.score *= 1 + 2 * share(title, asked) + (asked[0] && title[0]?.startsWith(asked[0]) ? 0.5 : 0);
+    }
+    return found.sort((a, b) => b.score - a.score).slice(0, LIMIT);
+  }
+
+  const words = (text) => split(text).map(term).filter((word) => word && !SMALL.has(word));
+
+  // How much of a title was asked for: "create charge" is all of "Create a charge", and little of a longer one.
+  function share(title, asked) {
+    const given = title.filter((word) => asked.some((one) => word === one || (one.length > 2 && word.startsWith(one))));
+    return title.length ? given.length / title.length : 0;
   }
 
   // Text with what matched in <mark>; made of text nodes, since titles are an API's and not ours.
   function marked(text, terms) {
     const fragment = document.createDocumentFragment();
-    const wanted = terms.filter(Boolean).sort((a, b) => b.length - a.length).map((term) => term.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    const wanted = terms.filter(Boolean).sort((a, b) => b.length - a.length).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
     const parts = wanted.length ? text.split(new RegExp(`(${wanted.join("|")})`, "iu")) : [text];
     parts.forEach((part, index) => {
       if (index % 2 === 0) return fragment.append(part);
