@@ -32,6 +32,16 @@ impl<M> AccountResource<M> {
     ///
     /// `GET /account`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let account = client.account().retrieve().await?;
+    /// println!("{:?}", account.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -47,6 +57,16 @@ impl<M> AccountResource<M> {
     /// Changes settings of the account in the mode of the key; those not given stay as they are.
     ///
     /// `PATCH /account`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let account = client.account().update().await?;
+    /// println!("{:?}", account.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -69,6 +89,21 @@ impl<M> AccountResource<M> {
     /// # Arguments
     ///
     /// - `api_version`: The new default.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use omise::types::ApiVersionDate;
+    ///
+    /// let account = client
+    ///     .account()
+    ///     .update_api_version(ApiVersionDate::Version20190529)
+    ///     .await?;
+    /// println!("{:?}", account.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -94,6 +129,15 @@ impl<M> AccountResource<M> {
     /// list comes whole, without pages.
     ///
     /// `GET /account/api_versions`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let account = client.account().list_api_versions().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

@@ -32,6 +32,15 @@ impl<M> CapabilityResource<M> {
     ///
     /// `GET /capability`, with [`public_key`](crate::ClientBuilder::public_key).
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let capability = client.capability().retrieve().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses

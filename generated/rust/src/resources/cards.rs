@@ -38,6 +38,18 @@ impl<M> Cards<M> {
     ///
     /// - `id`: Identifier of the customer, `cust_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let cards = client.cards().list("cust_1").await?;
+    /// for card in &cards {
+    ///     println!("{:?}", card.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -67,6 +79,16 @@ impl<M> Cards<M> {
     ///
     /// - `id`: Identifier of the customer, `cust_...`.
     /// - `card_id`: Identifier of the card, `card_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let card = client.cards().retrieve("cust_1", "card_1").await?;
+    /// println!("{:?}", card.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -99,6 +121,16 @@ impl<M> Cards<M> {
     /// - `id`: Identifier of the customer, `cust_...`.
     /// - `card_id`: Identifier of the card, `card_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let card = client.cards().destroy("cust_1", "card_1").await?;
+    /// println!("{:?}", card.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -129,6 +161,16 @@ impl<M> Cards<M> {
     ///
     /// - `id`: Identifier of the customer, `cust_...`.
     /// - `card_id`: Identifier of the card, `card_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let card = client.cards().update("cust_1", "card_1").await?;
+    /// println!("{:?}", card.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

@@ -37,6 +37,18 @@ impl<M> Chains<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let chains = client.chains().list().await?;
+    /// for chain in &chains {
+    ///     println!("{:?}", chain.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -57,6 +69,16 @@ impl<M> Chains<M> {
     ///
     /// - `id`: Identifier of the chain, `acch_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let chain = client.chains().retrieve("acch_1").await?;
+    /// println!("{:?}", chain.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -76,6 +98,16 @@ impl<M> Chains<M> {
     /// # Arguments
     ///
     /// - `id`: Identifier of the chain, `acch_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let account = client.chains().retrieve_account("acch_1").await?;
+    /// println!("{:?}", account.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -99,6 +131,18 @@ impl<M> Chains<M> {
     /// # Arguments
     ///
     /// - `id`: Identifier of the chain, `acch_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let chains = client.chains().list_keys("acch_1").await?;
+    /// for chain_key in &chains {
+    ///     println!("{:?}", chain_key.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -130,6 +174,16 @@ impl<M> Chains<M> {
     ///
     /// - `id`: Identifier of the chain, `acch_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let chain = client.chains().authorize("acch_1").await?;
+    /// println!("{:?}", chain.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -149,6 +203,16 @@ impl<M> Chains<M> {
     /// # Arguments
     ///
     /// - `id`: Identifier of the chain, `acch_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let chain = client.chains().revoke("acch_1").await?;
+    /// println!("{:?}", chain.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -174,6 +238,16 @@ impl<M> Chains<M> {
     /// # Arguments
     ///
     /// - `id`: Identifier of the chain, `acch_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let transfer = client.chains().retrieve_transfer("acch_1").await?;
+    /// println!("{:?}", transfer.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -206,6 +280,21 @@ impl<M> Chains<M> {
     /// - `currency`: Currency of `amount`.
     /// - `destination`: Recipient that the amount goes to, for charges made with a chain. Said by
     ///   one unofficial source only; the published document does not list it.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use omise::types::Currency;
+    ///
+    /// let charge = client
+    ///     .chains()
+    ///     .create_charge(1, Currency::Aud, "recp_1")
+    ///     .await?;
+    /// println!("{:?} {:?}", charge.id, charge.status);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -263,6 +352,16 @@ impl<M> Chains<M> {
     /// - `amount`: Amount to pay, in the smallest currency unit. The whole transferable balance
     ///   unless given.
     /// - `recipient`: Recipient who is paid. The default recipient unless given.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let transfer = client.chains().create_transfer(1, "recp_1").await?;
+    /// println!("{:?}", transfer.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

@@ -43,6 +43,15 @@ impl<M> ChargeSchedules<M> {
     ///
     /// - `schedule_ids`: Identifiers of the schedules. 1 to 100 items.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let bulk = client.charge_schedules().bulk_delete(["schd_1"]).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -68,6 +77,18 @@ impl<M> ChargeSchedules<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let charge_schedules = client.charge_schedules().list().await?;
+    /// for schedule in &charge_schedules {
+    ///     println!("{:?} {:?}", schedule.id, schedule.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -86,6 +107,18 @@ impl<M> ChargeSchedules<M> {
     /// `GET /charges/schedules/search`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let charge_schedules = client.charge_schedules().search().await?;
+    /// for schedule in &charge_schedules {
+    ///     println!("{:?} {:?}", schedule.id, schedule.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -116,6 +149,21 @@ impl<M> ChargeSchedules<M> {
     ///
     /// - `file`: The CSV file, with its name.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use omise::File;
+    ///
+    /// let batch_recurring = client
+    ///     .charge_schedules()
+    ///     .bulk_create(File::new("file.csv", "content"))
+    ///     .await?;
+    /// println!("{:?}", batch_recurring.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -138,6 +186,16 @@ impl<M> ChargeSchedules<M> {
     /// # Arguments
     ///
     /// - `recurring_id`: Identifier of the job, `recurr_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let batch_recurring = client.charge_schedules().bulk_monitor("recurr_1").await?;
+    /// println!("{:?}", batch_recurring.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -176,6 +234,18 @@ impl<M> ChargeSchedules<M> {
     ///
     /// - `recurring_id`: Identifier of the job, `recurr_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .charge_schedules()
+    ///     .bulk_download_report("recurr_1")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -207,6 +277,15 @@ impl<M> ChargeSchedules<M> {
     ///
     /// - `schedule_ids`: Identifiers of the schedules. 1 to 100 items.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let bulk = client.charge_schedules().bulk_pause(["schd_1"]).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -237,6 +316,15 @@ impl<M> ChargeSchedules<M> {
     /// # Arguments
     ///
     /// - `schedule_ids`: Identifiers of the schedules. 1 to 100 items.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let bulk = client.charge_schedules().bulk_resume(["schd_1"]).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

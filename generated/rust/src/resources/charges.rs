@@ -39,6 +39,18 @@ impl<M> Charges<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let charges = client.charges().list().await?;
+    /// for charge in &charges {
+    ///     println!("{:?} {:?}", charge.id, charge.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -77,6 +89,22 @@ impl<M> Charges<M> {
     /// - `amount`: Amount to be paid, in the smallest currency unit: satang, sen, cents, whole
     ///   yen. The capability tells the smallest and largest.
     /// - `currency`: Currency of `amount`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use omise::types::Currency;
+    ///
+    /// let charge = client
+    ///     .charges()
+    ///     .create(100_000, Currency::Thb)
+    ///     .card("tokn_test_...")
+    ///     .await?;
+    /// println!("{:?} {:?}", charge.id, charge.status);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -123,6 +151,18 @@ impl<M> Charges<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let charges = client.charges().search().await?;
+    /// for charge in &charges {
+    ///     println!("{:?} {:?}", charge.id, charge.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -143,6 +183,16 @@ impl<M> Charges<M> {
     /// # Arguments
     ///
     /// - `id`: Identifier of the charge, `chrg_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let charge = client.charges().retrieve("chrg_test_...").await?;
+    /// println!("{:?} {:?}", charge.id, charge.status);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -169,6 +219,16 @@ impl<M> Charges<M> {
     /// # Arguments
     ///
     /// - `id`: Identifier of the charge, `chrg_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let charge = client.charges().update("chrg_1").await?;
+    /// println!("{:?} {:?}", charge.id, charge.status);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -200,6 +260,16 @@ impl<M> Charges<M> {
     ///
     /// - `id`: Identifier of the charge, `chrg_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let charge = client.charges().capture("chrg_1").await?;
+    /// println!("{:?} {:?}", charge.id, charge.status);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -229,6 +299,16 @@ impl<M> Charges<M> {
     ///
     /// - `id`: Identifier of the charge, `chrg_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let charge = client.charges().expire("chrg_1").await?;
+    /// println!("{:?} {:?}", charge.id, charge.status);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -250,6 +330,16 @@ impl<M> Charges<M> {
     /// # Arguments
     ///
     /// - `id`: Identifier of the charge, `chrg_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let charge = client.charges().reverse("chrg_1").await?;
+    /// println!("{:?} {:?}", charge.id, charge.status);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -273,6 +363,16 @@ impl<M> Charges<M> {
     ///
     /// - `id`: Identifier of the charge, `chrg_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let charge = client.charges().mark_as_failed("chrg_1").await?;
+    /// println!("{:?} {:?}", charge.id, charge.status);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -293,6 +393,16 @@ impl<M> Charges<M> {
     /// # Arguments
     ///
     /// - `id`: Identifier of the charge, `chrg_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let charge = client.charges().mark_as_paid("chrg_1").await?;
+    /// println!("{:?} {:?}", charge.id, charge.status);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -316,6 +426,18 @@ impl<M> Charges<M> {
     /// # Arguments
     ///
     /// - `id`: Identifier of the charge, `chrg_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let charges = client.charges().list_events("chrg_1").await?;
+    /// for event in &charges {
+    ///     println!("{:?} {:?}", event.id, event.key);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -348,6 +470,18 @@ impl<M> Charges<M> {
     /// # Arguments
     ///
     /// - `id`: Identifier of the charge, `chrg_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let charges = client.charges().list_refunds("chrg_1").await?;
+    /// for refund in &charges {
+    ///     println!("{:?} {:?}", refund.id, refund.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -384,6 +518,18 @@ impl<M> Charges<M> {
     /// # Arguments
     ///
     /// - `id`: Identifier of the charge, `chrg_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let charges = client.charges().list_disputes("chrg_1").await?;
+    /// for dispute in &charges {
+    ///     println!("{:?} {:?}", dispute.id, dispute.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

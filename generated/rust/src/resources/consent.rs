@@ -36,6 +36,16 @@ impl<M> ConsentResource<M> {
     ///
     /// Only one unofficial source describes this call: it may not work.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let consent = client.consent().retrieve().await?;
+    /// println!("{:?}", consent.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -49,6 +59,16 @@ impl<M> ConsentResource<M> {
     /// Records who agreed to which policies. Published, but not described officially.
     ///
     /// `PATCH /consent`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let consent = client.consent().update().await?;
+    /// println!("{:?}", consent.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

@@ -37,6 +37,18 @@ impl<M> Customers<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let customers = client.customers().list().await?;
+    /// for customer in &customers {
+    ///     println!("{:?}", customer.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -54,6 +66,16 @@ impl<M> Customers<M> {
     /// is used up by this. Likely errors: `invalid_card`, `used_token`.
     ///
     /// `POST /customers`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let customer = client.customers().create().await?;
+    /// println!("{:?}", customer.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -74,6 +96,18 @@ impl<M> Customers<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let customers = client.customers().search().await?;
+    /// for customer in &customers {
+    ///     println!("{:?}", customer.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -93,6 +127,16 @@ impl<M> Customers<M> {
     /// # Arguments
     ///
     /// - `id`: Identifier of the customer, `cust_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let customer = client.customers().retrieve("cust_1").await?;
+    /// println!("{:?}", customer.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -121,6 +165,16 @@ impl<M> Customers<M> {
     ///
     /// - `id`: Identifier of the customer, `cust_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let customer = client.customers().destroy("cust_1").await?;
+    /// println!("{:?}", customer.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -141,6 +195,16 @@ impl<M> Customers<M> {
     /// # Arguments
     ///
     /// - `id`: Identifier of the customer, `cust_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let customer = client.customers().update("cust_1").await?;
+    /// println!("{:?}", customer.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -174,6 +238,18 @@ impl<M> Customers<M> {
     /// # Arguments
     ///
     /// - `id`: Identifier of the customer, `cust_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let customers = client.customers().list_schedules("cust_1").await?;
+    /// for schedule in &customers {
+    ///     println!("{:?} {:?}", schedule.id, schedule.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

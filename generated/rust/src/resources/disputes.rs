@@ -39,6 +39,16 @@ impl<M> Disputes<M> {
     ///
     /// - `id`: Identifier of the charge, `chrg_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let dispute = client.disputes().create("chrg_1").await?;
+    /// println!("{:?} {:?}", dispute.id, dispute.status);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -56,6 +66,18 @@ impl<M> Disputes<M> {
     /// `GET /disputes`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let disputes = client.disputes().list().await?;
+    /// for dispute in &disputes {
+    ///     println!("{:?} {:?}", dispute.id, dispute.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -75,6 +97,18 @@ impl<M> Disputes<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let disputes = client.disputes().search().await?;
+    /// for dispute in &disputes {
+    ///     println!("{:?} {:?}", dispute.id, dispute.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -92,6 +126,18 @@ impl<M> Disputes<M> {
     /// `GET /disputes/open`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let disputes = client.disputes().list_open().await?;
+    /// for dispute in &disputes {
+    ///     println!("{:?} {:?}", dispute.id, dispute.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -111,6 +157,18 @@ impl<M> Disputes<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let disputes = client.disputes().list_pending().await?;
+    /// for dispute in &disputes {
+    ///     println!("{:?} {:?}", dispute.id, dispute.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -128,6 +186,18 @@ impl<M> Disputes<M> {
     /// `GET /disputes/closed`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let disputes = client.disputes().list_closed().await?;
+    /// for dispute in &disputes {
+    ///     println!("{:?} {:?}", dispute.id, dispute.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -148,6 +218,16 @@ impl<M> Disputes<M> {
     /// # Arguments
     ///
     /// - `id`: Identifier of the dispute, `dspt_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let dispute = client.disputes().retrieve("dspt_1").await?;
+    /// println!("{:?} {:?}", dispute.id, dispute.status);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -175,6 +255,16 @@ impl<M> Disputes<M> {
     /// # Arguments
     ///
     /// - `id`: Identifier of the dispute, `dspt_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let dispute = client.disputes().update("dspt_1").await?;
+    /// println!("{:?} {:?}", dispute.id, dispute.status);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -204,6 +294,16 @@ impl<M> Disputes<M> {
     ///
     /// - `id`: Identifier of the dispute, `dspt_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let dispute = client.disputes().accept("dspt_1").await?;
+    /// println!("{:?} {:?}", dispute.id, dispute.status);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -224,6 +324,16 @@ impl<M> Disputes<M> {
     /// # Arguments
     ///
     /// - `id`: Identifier of the dispute, `dspt_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let dispute = client.disputes().close("dspt_1").await?;
+    /// println!("{:?} {:?}", dispute.id, dispute.status);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

@@ -36,6 +36,18 @@ impl<M> Documents<M> {
     ///
     /// - `id`: Identifier of the dispute, `dspt_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let documents = client.documents().list("dspt_1").await?;
+    /// for document in &documents {
+    ///     println!("{:?}", document.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -69,6 +81,21 @@ impl<M> Documents<M> {
     /// - `id`: Identifier of the dispute, `dspt_...`.
     /// - `file`: The file, with its name and content type.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use omise::File;
+    ///
+    /// let document = client
+    ///     .documents()
+    ///     .create("dspt_1", File::new("file.txt", "content"))
+    ///     .await?;
+    /// println!("{:?}", document.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -98,6 +125,16 @@ impl<M> Documents<M> {
     ///
     /// - `id`: Identifier of the dispute, `dspt_...`.
     /// - `document_id`: Identifier of the document, `docu_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let document = client.documents().retrieve("dspt_1", "docu_1").await?;
+    /// println!("{:?}", document.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -131,6 +168,16 @@ impl<M> Documents<M> {
     ///
     /// - `id`: Identifier of the dispute, `dspt_...`.
     /// - `document_id`: Identifier of the document, `docu_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let document = client.documents().destroy("dspt_1", "docu_1").await?;
+    /// println!("{:?}", document.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

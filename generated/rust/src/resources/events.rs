@@ -33,6 +33,18 @@ impl<M> Events<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let events = client.events().list().await?;
+    /// for event in &events {
+    ///     println!("{:?} {:?}", event.id, event.key);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -53,6 +65,16 @@ impl<M> Events<M> {
     /// # Arguments
     ///
     /// - `id`: Identifier of the event, `evnt_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let event = client.events().retrieve("evnt_1").await?;
+    /// println!("{:?} {:?}", event.id, event.key);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

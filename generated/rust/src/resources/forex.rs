@@ -35,6 +35,15 @@ impl<M> ForexResource<M> {
     ///
     /// - `currency`: The currency to convert from, as its ISO 4217 code in lower case: `usd`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let forex = client.forex().retrieve("Currency").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses

@@ -36,6 +36,18 @@ impl<M> LinkedAccounts<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let linked_accounts = client.linked_accounts().list().await?;
+    /// for linked_account in &linked_accounts {
+    ///     println!("{:?} {:?}", linked_account.id, linked_account.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -52,6 +64,24 @@ impl<M> LinkedAccounts<M> {
     /// `registration_uri` to send the customer to; once they agree the status is `successful`.
     ///
     /// `POST /linked_accounts`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use omise::resources::CreateLinkedAccountArgs;
+    ///
+    /// let linked_account = client
+    ///     .linked_accounts()
+    ///     .create(CreateLinkedAccountArgs {
+    ///         type_: "Type".into(),
+    ///         return_uri: "Return uri".into(),
+    ///     })
+    ///     .await?;
+    /// println!("{:?} {:?}", linked_account.id, linked_account.status);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -79,6 +109,18 @@ impl<M> LinkedAccounts<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let linked_accounts = client.linked_accounts().search().await?;
+    /// for linked_account in &linked_accounts {
+    ///     println!("{:?} {:?}", linked_account.id, linked_account.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -98,6 +140,16 @@ impl<M> LinkedAccounts<M> {
     /// # Arguments
     ///
     /// - `id`: Identifier of the linked account, `lnac_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let linked_account = client.linked_accounts().retrieve("lnac_1").await?;
+    /// println!("{:?} {:?}", linked_account.id, linked_account.status);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -119,6 +171,16 @@ impl<M> LinkedAccounts<M> {
     /// # Arguments
     ///
     /// - `id`: Identifier of the linked account, `lnac_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let linked_account = client.linked_accounts().destroy("lnac_1").await?;
+    /// println!("{:?} {:?}", linked_account.id, linked_account.status);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

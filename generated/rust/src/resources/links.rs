@@ -34,6 +34,18 @@ impl<M> Links<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let links = client.links().list().await?;
+    /// for link in &links {
+    ///     println!("{:?}", link.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -51,6 +63,27 @@ impl<M> Links<M> {
     /// `invalid_link`, `bad_request`.
     ///
     /// `POST /links`, with [`secret_key`](crate::ClientBuilder::secret_key).
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use omise::resources::CreateLinkArgs;
+    /// use omise::types::Currency;
+    ///
+    /// let link = client
+    ///     .links()
+    ///     .create(CreateLinkArgs {
+    ///         amount: 1,
+    ///         currency: Currency::Aud,
+    ///         title: "Title".into(),
+    ///         description: "Description".into(),
+    ///     })
+    ///     .await?;
+    /// println!("{:?}", link.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -79,6 +112,18 @@ impl<M> Links<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let links = client.links().search().await?;
+    /// for link in &links {
+    ///     println!("{:?}", link.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -99,6 +144,16 @@ impl<M> Links<M> {
     ///
     /// - `id`: Identifier of the payment link, `link_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let link = client.links().retrieve("link_1").await?;
+    /// println!("{:?}", link.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -118,6 +173,16 @@ impl<M> Links<M> {
     /// # Arguments
     ///
     /// - `id`: Identifier of the payment link, `link_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let link = client.links().destroy("link_1").await?;
+    /// println!("{:?}", link.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -141,6 +206,16 @@ impl<M> Links<M> {
     /// # Arguments
     ///
     /// - `id`: Identifier of the payment link, `link_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let link = client.links().update("link_1").await?;
+    /// println!("{:?}", link.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -169,6 +244,18 @@ impl<M> Links<M> {
     /// # Arguments
     ///
     /// - `id`: Identifier of the payment link, `link_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let links = client.links().list_charges("link_1").await?;
+    /// for charge in &links {
+    ///     println!("{:?} {:?}", charge.id, charge.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

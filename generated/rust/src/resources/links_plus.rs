@@ -34,6 +34,26 @@ impl<M> LinksPlus<M> {
     /// `POST /external/links`, on [`Host::Links`](crate::Host::Links), with
     /// [`links_plus_key`](crate::ClientBuilder::links_plus_key).
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use omise::resources::CreateLinksPlusArgs;
+    ///
+    /// let links_plus_link = client
+    ///     .links_plus()
+    ///     .create(CreateLinksPlusArgs {
+    ///         team_id: 1,
+    ///         template_id: 1,
+    ///         name: "Name".into(),
+    ///         amount: 1,
+    ///     })
+    ///     .await?;
+    /// println!("{:?}", links_plus_link.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -68,6 +88,16 @@ impl<M> LinksPlus<M> {
     ///
     /// - `link_id`: Identifier of the link.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let links_plus_link = client.links_plus().retrieve(1).await?;
+    /// println!("{:?}", links_plus_link.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -91,6 +121,18 @@ impl<M> LinksPlus<M> {
     /// # Arguments
     ///
     /// - `team_id`: Identifier of the team in Payment Links+.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let links_plus = client.links_plus().list(1).await?;
+    /// for links_plus_link in &links_plus {
+    ///     println!("{:?}", links_plus_link.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -123,6 +165,18 @@ impl<M> LinksPlus<M> {
     ///
     /// - `team_id`: Identifier of the team in Payment Links+.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let links_plus = client.links_plus().list_templates(1).await?;
+    /// for links_plus_template in &links_plus {
+    ///     println!("{:?}", links_plus_template.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -141,6 +195,16 @@ impl<M> LinksPlus<M> {
     /// # Arguments
     ///
     /// - `template_id`: Identifier of the template.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let links_plus_template = client.links_plus().retrieve_template(1).await?;
+    /// println!("{:?}", links_plus_template.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

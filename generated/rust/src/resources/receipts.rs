@@ -32,6 +32,18 @@ impl<M> Receipts<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let receipts = client.receipts().list().await?;
+    /// for receipt in &receipts {
+    ///     println!("{:?}", receipt.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -51,6 +63,16 @@ impl<M> Receipts<M> {
     ///
     /// - `id`: Identifier of the receipt, `rcpt_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let receipt = client.receipts().retrieve("rcpt_1").await?;
+    /// println!("{:?}", receipt.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -66,6 +88,18 @@ impl<M> Receipts<M> {
     /// `GET /receipts/receipts/search`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let receipts = client.receipts().search().await?;
+    /// for receipt in &receipts {
+    ///     println!("{:?}", receipt.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

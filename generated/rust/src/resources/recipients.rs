@@ -37,6 +37,18 @@ impl<M> Recipients<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let recipients = client.recipients().list().await?;
+    /// for recipient in &recipients {
+    ///     println!("{:?}", recipient.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -60,6 +72,25 @@ impl<M> Recipients<M> {
     /// - `type_`: Whether the recipient is a person or a company.
     /// - `bank_account`: The bank account that is paid. Its bank is named by `brand` or
     ///   `bank_code`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use omise::types::{CreateRecipientBankAccount, RecipientType};
+    ///
+    /// let recipient = client
+    ///     .recipients()
+    ///     .create(
+    ///         "Name",
+    ///         RecipientType::Individual,
+    ///         CreateRecipientBankAccount::new("Name", "secret"),
+    ///     )
+    ///     .await?;
+    /// println!("{:?}", recipient.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -95,6 +126,18 @@ impl<M> Recipients<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let recipients = client.recipients().search().await?;
+    /// for recipient in &recipients {
+    ///     println!("{:?}", recipient.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -115,6 +158,16 @@ impl<M> Recipients<M> {
     /// # Arguments
     ///
     /// - `id`: Identifier of the recipient, `recp_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let recipient = client.recipients().retrieve("recp_1").await?;
+    /// println!("{:?}", recipient.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -143,6 +196,16 @@ impl<M> Recipients<M> {
     ///
     /// - `id`: Identifier of the recipient, `recp_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let recipient = client.recipients().destroy("recp_1").await?;
+    /// println!("{:?}", recipient.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -162,6 +225,16 @@ impl<M> Recipients<M> {
     /// # Arguments
     ///
     /// - `id`: Identifier of the recipient, `recp_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let recipient = client.recipients().update("recp_1").await?;
+    /// println!("{:?}", recipient.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -196,6 +269,16 @@ impl<M> Recipients<M> {
     ///
     /// - `id`: Identifier of the recipient, `recp_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let recipient = client.recipients().verify("recp_1").await?;
+    /// println!("{:?}", recipient.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -217,6 +300,18 @@ impl<M> Recipients<M> {
     /// # Arguments
     ///
     /// - `id`: Identifier of the recipient, `recp_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let recipients = client.recipients().list_schedules("recp_1").await?;
+    /// for schedule in &recipients {
+    ///     println!("{:?} {:?}", schedule.id, schedule.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

@@ -34,6 +34,18 @@ impl<M> Refunds<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let refunds = client.refunds().list().await?;
+    /// for refund in &refunds {
+    ///     println!("{:?} {:?}", refund.id, refund.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -51,6 +63,18 @@ impl<M> Refunds<M> {
     /// `GET /refunds/search`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let refunds = client.refunds().search().await?;
+    /// for refund in &refunds {
+    ///     println!("{:?} {:?}", refund.id, refund.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -75,6 +99,16 @@ impl<M> Refunds<M> {
     ///
     /// - `id`: Identifier of the charge, `chrg_...`.
     /// - `amount`: Amount to give back, in the smallest currency unit.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let refund = client.refunds().create("chrg_1", 1).await?;
+    /// println!("{:?} {:?}", refund.id, refund.status);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -105,6 +139,16 @@ impl<M> Refunds<M> {
     ///
     /// - `id`: Identifier of the charge, `chrg_...`.
     /// - `refund_id`: Identifier of the refund, `rfnd_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let refund = client.refunds().retrieve("chrg_1", "rfnd_1").await?;
+    /// println!("{:?} {:?}", refund.id, refund.status);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

@@ -36,6 +36,18 @@ impl<M> Schedules<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let schedules = client.schedules().list().await?;
+    /// for schedule in &schedules {
+    ///     println!("{:?} {:?}", schedule.id, schedule.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -60,6 +72,21 @@ impl<M> Schedules<M> {
     /// - `every`: Number of periods between runs, from 1. At least `1`.
     /// - `period`: Unit that `every` counts.
     /// - `end_date`: Last day a run may happen.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use omise::types::SchedulePeriod;
+    ///
+    /// let schedule = client
+    ///     .schedules()
+    ///     .create(1, SchedulePeriod::Day, "2026-01-31".parse()?)
+    ///     .await?;
+    /// println!("{:?} {:?}", schedule.id, schedule.status);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -97,6 +124,16 @@ impl<M> Schedules<M> {
     ///
     /// - `id`: Identifier of the schedule, `schd_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let schedule = client.schedules().retrieve("schd_1").await?;
+    /// println!("{:?} {:?}", schedule.id, schedule.status);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -124,6 +161,16 @@ impl<M> Schedules<M> {
     ///
     /// - `id`: Identifier of the schedule, `schd_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let schedule = client.schedules().destroy("schd_1").await?;
+    /// println!("{:?} {:?}", schedule.id, schedule.status);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -145,6 +192,18 @@ impl<M> Schedules<M> {
     /// # Arguments
     ///
     /// - `id`: Identifier of the schedule, `schd_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let schedules = client.schedules().list_occurrences("schd_1").await?;
+    /// for occurrence in &schedules {
+    ///     println!("{:?} {:?}", occurrence.id, occurrence.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

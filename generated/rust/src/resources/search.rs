@@ -39,6 +39,17 @@ impl<M> SearchResource<M> {
     ///
     /// - `scope`: Kind of the objects to search.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use omise::types::SearchScope;
+    ///
+    /// let search = client.search().search(SearchScope::Audit).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses

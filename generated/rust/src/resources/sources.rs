@@ -45,6 +45,21 @@ impl<M> Sources<M> {
     /// - `currency`: Currency of `amount`. Most methods accept only one.
     /// - `type_`: Payment method.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use omise::types::{Currency, SourceType};
+    ///
+    /// let source = client
+    ///     .sources()
+    ///     .create(1, Currency::Aud, SourceType::Alipay)
+    ///     .await?;
+    /// println!("{:?}", source.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -96,6 +111,16 @@ impl<M> Sources<M> {
     /// # Arguments
     ///
     /// - `id`: Identifier of the source, `src_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let source = client.sources().retrieve("src_1").await?;
+    /// println!("{:?}", source.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

@@ -33,6 +33,18 @@ impl<M> SubMerchants<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let sub_merchants = client.sub_merchants().list().await?;
+    /// for sub_merchant in &sub_merchants {
+    ///     println!("{:?}", sub_merchant.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -51,6 +63,16 @@ impl<M> SubMerchants<M> {
     ///
     /// - `name`: Name of the sub-merchant.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let sub_merchant = client.sub_merchants().create("Name").await?;
+    /// println!("{:?}", sub_merchant.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -66,6 +88,18 @@ impl<M> SubMerchants<M> {
     /// `GET /sub_merchants/search`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let sub_merchants = client.sub_merchants().search().await?;
+    /// for sub_merchant in &sub_merchants {
+    ///     println!("{:?}", sub_merchant.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

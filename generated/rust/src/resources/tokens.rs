@@ -42,6 +42,21 @@ impl<M> Tokens<M> {
     ///
     /// - `card`: The card, as printed on it.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use omise::types::CreateTokenCard;
+    ///
+    /// let token = client
+    ///     .tokens()
+    ///     .create(CreateTokenCard::new("Name", "secret", 1, 1))
+    ///     .await?;
+    /// println!("{:?}", token.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -64,6 +79,16 @@ impl<M> Tokens<M> {
     /// # Arguments
     ///
     /// - `id`: Identifier of the token, `tokn_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let token = client.tokens().retrieve("tokn_1").await?;
+    /// println!("{:?}", token.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

@@ -33,6 +33,18 @@ impl<M> Transactions<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let transactions = client.transactions().list().await?;
+    /// for transaction in &transactions {
+    ///     println!("{:?}", transaction.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -51,6 +63,16 @@ impl<M> Transactions<M> {
     /// # Arguments
     ///
     /// - `id`: Identifier of the transaction, `trxn_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let transaction = client.transactions().retrieve("trxn_1").await?;
+    /// println!("{:?}", transaction.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

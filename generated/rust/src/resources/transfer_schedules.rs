@@ -33,6 +33,18 @@ impl<M> TransferSchedules<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let transfer_schedules = client.transfer_schedules().list().await?;
+    /// for schedule in &transfer_schedules {
+    ///     println!("{:?} {:?}", schedule.id, schedule.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -49,6 +61,18 @@ impl<M> TransferSchedules<M> {
     /// `GET /transfers/schedules/search`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let transfer_schedules = client.transfer_schedules().search().await?;
+    /// for schedule in &transfer_schedules {
+    ///     println!("{:?} {:?}", schedule.id, schedule.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

@@ -37,6 +37,18 @@ impl<M> Transfers<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let transfers = client.transfers().list().await?;
+    /// for transfer in &transfers {
+    ///     println!("{:?}", transfer.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -60,6 +72,16 @@ impl<M> Transfers<M> {
     /// The route has other names:
     /// [`Chains::create_transfer`](crate::resources::Chains::create_transfer).
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let transfer = client.transfers().create().await?;
+    /// println!("{:?}", transfer.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -78,6 +100,18 @@ impl<M> Transfers<M> {
     /// `GET /transfers/search`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let transfers = client.transfers().search().await?;
+    /// for transfer in &transfers {
+    ///     println!("{:?}", transfer.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -99,6 +133,16 @@ impl<M> Transfers<M> {
     /// # Arguments
     ///
     /// - `id`: Identifier of the transfer, `trsf_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let transfer = client.transfers().retrieve("trsf_1").await?;
+    /// println!("{:?}", transfer.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -127,6 +171,16 @@ impl<M> Transfers<M> {
     ///
     /// - `id`: Identifier of the transfer, `trsf_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let transfer = client.transfers().destroy("trsf_1").await?;
+    /// println!("{:?}", transfer.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -147,6 +201,16 @@ impl<M> Transfers<M> {
     /// # Arguments
     ///
     /// - `id`: Identifier of the transfer, `trsf_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let transfer = client.transfers().update("trsf_1").await?;
+    /// println!("{:?}", transfer.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -177,6 +241,16 @@ impl<M> Transfers<M> {
     ///
     /// - `id`: Identifier of the transfer, `trsf_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let transfer = client.transfers().mark_as_sent("trsf_1").await?;
+    /// println!("{:?}", transfer.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -198,6 +272,16 @@ impl<M> Transfers<M> {
     /// # Arguments
     ///
     /// - `id`: Identifier of the transfer, `trsf_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let transfer = client.transfers().mark_as_paid("trsf_1").await?;
+    /// println!("{:?}", transfer.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

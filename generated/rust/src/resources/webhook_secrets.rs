@@ -36,6 +36,18 @@ impl<M> WebhookSecrets<M> {
     ///
     /// Only one unofficial source describes this call: it may not work.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let webhook_secrets = client.webhook_secrets().list().await?;
+    /// for webhook_secret in &webhook_secrets {
+    ///     println!("{:?}", webhook_secret.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
@@ -53,6 +65,16 @@ impl<M> WebhookSecrets<M> {
     /// `POST /webhooks/secrets`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
     /// Only one unofficial source describes this call: it may not work.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let webhook_secret = client.webhook_secrets().create().await?;
+    /// println!("{:?}", webhook_secret.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -74,6 +96,16 @@ impl<M> WebhookSecrets<M> {
     /// # Arguments
     ///
     /// - `id`: Identifier of the webhook secret, `whsec_...`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let webhook_secret = client.webhook_secrets().destroy("whsec_1").await?;
+    /// println!("{:?}", webhook_secret.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

@@ -23,14 +23,17 @@ pub(super) struct Emitter<'a> {
     pub api: &'a Api,
     /// Its names.
     pub names: Names,
+    /// The crate's name in Rust code.
+    pub crate_name: String,
     /// Structs that may be given by their id alone, and the type of that id where it is a typed one.
     pub expands: HashMap<usize, Option<TypeId>>,
 }
 
 impl<'a> Emitter<'a> {
     /// Decides the names of a model.
-    pub(super) fn new(api: &'a Api) -> Self {
-        let mut emitter = Self { api, names: Names::new(api), expands: HashMap::new() };
+    pub(super) fn new(api: &'a Api, crate_name: &str) -> Self {
+        let (names, crate_name) = (Names::new(api), crate_name.to_owned());
+        let mut emitter = Self { api, names, crate_name, expands: HashMap::new() };
         for def in &api.types {
             let TypeKind::Union(union) = &def.kind else { continue };
             let Some((target, body)) = emitter.expandable(union) else { continue };

@@ -21,6 +21,9 @@ const TAKEN: [&str; 9] = ["Client", "Duration", "Err", "Error", "ErrorKind", "Ok
 /// Widest chain of methods on one line.
 const CHAIN: usize = 60;
 
+/// Widest line within what a macro of several lines is given.
+const WIDTH: usize = 84;
+
 /// The calls that the documentation shows, and how a client for them is built.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Showcase {
@@ -54,9 +57,26 @@ pub(super) fn printed(value: &str, fields: &[String]) -> String {
     if fields.is_empty() {
         return "println!(\"done\");".to_owned();
     }
+    let (holes, values) = holes_and_values(value, fields);
+    format!("println!({holes}, {});", values.join(", "))
+}
+
+/// The same on as many lines as rustfmt makes of it.
+pub(super) fn printed_lines(value: &str, fields: &[String]) -> Vec<String> {
+    let (holes, values) = holes_and_values(value, fields);
+    let joined = values.join(", ");
+    if holes.len() + 2 + joined.len() <= CHAIN {
+        return vec![format!("println!({holes}, {joined});")];
+    }
+    let rest = if joined.len() <= WIDTH { vec![joined] } else { values.iter().map(|value| format!("{value},")).collect() };
+    let rest = rest.iter().map(|line| format!("    {}", line));
+    let lines = [format!("println!("), format!("    {holes},")].into_iter().chain(rest);
+    lines.chain([");".to_owned()]).collect()
+}
+
+fn holes_and_values(value: &str, fields: &[String]) -> (String, Vec<String>) {
     let holes = vec!["{:?}"; fields.len()].join(" ");
-    let values: Vec<String> = fields.iter().map(|field| format!("{value}.{field}")).collect();
-    format!("println!(\"{holes}\", {});", values.join(", "))
+    (format!("\"{holes}\""), fields.iter().map(|field| format!("{value}.{field}")).collect())
 }
 
 impl Shown {
@@ -205,7 +225,7 @@ impl Emitter<'_> {
     }
 
     /// What to call an answer: by its type, or by the resource when it is a page.
-    fn variable(&self, operation: &Operation, resource: &ResourceNames) -> Option<String> {
+    pub(super) fn variable(&self, operation: &Operation, resource: &ResourceNames) -> Option<String> {
         match &operation.output {
             Output::Nothing => return None,
             Output::ByStatus => return Some("answer".to_owned()),

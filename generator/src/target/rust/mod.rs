@@ -10,6 +10,7 @@ mod answer_headers;
 mod answers;
 mod arguments;
 mod auth;
+mod call;
 mod case;
 mod client;
 mod crate_root;
@@ -19,12 +20,15 @@ mod encode;
 mod enums;
 mod example;
 mod examples;
+mod expression;
 mod failures;
 mod fit;
 mod format;
 mod groups;
 mod guide;
 mod imports;
+mod json_code;
+mod layout;
 mod manifest;
 mod names;
 mod operation_docs;
@@ -53,6 +57,7 @@ use super::{Emitted, File, Target};
 use crate::config::{Config, Dependency};
 use crate::diagnostic::Diagnostics;
 use crate::ir::Api;
+pub(in crate::target) use call::Caller;
 use emitter::Emitter;
 pub use examples::Example;
 pub(crate) use outline::{Kind, Outline, Symbol, outline};
@@ -136,7 +141,7 @@ fn package_name(wanted: &str) -> String {
 
 /// Emits the crate.
 pub fn emit(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Emitted {
-    let emitter = Emitter::new(api);
+    let emitter = Emitter::new(api, &options.crate_name());
     let parts = Parts::new(&emitter, options);
     let has_webhooks = emitter.api.conventions.webhooks.is_some();
     let mut files: Vec<File> = runtime::files(has_webhooks).collect();

@@ -13,13 +13,15 @@ use super::names::{OperationNames, ResourceNames};
 use super::operation_docs;
 use super::structs::{null_doc, null_name, operator_lint};
 use super::tokens::{ident, index, string};
-use crate::ir::{Evidence, Operation, Output, RetryClass};
+use crate::ir::{Evidence, Operation, Output, Resource, RetryClass};
 
 /// Most parameters of a method, `self` included, before clippy objects.
 const MOST_PARAMETERS: usize = 7;
 
 /// An operation with everything its items are made of.
 pub(super) struct Call<'a> {
+    /// The resource.
+    pub group: &'a Resource,
     /// The operation.
     pub operation: &'a Operation,
     /// Its names.
@@ -33,12 +35,13 @@ pub(super) struct Call<'a> {
 impl<'a> Call<'a> {
     /// Lists the arguments of an operation.
     pub(super) fn new(
+        group: &'a Resource,
         operation: &'a Operation,
         names: &'a OperationNames,
         resource: &'a ResourceNames,
         emitter: &Emitter<'_>,
     ) -> Self {
-        Self { operation, names, resource, args: Args::new(operation, names, emitter) }
+        Self { group, operation, names, resource, args: Args::new(operation, names, emitter) }
     }
 
     fn ty(&self) -> Ident {
