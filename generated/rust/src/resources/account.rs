@@ -48,6 +48,7 @@ impl<M> AccountResource<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/account-api)
+    #[doc(alias = "GET /account")]
     pub fn retrieve(&self) -> Request<RetrieveAccount, M> {
         Request::new(&self.client, RetrieveAccount {})
     }
@@ -74,6 +75,7 @@ impl<M> AccountResource<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/account-api)
+    #[doc(alias = "PATCH /account")]
     pub fn update(&self) -> Request<UpdateAccount, M> {
         Request::new(&self.client, UpdateAccount::default())
     }
@@ -111,6 +113,7 @@ impl<M> AccountResource<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/account-api)
+    #[doc(alias = "PATCH /account/api_version")]
     pub fn update_api_version(
         &self,
         api_version: impl Into<ApiVersionDate>,
@@ -134,7 +137,7 @@ impl<M> AccountResource<M> {
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let account = client.account().list_api_versions().await?;
+    /// let page = client.account().list_api_versions().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -145,6 +148,7 @@ impl<M> AccountResource<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/account-api)
+    #[doc(alias = "GET /account/api_versions")]
     pub fn list_api_versions(&self) -> Request<ListAccountApiVersions, M> {
         Request::new(&self.client, ListAccountApiVersions {})
     }

@@ -48,6 +48,7 @@ impl<M> Audits<M> {
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /audits/search")]
     pub fn search(&self) -> Request<SearchAudits, M> {
         Request::new(&self.client, SearchAudits::default())
     }

@@ -46,6 +46,7 @@ impl<M> BalanceResource<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/balance-api/japan)
+    #[doc(alias = "GET /balance")]
     pub fn retrieve(&self) -> Request<RetrieveBalance, M> {
         Request::new(&self.client, RetrieveBalance {})
     }

@@ -47,6 +47,7 @@ impl<M> CapabilityResource<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/capability-api)
+    #[doc(alias = "GET /capability")]
     pub fn retrieve(&self) -> Request<RetrieveCapability, M> {
         Request::new(&self.client, RetrieveCapability {})
     }

@@ -54,6 +54,7 @@ impl<M> Cards<M> {
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /customers/{id}/cards")]
     pub fn list(&self, id: impl Into<CustomerId>) -> Request<ListCards, M> {
         Request::new(
             &self.client,
@@ -94,6 +95,7 @@ impl<M> Cards<M> {
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /customers/{id}/cards/{card_id}")]
     pub fn retrieve(
         &self,
         id: impl Into<CustomerId>,
@@ -135,6 +137,7 @@ impl<M> Cards<M> {
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "DELETE /customers/{id}/cards/{card_id}")]
     pub fn destroy(
         &self,
         id: impl Into<CustomerId>,
@@ -176,6 +179,7 @@ impl<M> Cards<M> {
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "PATCH /customers/{id}/cards/{card_id}")]
     pub fn update(
         &self,
         id: impl Into<CustomerId>,

@@ -55,6 +55,7 @@ impl<M> Chains<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/chains-api/japan)
+    #[doc(alias = "GET /chains")]
     pub fn list(&self) -> Request<ListChains, M> {
         Request::new(&self.client, ListChains::default())
     }
@@ -85,6 +86,7 @@ impl<M> Chains<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/chains-api/japan)
+    #[doc(alias = "GET /chains/{id}")]
     pub fn retrieve(&self, id: impl Into<ChainId>) -> Request<RetrieveChain, M> {
         Request::new(&self.client, RetrieveChain { id: id.into() })
     }
@@ -115,6 +117,7 @@ impl<M> Chains<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/chains-api/japan)
+    #[doc(alias = "GET /chains/{id}/account")]
     pub fn retrieve_account(&self, id: impl Into<ChainId>) -> Request<RetrieveChainAccount, M> {
         Request::new(&self.client, RetrieveChainAccount { id: id.into() })
     }
@@ -136,8 +139,8 @@ impl<M> Chains<M> {
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let chains = client.chains().list_keys("acch_1").await?;
-    /// for chain_key in &chains {
+    /// let page = client.chains().list_keys("acch_1").await?;
+    /// for chain_key in &page {
     ///     println!("{:?}", chain_key.id);
     /// }
     /// # Ok(())
@@ -150,6 +153,7 @@ impl<M> Chains<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/chains-api/japan)
+    #[doc(alias = "GET /chains/{id}/keys")]
     pub fn list_keys(&self, id: impl Into<ChainId>) -> Request<ListChainKeys, M> {
         Request::new(
             &self.client,
@@ -190,6 +194,7 @@ impl<M> Chains<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/chains-api/japan)
+    #[doc(alias = "POST /chains/{id}/authorize")]
     pub fn authorize(&self, id: impl Into<ChainId>) -> Request<AuthorizeChain, M> {
         Request::new(&self.client, AuthorizeChain { id: id.into() })
     }
@@ -220,6 +225,7 @@ impl<M> Chains<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/chains-api/japan)
+    #[doc(alias = "POST /chains/{id}/revoke")]
     pub fn revoke(&self, id: impl Into<ChainId>) -> Request<RevokeChain, M> {
         Request::new(&self.client, RevokeChain { id: id.into() })
     }
@@ -253,13 +259,14 @@ impl<M> Chains<M> {
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /chains/{id}/transfer")]
     pub fn retrieve_transfer(&self, id: impl Into<ChainId>) -> Request<RetrieveChainTransfer, M> {
         Request::new(&self.client, RetrieveChainTransfer { id: id.into() })
     }
 
     /// Create a charge whose amount goes to a recipient.
     ///
-    /// Takes a payment as `charges.create` does, on the same route, and names the recipient that
+    /// Takes a payment as [`charges.create`](crate::resources::Charges::create) does, on the same route, and names the recipient that
     /// the amount goes to. Exactly one way to pay is given: a card, a source or a customer.
     /// `platform_fee` says what the platform keeps. The account must be allowed to chain others.
     ///
@@ -300,6 +307,7 @@ impl<M> Chains<M> {
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "POST /charges")]
     pub fn create_charge(
         &self,
         amount: i64,
@@ -336,7 +344,7 @@ impl<M> Chains<M> {
 
     /// Create a transfer for a merchant.
     ///
-    /// Pays a verified recipient as `transfers.create` does, on the same route, and may name with
+    /// Pays a verified recipient as [`transfers.create`](crate::resources::Transfers::create) does, on the same route, and may name with
     /// `merchant_id` whom the money comes from. That the bank could not pay is told by
     /// `failure_code` of the transfer, not by an error.
     ///
@@ -367,6 +375,7 @@ impl<M> Chains<M> {
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "POST /transfers")]
     pub fn create_transfer(
         &self,
         amount: i64,

@@ -56,6 +56,7 @@ impl<M> ChargeSchedules<M> {
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "DELETE /schedules")]
     pub fn bulk_delete(
         &self,
         schedule_ids: impl IntoIterator<Item = impl Into<ScheduleId>>,
@@ -81,8 +82,8 @@ impl<M> ChargeSchedules<M> {
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let charge_schedules = client.charge_schedules().list().await?;
-    /// for schedule in &charge_schedules {
+    /// let page = client.charge_schedules().list().await?;
+    /// for schedule in &page {
     ///     println!("{:?} {:?}", schedule.id, schedule.status);
     /// }
     /// # Ok(())
@@ -95,6 +96,7 @@ impl<M> ChargeSchedules<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/charge-schedules-api)
+    #[doc(alias = "GET /charges/schedules")]
     pub fn list(&self) -> Request<ListChargeSchedules, M> {
         Request::new(&self.client, ListChargeSchedules::default())
     }
@@ -112,8 +114,8 @@ impl<M> ChargeSchedules<M> {
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let charge_schedules = client.charge_schedules().search().await?;
-    /// for schedule in &charge_schedules {
+    /// let page = client.charge_schedules().search().await?;
+    /// for schedule in &page {
     ///     println!("{:?} {:?}", schedule.id, schedule.status);
     /// }
     /// # Ok(())
@@ -126,6 +128,7 @@ impl<M> ChargeSchedules<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/charge-schedules-api)
+    #[doc(alias = "GET /charges/schedules/search")]
     pub fn search(&self) -> Request<SearchChargeSchedules, M> {
         Request::new(&self.client, SearchChargeSchedules::default())
     }
@@ -133,7 +136,7 @@ impl<M> ChargeSchedules<M> {
     /// Create charge schedules from a file.
     ///
     /// Uploads a CSV file with one charge schedule a row and answers with the job that makes
-    /// them; the job is watched with `charge_schedules.bulk_monitor`. The official guide
+    /// them; the job is watched with [`charge_schedules.bulk_monitor`](crate::resources::ChargeSchedules::bulk_monitor). The official guide
     /// describes it, the published document does not list it.
     ///
     /// The first line names the columns, in this order: `customer_key`, `customer`, `card`,
@@ -170,6 +173,7 @@ impl<M> ChargeSchedules<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/charge-schedule-api/singapore)
+    #[doc(alias = "POST /schedules/upload")]
     pub fn bulk_create(&self, file: File) -> Request<BulkChargeScheduleCreate, M> {
         Request::new(&self.client, BulkChargeScheduleCreate { file })
     }
@@ -203,6 +207,7 @@ impl<M> ChargeSchedules<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/charge-schedule-api/singapore)
+    #[doc(alias = "GET /recurring_exports/{recurring_id}")]
     pub fn bulk_monitor(
         &self,
         recurring_id: impl Into<BatchRecurringId>,
@@ -250,6 +255,7 @@ impl<M> ChargeSchedules<M> {
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /recurring_exports/{recurring_id}/download")]
     pub fn bulk_download_report(
         &self,
         recurring_id: impl Into<BatchRecurringId>,
@@ -290,6 +296,7 @@ impl<M> ChargeSchedules<M> {
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "PATCH /schedules/pause")]
     pub fn bulk_pause(
         &self,
         schedule_ids: impl IntoIterator<Item = impl Into<ScheduleId>>,
@@ -330,6 +337,7 @@ impl<M> ChargeSchedules<M> {
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "PATCH /schedules/resume")]
     pub fn bulk_resume(
         &self,
         schedule_ids: impl IntoIterator<Item = impl Into<ScheduleId>>,

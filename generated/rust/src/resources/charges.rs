@@ -57,6 +57,7 @@ impl<M> Charges<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/charges-api)
+    #[doc(alias = "GET /charges")]
     pub fn list(&self) -> Request<ListCharges, M> {
         Request::new(&self.client, ListCharges::default())
     }
@@ -112,6 +113,7 @@ impl<M> Charges<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/charges-api)
+    #[doc(alias = "POST /charges")]
     pub fn create(&self, amount: i64, currency: impl Into<Currency>) -> Request<CreateCharge, M> {
         Request::new(
             &self.client,
@@ -169,6 +171,7 @@ impl<M> Charges<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/search-query-and-filters)
+    #[doc(alias = "GET /charges/search")]
     pub fn search(&self) -> Request<SearchCharges, M> {
         Request::new(&self.client, SearchCharges::default())
     }
@@ -200,6 +203,7 @@ impl<M> Charges<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/charges-api)
+    #[doc(alias = "GET /charges/{id}")]
     pub fn retrieve(&self, id: impl Into<ChargeId>) -> Request<RetrieveCharge, M> {
         Request::new(
             &self.client,
@@ -236,6 +240,7 @@ impl<M> Charges<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/charges-api)
+    #[doc(alias = "PATCH /charges/{id}")]
     pub fn update(&self, id: impl Into<ChargeId>) -> Request<UpdateCharge, M> {
         Request::new(
             &self.client,
@@ -276,6 +281,7 @@ impl<M> Charges<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/en/capture/thailand)
+    #[doc(alias = "POST /charges/{id}/capture")]
     pub fn capture(&self, id: impl Into<ChargeId>) -> Request<CaptureCharge, M> {
         Request::new(
             &self.client,
@@ -315,6 +321,7 @@ impl<M> Charges<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/charges-api)
+    #[doc(alias = "POST /charges/{id}/expire")]
     pub fn expire(&self, id: impl Into<ChargeId>) -> Request<ExpireCharge, M> {
         Request::new(&self.client, ExpireCharge { id: id.into() })
     }
@@ -347,6 +354,7 @@ impl<M> Charges<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/charges-api)
+    #[doc(alias = "POST /charges/{id}/reverse")]
     pub fn reverse(&self, id: impl Into<ChargeId>) -> Request<ReverseCharge, M> {
         Request::new(&self.client, ReverseCharge { id: id.into() })
     }
@@ -379,6 +387,7 @@ impl<M> Charges<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/charges-api)
+    #[doc(alias = "POST /charges/{id}/mark_as_failed")]
     pub fn mark_as_failed(&self, id: impl Into<ChargeId>) -> Request<MarkChargeAsFailed, M> {
         Request::new(&self.client, MarkChargeAsFailed { id: id.into() })
     }
@@ -410,6 +419,7 @@ impl<M> Charges<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/charges-api)
+    #[doc(alias = "POST /charges/{id}/mark_as_paid")]
     pub fn mark_as_paid(&self, id: impl Into<ChargeId>) -> Request<MarkChargeAsPaid, M> {
         Request::new(&self.client, MarkChargeAsPaid { id: id.into() })
     }
@@ -431,8 +441,8 @@ impl<M> Charges<M> {
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let charges = client.charges().list_events("chrg_1").await?;
-    /// for event in &charges {
+    /// let page = client.charges().list_events("chrg_1").await?;
+    /// for event in &page {
     ///     println!("{:?} {:?}", event.id, event.key);
     /// }
     /// # Ok(())
@@ -445,6 +455,7 @@ impl<M> Charges<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/charges-api)
+    #[doc(alias = "GET /charges/{id}/events")]
     pub fn list_events(&self, id: impl Into<ChargeId>) -> Request<ListChargeEvents, M> {
         Request::new(
             &self.client,
@@ -475,8 +486,8 @@ impl<M> Charges<M> {
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let charges = client.charges().list_refunds("chrg_1").await?;
-    /// for refund in &charges {
+    /// let page = client.charges().list_refunds("chrg_1").await?;
+    /// for refund in &page {
     ///     println!("{:?} {:?}", refund.id, refund.status);
     /// }
     /// # Ok(())
@@ -489,6 +500,7 @@ impl<M> Charges<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/charges-api)
+    #[doc(alias = "GET /charges/{id}/refunds")]
     pub fn list_refunds(&self, id: impl Into<ChargeId>) -> Request<ListChargeRefunds, M> {
         Request::new(
             &self.client,
@@ -523,8 +535,8 @@ impl<M> Charges<M> {
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let charges = client.charges().list_disputes("chrg_1").await?;
-    /// for dispute in &charges {
+    /// let page = client.charges().list_disputes("chrg_1").await?;
+    /// for dispute in &page {
     ///     println!("{:?} {:?}", dispute.id, dispute.status);
     /// }
     /// # Ok(())
@@ -535,6 +547,7 @@ impl<M> Charges<M> {
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /charges/{id}/disputes")]
     pub fn list_disputes(&self, id: impl Into<ChargeId>) -> Request<ListChargeDisputes, M> {
         Request::new(
             &self.client,

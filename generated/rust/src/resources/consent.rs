@@ -50,6 +50,7 @@ impl<M> ConsentResource<M> {
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /consent")]
     pub fn retrieve(&self) -> Request<RetrieveConsent, M> {
         Request::new(&self.client, RetrieveConsent {})
     }
@@ -74,6 +75,7 @@ impl<M> ConsentResource<M> {
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "PATCH /consent")]
     pub fn update(&self) -> Request<UpdateConsent, M> {
         Request::new(&self.client, UpdateConsent::default())
     }

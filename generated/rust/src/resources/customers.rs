@@ -55,6 +55,7 @@ impl<M> Customers<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/customers-api)
+    #[doc(alias = "GET /customers")]
     pub fn list(&self) -> Request<ListCustomers, M> {
         Request::new(&self.client, ListCustomers::default())
     }
@@ -83,6 +84,7 @@ impl<M> Customers<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/customers-api)
+    #[doc(alias = "POST /customers")]
     pub fn create(&self) -> Request<CreateCustomer, M> {
         Request::new(&self.client, CreateCustomer::default())
     }
@@ -114,6 +116,7 @@ impl<M> Customers<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/search-query-and-filters)
+    #[doc(alias = "GET /customers/search")]
     pub fn search(&self) -> Request<SearchCustomers, M> {
         Request::new(&self.client, SearchCustomers::default())
     }
@@ -144,6 +147,7 @@ impl<M> Customers<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/customers-api)
+    #[doc(alias = "GET /customers/{id}")]
     pub fn retrieve(&self, id: impl Into<CustomerId>) -> Request<RetrieveCustomer, M> {
         Request::new(
             &self.client,
@@ -181,6 +185,7 @@ impl<M> Customers<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/customers-api)
+    #[doc(alias = "DELETE /customers/{id}")]
     pub fn destroy(&self, id: impl Into<CustomerId>) -> Request<DestroyCustomer, M> {
         Request::new(&self.client, DestroyCustomer { id: id.into() })
     }
@@ -212,6 +217,7 @@ impl<M> Customers<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/customers-api)
+    #[doc(alias = "PATCH /customers/{id}")]
     pub fn update(&self, id: impl Into<CustomerId>) -> Request<UpdateCustomer, M> {
         Request::new(
             &self.client,
@@ -243,8 +249,8 @@ impl<M> Customers<M> {
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let customers = client.customers().list_schedules("cust_1").await?;
-    /// for schedule in &customers {
+    /// let page = client.customers().list_schedules("cust_1").await?;
+    /// for schedule in &page {
     ///     println!("{:?} {:?}", schedule.id, schedule.status);
     /// }
     /// # Ok(())
@@ -257,6 +263,7 @@ impl<M> Customers<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/customers-api)
+    #[doc(alias = "GET /customers/{id}/schedules")]
     pub fn list_schedules(&self, id: impl Into<CustomerId>) -> Request<ListCustomerSchedules, M> {
         Request::new(
             &self.client,

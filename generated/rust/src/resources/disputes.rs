@@ -55,6 +55,7 @@ impl<M> Disputes<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/disputes-api)
+    #[doc(alias = "POST /charges/{id}/disputes")]
     pub fn create(&self, id: impl Into<ChargeId>) -> Request<CreateDispute, M> {
         Request::new(&self.client, CreateDispute { id: id.into() })
     }
@@ -85,6 +86,7 @@ impl<M> Disputes<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/disputes-api)
+    #[doc(alias = "GET /disputes")]
     pub fn list(&self) -> Request<ListDisputes, M> {
         Request::new(&self.client, ListDisputes::default())
     }
@@ -115,6 +117,7 @@ impl<M> Disputes<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/search-query-and-filters)
+    #[doc(alias = "GET /disputes/search")]
     pub fn search(&self) -> Request<SearchDisputes, M> {
         Request::new(&self.client, SearchDisputes::default())
     }
@@ -145,6 +148,7 @@ impl<M> Disputes<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/disputes-api)
+    #[doc(alias = "GET /disputes/open")]
     pub fn list_open(&self) -> Request<ListDisputeOpen, M> {
         Request::new(&self.client, ListDisputeOpen::default())
     }
@@ -175,6 +179,7 @@ impl<M> Disputes<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/disputes-api)
+    #[doc(alias = "GET /disputes/pending")]
     pub fn list_pending(&self) -> Request<ListDisputePending, M> {
         Request::new(&self.client, ListDisputePending::default())
     }
@@ -205,6 +210,7 @@ impl<M> Disputes<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/disputes-api)
+    #[doc(alias = "GET /disputes/closed")]
     pub fn list_closed(&self) -> Request<ListDisputeClosed, M> {
         Request::new(&self.client, ListDisputeClosed::default())
     }
@@ -235,6 +241,7 @@ impl<M> Disputes<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/disputes-api)
+    #[doc(alias = "GET /disputes/{id}")]
     pub fn retrieve(&self, id: impl Into<DisputeId>) -> Request<RetrieveDispute, M> {
         Request::new(
             &self.client,
@@ -272,6 +279,7 @@ impl<M> Disputes<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/disputes-api)
+    #[doc(alias = "PATCH /disputes/{id}")]
     pub fn update(&self, id: impl Into<DisputeId>) -> Request<UpdateDispute, M> {
         Request::new(
             &self.client,
@@ -310,6 +318,7 @@ impl<M> Disputes<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/disputes-api)
+    #[doc(alias = "PATCH /disputes/{id}/accept")]
     pub fn accept(&self, id: impl Into<DisputeId>) -> Request<AcceptDispute, M> {
         Request::new(&self.client, AcceptDispute { id: id.into() })
     }
@@ -341,6 +350,7 @@ impl<M> Disputes<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/disputes-api)
+    #[doc(alias = "PATCH /disputes/{id}/close")]
     pub fn close(&self, id: impl Into<DisputeId>) -> Request<CloseDispute, M> {
         Request::new(
             &self.client,

@@ -54,6 +54,7 @@ impl<M> Documents<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/documents-api)
+    #[doc(alias = "GET /disputes/{id}/documents")]
     pub fn list(&self, id: impl Into<DisputeId>) -> Request<ListDocuments, M> {
         Request::new(
             &self.client,
@@ -102,6 +103,7 @@ impl<M> Documents<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/documents-api)
+    #[doc(alias = "POST /disputes/{id}/documents")]
     pub fn create(&self, id: impl Into<DisputeId>, file: File) -> Request<CreateDocument, M> {
         Request::new(
             &self.client,
@@ -142,6 +144,7 @@ impl<M> Documents<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/documents-api)
+    #[doc(alias = "GET /disputes/{id}/documents/{document_id}")]
     pub fn retrieve(
         &self,
         id: impl Into<DisputeId>,
@@ -185,6 +188,7 @@ impl<M> Documents<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/documents-api)
+    #[doc(alias = "DELETE /disputes/{id}/documents/{document_id}")]
     pub fn destroy(
         &self,
         id: impl Into<DisputeId>,

@@ -51,6 +51,7 @@ impl<M> Events<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/en/events-api/japan)
+    #[doc(alias = "GET /events")]
     pub fn list(&self) -> Request<ListEvents, M> {
         Request::new(&self.client, ListEvents::default())
     }
@@ -82,6 +83,7 @@ impl<M> Events<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/en/events-api/japan)
+    #[doc(alias = "GET /events/{id}")]
     pub fn retrieve(&self, id: impl Into<EventId>) -> Request<RetrieveEvent, M> {
         Request::new(&self.client, RetrieveEvent { id: id.into() })
     }

@@ -50,6 +50,7 @@ impl<M> ForexResource<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/forex-api/thailand)
+    #[doc(alias = "GET /forex/{currency}")]
     pub fn retrieve(&self, currency: impl Into<String>) -> Request<RetrieveForex, M> {
         Request::new(
             &self.client,

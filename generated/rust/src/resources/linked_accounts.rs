@@ -54,6 +54,7 @@ impl<M> LinkedAccounts<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/linked-account-api/international)
+    #[doc(alias = "GET /linked_accounts")]
     pub fn list(&self) -> Request<ListLinkedAccounts, M> {
         Request::new(&self.client, ListLinkedAccounts::default())
     }
@@ -89,6 +90,7 @@ impl<M> LinkedAccounts<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/linked-account-api/international)
+    #[doc(alias = "POST /linked_accounts")]
     pub fn create(&self, args: CreateLinkedAccountArgs) -> Request<CreateLinkedAccount, M> {
         Request::new(
             &self.client,
@@ -127,6 +129,7 @@ impl<M> LinkedAccounts<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/linked-account-api/international)
+    #[doc(alias = "GET /linked_accounts/search")]
     pub fn search(&self) -> Request<SearchLinkedAccounts, M> {
         Request::new(&self.client, SearchLinkedAccounts::default())
     }
@@ -157,6 +160,7 @@ impl<M> LinkedAccounts<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/linked-account-api/international)
+    #[doc(alias = "GET /linked_accounts/{id}")]
     pub fn retrieve(&self, id: impl Into<LinkedAccountId>) -> Request<RetrieveLinkedAccount, M> {
         Request::new(&self.client, RetrieveLinkedAccount { id: id.into() })
     }
@@ -188,6 +192,7 @@ impl<M> LinkedAccounts<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/linked-account-api/international)
+    #[doc(alias = "DELETE /linked_accounts/{id}")]
     pub fn destroy(&self, id: impl Into<LinkedAccountId>) -> Request<DestroyLinkedAccount, M> {
         Request::new(&self.client, DestroyLinkedAccount { id: id.into() })
     }

@@ -52,6 +52,7 @@ impl<M> Links<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/links-api/international)
+    #[doc(alias = "GET /links")]
     pub fn list(&self) -> Request<ListLinks, M> {
         Request::new(&self.client, ListLinks::default())
     }
@@ -91,6 +92,7 @@ impl<M> Links<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/links-api/international)
+    #[doc(alias = "POST /links")]
     pub fn create(&self, args: CreateLinkArgs) -> Request<CreateLink, M> {
         Request::new(
             &self.client,
@@ -130,6 +132,7 @@ impl<M> Links<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/links-api/international)
+    #[doc(alias = "GET /links/search")]
     pub fn search(&self) -> Request<SearchLinks, M> {
         Request::new(&self.client, SearchLinks::default())
     }
@@ -160,6 +163,7 @@ impl<M> Links<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/links-api/international)
+    #[doc(alias = "GET /links/{id}")]
     pub fn retrieve(&self, id: impl Into<LinkId>) -> Request<RetrieveLink, M> {
         Request::new(&self.client, RetrieveLink { id: id.into() })
     }
@@ -190,6 +194,7 @@ impl<M> Links<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/links-api/international)
+    #[doc(alias = "DELETE /links/{id}")]
     pub fn destroy(&self, id: impl Into<LinkId>) -> Request<DestroyLink, M> {
         Request::new(&self.client, DestroyLink { id: id.into() })
     }
@@ -221,6 +226,7 @@ impl<M> Links<M> {
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "PATCH /links/{id}")]
     pub fn update(&self, id: impl Into<LinkId>) -> Request<UpdateLink, M> {
         Request::new(
             &self.client,
@@ -249,8 +255,8 @@ impl<M> Links<M> {
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let links = client.links().list_charges("link_1").await?;
-    /// for charge in &links {
+    /// let page = client.links().list_charges("link_1").await?;
+    /// for charge in &page {
     ///     println!("{:?} {:?}", charge.id, charge.status);
     /// }
     /// # Ok(())
@@ -263,6 +269,7 @@ impl<M> Links<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/links-api/international)
+    #[doc(alias = "GET /links/{id}/charges")]
     pub fn list_charges(&self, id: impl Into<LinkId>) -> Request<ListLinkCharges, M> {
         Request::new(
             &self.client,

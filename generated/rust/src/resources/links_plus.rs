@@ -60,6 +60,7 @@ impl<M> LinksPlus<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/payment-links-apis/malaysia)
+    #[doc(alias = "POST /external/links")]
     pub fn create(&self, args: CreateLinksPlusArgs) -> Request<CreateLinksPlus, M> {
         Request::new(
             &self.client,
@@ -104,6 +105,7 @@ impl<M> LinksPlus<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/payment-links-apis/malaysia)
+    #[doc(alias = "GET /external/links/{link_id}")]
     pub fn retrieve(&self, link_id: i64) -> Request<RetrieveLinksPlus, M> {
         Request::new(&self.client, RetrieveLinksPlus { link_id })
     }
@@ -126,8 +128,8 @@ impl<M> LinksPlus<M> {
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let links_plus = client.links_plus().list(1).await?;
-    /// for links_plus_link in &links_plus {
+    /// let page = client.links_plus().list(1).await?;
+    /// for links_plus_link in &page {
     ///     println!("{:?}", links_plus_link.id);
     /// }
     /// # Ok(())
@@ -140,6 +142,7 @@ impl<M> LinksPlus<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/payment-links-apis/malaysia)
+    #[doc(alias = "GET /external/{team_id}/links")]
     pub fn list(&self, team_id: i64) -> Request<ListLinksPlus, M> {
         Request::new(
             &self.client,
@@ -169,8 +172,8 @@ impl<M> LinksPlus<M> {
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let links_plus = client.links_plus().list_templates(1).await?;
-    /// for links_plus_template in &links_plus {
+    /// let page = client.links_plus().list_templates(1).await?;
+    /// for links_plus_template in &page {
     ///     println!("{:?}", links_plus_template.id);
     /// }
     /// # Ok(())
@@ -181,6 +184,7 @@ impl<M> LinksPlus<M> {
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /external/{team_id}/templates")]
     pub fn list_templates(&self, team_id: i64) -> Request<ListLinksPlusTemplates, M> {
         Request::new(&self.client, ListLinksPlusTemplates { team_id })
     }
@@ -212,6 +216,7 @@ impl<M> LinksPlus<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/en/payment-links-apis/international?version=2019-05-29)
+    #[doc(alias = "GET /external/templates/{template_id}")]
     pub fn retrieve_template(&self, template_id: i64) -> Request<RetrieveLinksPlusTemplate, M> {
         Request::new(&self.client, RetrieveLinksPlusTemplate { template_id })
     }

@@ -45,6 +45,7 @@ impl<M> MfaConfirmations<M> {
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "POST /mfa_confirmations")]
     pub fn create(&self) -> Request<CreateMfaConfirmation, M> {
         Request::new(&self.client, CreateMfaConfirmation::default())
     }

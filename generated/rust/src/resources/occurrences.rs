@@ -48,6 +48,7 @@ impl<M> Occurrences<M> {
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /occurrences/{id}")]
     pub fn retrieve(&self, id: impl Into<OccurrenceId>) -> Request<RetrieveOccurrence, M> {
         Request::new(
             &self.client,

@@ -48,6 +48,7 @@ impl<M> Receipts<M> {
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /receipts")]
     pub fn list(&self) -> Request<ListReceipts, M> {
         Request::new(&self.client, ListReceipts::default())
     }
@@ -77,6 +78,7 @@ impl<M> Receipts<M> {
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /receipts/{id}")]
     pub fn retrieve(&self, id: impl Into<ReceiptId>) -> Request<RetrieveReceipt, M> {
         Request::new(&self.client, RetrieveReceipt { id: id.into() })
     }
@@ -105,6 +107,7 @@ impl<M> Receipts<M> {
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /receipts/receipts/search")]
     pub fn search(&self) -> Request<SearchReceipts, M> {
         Request::new(&self.client, SearchReceipts::default())
     }

@@ -55,6 +55,7 @@ impl<M> Recipients<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/recipients-api)
+    #[doc(alias = "GET /recipients")]
     pub fn list(&self) -> Request<ListRecipients, M> {
         Request::new(&self.client, ListRecipients::default())
     }
@@ -98,6 +99,7 @@ impl<M> Recipients<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/recipients-api)
+    #[doc(alias = "POST /recipients")]
     pub fn create(
         &self,
         name: impl Into<String>,
@@ -144,6 +146,7 @@ impl<M> Recipients<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/recipients-api)
+    #[doc(alias = "GET /recipients/search")]
     pub fn search(&self) -> Request<SearchRecipients, M> {
         Request::new(&self.client, SearchRecipients::default())
     }
@@ -175,6 +178,7 @@ impl<M> Recipients<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/recipients-api)
+    #[doc(alias = "GET /recipients/{id}")]
     pub fn retrieve(&self, id: impl Into<RecipientId>) -> Request<RetrieveRecipient, M> {
         Request::new(
             &self.client,
@@ -212,6 +216,7 @@ impl<M> Recipients<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/recipients-api)
+    #[doc(alias = "DELETE /recipients/{id}")]
     pub fn destroy(&self, id: impl Into<RecipientId>) -> Request<DestroyRecipient, M> {
         Request::new(&self.client, DestroyRecipient { id: id.into() })
     }
@@ -242,6 +247,7 @@ impl<M> Recipients<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/recipients-api)
+    #[doc(alias = "PATCH /recipients/{id}")]
     pub fn update(&self, id: impl Into<RecipientId>) -> Request<UpdateRecipient, M> {
         Request::new(
             &self.client,
@@ -285,6 +291,7 @@ impl<M> Recipients<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/recipients-api)
+    #[doc(alias = "PATCH /recipients/{id}/verify")]
     pub fn verify(&self, id: impl Into<RecipientId>) -> Request<VerifyRecipient, M> {
         Request::new(&self.client, VerifyRecipient { id: id.into() })
     }
@@ -305,8 +312,8 @@ impl<M> Recipients<M> {
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let recipients = client.recipients().list_schedules("recp_1").await?;
-    /// for schedule in &recipients {
+    /// let page = client.recipients().list_schedules("recp_1").await?;
+    /// for schedule in &page {
     ///     println!("{:?} {:?}", schedule.id, schedule.status);
     /// }
     /// # Ok(())
@@ -319,6 +326,7 @@ impl<M> Recipients<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/recipients-api)
+    #[doc(alias = "GET /recipients/{id}/schedules")]
     pub fn list_schedules(&self, id: impl Into<RecipientId>) -> Request<ListRecipientSchedules, M> {
         Request::new(
             &self.client,

@@ -52,6 +52,7 @@ impl<M> Refunds<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/refunds-api)
+    #[doc(alias = "GET /refunds")]
     pub fn list(&self) -> Request<ListRefunds, M> {
         Request::new(&self.client, ListRefunds::default())
     }
@@ -82,6 +83,7 @@ impl<M> Refunds<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/refunds-api)
+    #[doc(alias = "GET /refunds/search")]
     pub fn search(&self) -> Request<SearchRefunds, M> {
         Request::new(&self.client, SearchRefunds::default())
     }
@@ -116,6 +118,7 @@ impl<M> Refunds<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/refunds-api)
+    #[doc(alias = "POST /charges/{id}/refunds")]
     pub fn create(&self, id: impl Into<ChargeId>, amount: i64) -> Request<CreateRefund, M> {
         Request::new(
             &self.client,
@@ -156,6 +159,7 @@ impl<M> Refunds<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/refunds-api)
+    #[doc(alias = "GET /charges/{id}/refunds/{refund_id}")]
     pub fn retrieve(
         &self,
         id: impl Into<ChargeId>,

@@ -51,6 +51,7 @@ impl<M> RoutingGroupRules<M> {
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /routing_group_rules")]
     pub fn list(&self) -> Request<ListRoutingGroupRules, M> {
         Request::new(&self.client, ListRoutingGroupRules::default())
     }
@@ -99,6 +100,7 @@ impl<M> RoutingGroupRules<M> {
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "POST /routing_group_rules")]
     pub fn create(
         &self,
         name: impl Into<String>,

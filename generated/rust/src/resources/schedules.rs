@@ -54,6 +54,7 @@ impl<M> Schedules<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/schedules-api)
+    #[doc(alias = "GET /schedules")]
     pub fn list(&self) -> Request<ListSchedules, M> {
         Request::new(&self.client, ListSchedules::default())
     }
@@ -94,6 +95,7 @@ impl<M> Schedules<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/schedules-api)
+    #[doc(alias = "POST /schedules")]
     pub fn create(
         &self,
         every: i64,
@@ -140,6 +142,7 @@ impl<M> Schedules<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/schedules-api)
+    #[doc(alias = "GET /schedules/{id}")]
     pub fn retrieve(&self, id: impl Into<ScheduleId>) -> Request<RetrieveSchedule, M> {
         Request::new(
             &self.client,
@@ -177,6 +180,7 @@ impl<M> Schedules<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/schedules-api)
+    #[doc(alias = "DELETE /schedules/{id}")]
     pub fn destroy(&self, id: impl Into<ScheduleId>) -> Request<DestroySchedule, M> {
         Request::new(&self.client, DestroySchedule { id: id.into() })
     }
@@ -197,8 +201,8 @@ impl<M> Schedules<M> {
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let schedules = client.schedules().list_occurrences("schd_1").await?;
-    /// for occurrence in &schedules {
+    /// let page = client.schedules().list_occurrences("schd_1").await?;
+    /// for occurrence in &page {
     ///     println!("{:?} {:?}", occurrence.id, occurrence.status);
     /// }
     /// # Ok(())
@@ -211,6 +215,7 @@ impl<M> Schedules<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/schedules-api)
+    #[doc(alias = "GET /schedules/{id}/occurrences")]
     pub fn list_occurrences(
         &self,
         id: impl Into<ScheduleId>,

@@ -43,6 +43,7 @@ impl<M> Schema<M> {
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /schema")]
     pub fn retrieve(&self) -> Request<RetrieveSchema, M> {
         Request::new(&self.client, RetrieveSchema::default())
     }

@@ -45,7 +45,7 @@ impl<M> SearchResource<M> {
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use omise::types::SearchScope;
     ///
-    /// let search = client.search().search(SearchScope::Audit).await?;
+    /// let page = client.search().search(SearchScope::Audit).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -56,6 +56,7 @@ impl<M> SearchResource<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/search-api)
+    #[doc(alias = "GET /search")]
     pub fn search(&self, scope: impl Into<SearchScope>) -> Request<SearchSearch, M> {
         Request::new(
             &self.client,

@@ -66,6 +66,7 @@ impl<M> Sources<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/sources-api/thailand)
+    #[doc(alias = "POST /sources")]
     pub fn create(
         &self,
         amount: i64,
@@ -128,6 +129,7 @@ impl<M> Sources<M> {
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/sources-api/thailand)
+    #[doc(alias = "GET /sources/{id}")]
     pub fn retrieve(&self, id: impl Into<SourceId>) -> Request<RetrieveSource, M> {
         Request::new(&self.client, RetrieveSource { id: id.into() })
     }

@@ -49,6 +49,7 @@ impl<M> SubMerchants<M> {
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /sub_merchants")]
     pub fn list(&self) -> Request<ListSubMerchants, M> {
         Request::new(&self.client, ListSubMerchants::default())
     }
@@ -77,6 +78,7 @@ impl<M> SubMerchants<M> {
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "POST /sub_merchants")]
     pub fn create(&self, name: impl Into<String>) -> Request<CreateSubMerchant, M> {
         Request::new(&self.client, CreateSubMerchant { name: name.into() })
     }
@@ -105,6 +107,7 @@ impl<M> SubMerchants<M> {
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /sub_merchants/search")]
     pub fn search(&self) -> Request<SearchSubMerchants, M> {
         Request::new(&self.client, SearchSubMerchants::default())
     }

@@ -43,6 +43,7 @@ impl<M> SystemInfoResource<M> {
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /")]
     pub fn retrieve(&self) -> Request<RetrieveSystemInfo, M> {
         Request::new(&self.client, RetrieveSystemInfo {})
     }

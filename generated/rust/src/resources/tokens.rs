@@ -63,6 +63,7 @@ impl<M> Tokens<M> {
     /// it.
     ///
     /// [API documentation](https://omise.co/tokens-api)
+    #[doc(alias = "POST /tokens")]
     pub fn create(&self, card: CreateTokenCard) -> Request<CreateToken, M> {
         Request::new(&self.client, CreateToken { card })
     }
@@ -96,6 +97,7 @@ impl<M> Tokens<M> {
     /// it.
     ///
     /// [API documentation](https://omise.co/tokens-api)
+    #[doc(alias = "GET /tokens/{id}")]
     pub fn retrieve(&self, id: impl Into<TokenId>) -> Request<RetrieveToken, M> {
         Request::new(&self.client, RetrieveToken { id: id.into() })
     }

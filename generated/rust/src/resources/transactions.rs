@@ -49,6 +49,7 @@ impl<M> Transactions<M> {
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /transactions")]
     pub fn list(&self) -> Request<ListTransactions, M> {
         Request::new(&self.client, ListTransactions::default())
     }
@@ -78,6 +79,7 @@ impl<M> Transactions<M> {
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /transactions/{id}")]
     pub fn retrieve(&self, id: impl Into<TransactionId>) -> Request<RetrieveTransaction, M> {
         Request::new(&self.client, RetrieveTransaction { id: id.into() })
     }

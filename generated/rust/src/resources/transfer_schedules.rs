@@ -37,8 +37,8 @@ impl<M> TransferSchedules<M> {
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let transfer_schedules = client.transfer_schedules().list().await?;
-    /// for schedule in &transfer_schedules {
+    /// let page = client.transfer_schedules().list().await?;
+    /// for schedule in &page {
     ///     println!("{:?} {:?}", schedule.id, schedule.status);
     /// }
     /// # Ok(())
@@ -49,6 +49,7 @@ impl<M> TransferSchedules<M> {
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /transfers/schedules")]
     pub fn list(&self) -> Request<ListTransferSchedules, M> {
         Request::new(&self.client, ListTransferSchedules::default())
     }
@@ -66,8 +67,8 @@ impl<M> TransferSchedules<M> {
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let transfer_schedules = client.transfer_schedules().search().await?;
-    /// for schedule in &transfer_schedules {
+    /// let page = client.transfer_schedules().search().await?;
+    /// for schedule in &page {
     ///     println!("{:?} {:?}", schedule.id, schedule.status);
     /// }
     /// # Ok(())
@@ -78,6 +79,7 @@ impl<M> TransferSchedules<M> {
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /transfers/schedules/search")]
     pub fn search(&self) -> Request<SearchTransferSchedules, M> {
         Request::new(&self.client, SearchTransferSchedules::default())
     }

@@ -55,6 +55,7 @@ impl<M> Transfers<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/transfers-api)
+    #[doc(alias = "GET /transfers")]
     pub fn list(&self) -> Request<ListTransfers, M> {
         Request::new(&self.client, ListTransfers::default())
     }
@@ -88,6 +89,7 @@ impl<M> Transfers<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/transfers-api)
+    #[doc(alias = "POST /transfers")]
     pub fn create(&self) -> Request<CreateTransfer, M> {
         Request::new(&self.client, CreateTransfer::default())
     }
@@ -119,6 +121,7 @@ impl<M> Transfers<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/transfers-api)
+    #[doc(alias = "GET /transfers/search")]
     pub fn search(&self) -> Request<SearchTransfers, M> {
         Request::new(&self.client, SearchTransfers::default())
     }
@@ -150,6 +153,7 @@ impl<M> Transfers<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/transfers-api)
+    #[doc(alias = "GET /transfers/{id}")]
     pub fn retrieve(&self, id: impl Into<TransferId>) -> Request<RetrieveTransfer, M> {
         Request::new(
             &self.client,
@@ -187,6 +191,7 @@ impl<M> Transfers<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/transfers-api)
+    #[doc(alias = "DELETE /transfers/{id}")]
     pub fn destroy(&self, id: impl Into<TransferId>) -> Request<DestroyTransfer, M> {
         Request::new(&self.client, DestroyTransfer { id: id.into() })
     }
@@ -218,6 +223,7 @@ impl<M> Transfers<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/transfers-api)
+    #[doc(alias = "PATCH /transfers/{id}")]
     pub fn update(&self, id: impl Into<TransferId>) -> Request<UpdateTransfer, M> {
         Request::new(
             &self.client,
@@ -257,6 +263,7 @@ impl<M> Transfers<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/transfers-api)
+    #[doc(alias = "POST /transfers/{id}/mark_as_sent")]
     pub fn mark_as_sent(&self, id: impl Into<TransferId>) -> Request<MarkTransferAsSent, M> {
         Request::new(&self.client, MarkTransferAsSent { id: id.into() })
     }
@@ -289,6 +296,7 @@ impl<M> Transfers<M> {
     /// it.
     ///
     /// [API documentation](https://www.omise.co/transfers-api)
+    #[doc(alias = "POST /transfers/{id}/mark_as_paid")]
     pub fn mark_as_paid(&self, id: impl Into<TransferId>) -> Request<MarkTransferAsPaid, M> {
         Request::new(&self.client, MarkTransferAsPaid { id: id.into() })
     }

@@ -52,6 +52,7 @@ impl<M> WebhookSecrets<M> {
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /webhooks/secrets")]
     pub fn list(&self) -> Request<ListWebhookSecrets, M> {
         Request::new(&self.client, ListWebhookSecrets::default())
     }
@@ -80,6 +81,7 @@ impl<M> WebhookSecrets<M> {
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "POST /webhooks/secrets")]
     pub fn create(&self) -> Request<CreateWebhookSecret, M> {
         Request::new(&self.client, CreateWebhookSecret::default())
     }
@@ -111,6 +113,7 @@ impl<M> WebhookSecrets<M> {
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "DELETE /webhooks/secrets/{id}")]
     pub fn destroy(&self, id: impl Into<WebhookSecretId>) -> Request<DestroyWebhookSecret, M> {
         Request::new(&self.client, DestroyWebhookSecret { id: id.into() })
     }

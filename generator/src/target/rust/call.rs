@@ -10,7 +10,7 @@ use super::json_code::quoted;
 use super::layout::Code;
 use super::operations::Call as Emitted;
 use super::structs::undressed;
-use crate::ir::{Api, Argument, Literal, Output, TypeKind};
+use crate::ir::{Api, Argument, Literal, Output, Type, TypeKind};
 use crate::target::sample::{Call, Content, Node};
 
 /// Writes calls, as users of the crate do.
@@ -43,7 +43,7 @@ impl Emitter<'_> {
     pub(super) fn shown_call(&self, call: &Call<'_>, emitted: &Emitted<'_>) -> Option<Vec<String>> {
         let writer = Writer::new(self);
         let chain = writer.chain(call, emitted)?;
-        let variable = self.variable(call.operation, emitted.resource);
+        let variable = self.variable(call.operation, emitted.resource).map(|name| self.page_name(call, name));
         let before = variable.as_ref().map(|name| format!("let {name} = ")).unwrap_or_default();
         let mut lines = writer.imports.shown(&self.crate_name);
         if !lines.is_empty() {
@@ -52,6 +52,25 @@ impl Emitter<'_> {
         lines.extend(chain.statement(&before, ";"));
         lines.extend(variable.map(|name| self.told(call, &name)).unwrap_or_default());
         Some(lines)
+    }
+
+    /// What to call an answer that would be called so: a page of the resource's own items has its name.
+    fn page_name(&self, call: &Call<'_>, name: String) -> String {
+        match call.operation.answer().and_then(|content| self.page_item(&content.ty)) {
+            Some(item) if !self.item_name(item).is_some_and(|item| name.starts_with(&item)) => "page".to_owned(),
+            _ => name,
+        }
+    }
+
+    fn page_item(&self, ty: &Type) -> Option<&Type> {
+        match &self.resolved_def(ty)?.kind {
+            TypeKind::Page(page) => Some(&page.item),
+            _ => None,
+        }
+    }
+
+    fn item_name(&self, item: &Type) -> Option<String> {
+        self.resolved_def(item).map(|def| escape(snake(&def.name)))
     }
 
     /// What is printed of an answer, or of each item where it is a page; nothing where nothing is fit to be.
@@ -63,11 +82,8 @@ impl Emitter<'_> {
         if telling.is_empty() {
             return Vec::new();
         }
-        let Some(TypeKind::Page(page)) = self.resolved_def(&content.ty).map(|def| &def.kind) else {
-            return printed_lines(variable, &telling);
-        };
-        let item = self.resolved_def(&page.item).map(|def| escape(snake(&def.name)));
-        let item = item.filter(|item| item != variable).unwrap_or_else(|| "item".to_owned());
+        let Some(item) = self.page_item(&content.ty) else { return printed_lines(variable, &telling) };
+        let item = self.item_name(item).filter(|item| item != variable).unwrap_or_else(|| "item".to_owned());
         let mut lines = vec![format!("for {item} in &{variable} {{")];
         lines.extend(printed_lines(&item, &telling).iter().map(|line| format!("    {line}")));
         lines.push("}".to_owned());
@@ -104,7 +120,8 @@ impl Writer<'_, '_> {
         chain = chain.then(Code::call(&emitted.names.method, arguments));
         for (arg, null) in emitted.settable() {
             let Some(node) = given(arg) else { continue };
-            let is_null = matches!(&arg.kind, Kind::Plain(ty) | Kind::Nullable(ty) if self.is_null(node, undressed(ty)));
+            let is_null =
+                matches!(&arg.kind, Kind::Plain(ty) | Kind::Nullable(ty) if self.is_null(node, undressed(ty)));
             chain = match (is_null, null) {
                 (true, Some(null)) => chain.then(Code::plain(format!("{null}()"))),
                 // What cannot be null is left out.

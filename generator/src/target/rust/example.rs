@@ -9,8 +9,8 @@ use super::emitter::Emitter;
 use super::enums::variant_names;
 use super::names::{OperationNames, ResourceNames};
 use super::tokens;
-pub(super) use crate::target::sample::WEB_PAGE;
 use crate::ir::{AuthKind, Evidence, Literal, MediaKind, Operation, Output, Resource, Type, TypeKind};
+pub(super) use crate::target::sample::WEB_PAGE;
 
 /// Most arguments of a call that still reads well.
 const MOST_ARGUMENTS: usize = 3;
@@ -29,6 +29,8 @@ const WIDTH: usize = 84;
 pub(super) struct Showcase {
     /// `.secret_key("skey_...")`, or nothing.
     pub credentials: String,
+    /// `.secret_key(key)`, or nothing.
+    pub credentials_of_key: String,
     /// One that changes something.
     pub write: Option<Shown>,
     /// One that reads.
@@ -68,7 +70,8 @@ pub(super) fn printed_lines(value: &str, fields: &[String]) -> Vec<String> {
     if holes.len() + 2 + joined.len() <= CHAIN {
         return vec![format!("println!({holes}, {joined});")];
     }
-    let rest = if joined.len() <= WIDTH { vec![joined] } else { values.iter().map(|value| format!("{value},")).collect() };
+    let rest =
+        if joined.len() <= WIDTH { vec![joined] } else { values.iter().map(|value| format!("{value},")).collect() };
     let rest = rest.iter().map(|line| format!("    {}", line));
     let lines = [format!("println!("), format!("    {holes},")].into_iter().chain(rest);
     lines.chain([");".to_owned()]).collect()
@@ -128,7 +131,12 @@ impl Emitter<'_> {
                 best = found;
             }
         }
-        Showcase { credentials: self.credentials(), list: self.listed(), ..best }
+        Showcase {
+            credentials: self.credentials(None),
+            credentials_of_key: self.credentials(Some("key")),
+            list: self.listed(),
+            ..best
+        }
     }
 
     /// The first call of that kind, one with an example before the others.
@@ -159,8 +167,8 @@ impl Emitter<'_> {
         best.map(|(_, shown)| shown)
     }
 
-    /// The first key: one is enough to begin with.
-    fn credentials(&self) -> String {
+    /// The first key, or what holds it: one is enough to begin with.
+    fn credentials(&self, held: Option<&str>) -> String {
         let Some((scheme, names)) = self.api.auth.schemes.iter().zip(&self.names.schemes).next() else {
             return String::new();
         };
@@ -170,7 +178,8 @@ impl Emitter<'_> {
             AuthKind::ClientCredentials { .. } => "\"client id\", ",
             _ => "",
         };
-        format!(".{}({user}{:?})", names.method, one_line(&format!("{prefix}...")))
+        let key = held.map_or_else(|| format!("{:?}", one_line(&format!("{prefix}..."))), str::to_owned);
+        format!(".{}({user}{key})", names.method)
     }
 
     fn shown(&self, candidate: &Candidate<'_>) -> Option<Shown> {

@@ -71,9 +71,7 @@ impl<'w, 'a> Writer<'w, 'a> {
         // What is read from text says as what, where that is not clear.
         let parsed = |text: &str, name: Option<&str>| {
             let name = name.filter(|_| form != Form::Owned);
-            let link = name.map_or("parse()?".to_owned(), |name| {
-                format!("parse::<{}>()?", self.imports.runtime(name))
-            });
+            let link = name.map_or("parse()?".to_owned(), |name| format!("parse::<{}>()?", self.imports.runtime(name)));
             quoted(text).then(Code::plain(link))
         };
         Some(match (ty, literal) {

@@ -46,6 +46,13 @@ pub(super) fn method(emitter: &Emitter<'_>, call: &Call<'_>) -> Doc {
     doc
 }
 
+/// What the method is found by, beside its name: its route. rustdoc takes no quotes there.
+pub(super) fn alias(operation: &Operation) -> Option<String> {
+    let alias = format!("{} {}", operation.method, operation.path);
+    let is_plain = |c: char| c.is_ascii_graphic() && c != '"' && c != '\'';
+    (alias.split(' ').count() == 2 && alias.split(' ').all(|word| word.chars().all(is_plain))).then_some(alias)
+}
+
 /// What the arguments given up front mean; those of a struct are documented there.
 fn arguments(call: &Call<'_>, doc: &mut Doc) {
     let required: Vec<&Arg<'_>> = call.args.required().collect();

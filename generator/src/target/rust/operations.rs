@@ -77,7 +77,7 @@ impl<'a> Call<'a> {
 impl Emitter<'_> {
     /// The method of the resource.
     pub(super) fn call_method(&self, call: &Call<'_>, imports: &Imports) -> TokenStream {
-        let docs = operation_docs::method(self, call).attributes();
+        let docs = operation_docs::method(self, call).linked(&self.links).attributes();
         let deprecated = call.operation.deprecated.then(|| quote!(#[deprecated]));
         let (name, ty, request) = (ident(&call.names.method), call.ty(), imports.runtime("Request"));
         let lint = operator_lint(&name);
@@ -102,8 +102,13 @@ impl Emitter<'_> {
             let values = call.args.members().map(|arg| self.initial_value(arg, as_struct, imports));
             quote!(#ty { #(#values),* })
         };
+        let alias = operation_docs::alias(call.operation).map(|alias| {
+            let alias = string(&alias);
+            quote!(#[doc(alias = #alias)])
+        });
         quote! {
             #docs
+            #alias
             #lint
             #crowded
             #deprecated
@@ -148,7 +153,8 @@ impl Emitter<'_> {
         let name = ident(&call.names.args);
         let doc = string(&format!(" What [`{}::{}`] cannot do without.", call.resource.ty, call.names.method));
         let fields = call.args.required().map(|arg| {
-            let (docs, name, ty) = (arg.doc().attributes(), &arg.name, self.arg_type(&arg.kind, imports));
+            let (docs, name, ty) =
+                (arg.doc().linked(&self.links).attributes(), &arg.name, self.arg_type(&arg.kind, imports));
             quote!(#docs pub #name: #ty)
         });
         quote! {
@@ -206,7 +212,7 @@ impl Emitter<'_> {
     }
 
     fn setter_of_call(&self, arg: &Arg<'_>, imports: &Imports) -> TokenStream {
-        let (docs, name) = (arg.doc().attributes(), &arg.name);
+        let (docs, name) = (arg.doc().linked(&self.links).attributes(), &arg.name);
         let parameter = self.arg_parameter(arg, imports);
         let (ty, value) = (parameter.ty, parameter.value);
         let lint = operator_lint(name);
