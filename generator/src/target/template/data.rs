@@ -71,7 +71,8 @@ pub(super) fn call(api: &Api, call: &Call<'_>) -> Value {
     };
     let positional = positional(call.operation).into_iter().filter_map(|param| Some(with(plain(param), given(param)?)));
     let of_param = |value: &Value, param: &Param| {
-        value.get("wire_name").and_then(Value::as_str) == Some(&param.wire_name) && value.get("place") == Some(&plain(&param.place))
+        value.get("wire_name").and_then(Value::as_str) == Some(&param.wire_name)
+            && value.get("place") == Some(&plain(&param.place))
     };
     let of_body = |value: &Value, name: &str| {
         let place = value.get("place").and_then(Value::as_str);
