@@ -61,9 +61,9 @@ fn serve(file: PathBuf) -> String {
     std::thread::spawn(move || {
         for stream in listener.incoming() {
             let mut stream = stream.unwrap();
-            let head = BufReader::new(stream.try_clone().unwrap()).lines().take_while(|line| {
-                line.as_ref().is_ok_and(|line| !line.is_empty())
-            });
+            let head = BufReader::new(stream.try_clone().unwrap())
+                .lines()
+                .take_while(|line| line.as_ref().is_ok_and(|line| !line.is_empty()));
             head.for_each(drop);
             let text = std::fs::read(&file).unwrap();
             let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", text.len());

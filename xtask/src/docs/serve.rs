@@ -146,8 +146,11 @@ fn file(shared: &Shared, path: &str) -> Response {
 
 /// A page that loads itself again, and may ask for that.
 fn reloading(page: &str) -> String {
-    page.replacen("default-src 'none'", "default-src 'none'; connect-src 'self'", 1)
-        .replacen("</body>", "<script src=\"/-/reload.js\"></script></body>", 1)
+    page.replacen("default-src 'none'", "default-src 'none'; connect-src 'self'", 1).replacen(
+        "</body>",
+        "<script src=\"/-/reload.js\"></script></body>",
+        1,
+    )
 }
 
 fn failed(error: &std::io::Error) -> Failure {

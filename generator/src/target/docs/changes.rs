@@ -37,7 +37,11 @@ pub(super) fn mark(pages: &mut [Page], api: &Api, urls: &Urls, changes: &Changes
                 page.tell(item, &change);
             }
         }
-        told.push((item.kind, change));
+        // Other names of a route change with it.
+        let is_told = |(_, own): &(ChangeKind, Change)| own.kind == change.kind && own.text == change.text;
+        if !told.iter().any(is_told) {
+            told.push((item.kind, change));
+        }
     }
     let section = |title: &str, is_in: &dyn Fn(&(ChangeKind, Change)) -> bool| ChangeSection {
         title: title.to_owned(),
@@ -45,7 +49,8 @@ pub(super) fn mark(pages: &mut [Page], api: &Api, urls: &Urls, changes: &Changes
     };
     // What breaks is read first, whatever it is.
     let breaking = section("Breaking", &|(_, change)| change.is_breaking);
-    let others = KINDS.iter().map(|(kind, _, title)| section(title, &|(own, change)| own == kind && !change.is_breaking));
+    let others =
+        KINDS.iter().map(|(kind, _, title)| section(title, &|(own, change)| own == kind && !change.is_breaking));
     let sections = std::iter::once(breaking).chain(others);
     let sections: Vec<ChangeSection> = sections.filter(|section| !section.changes.is_empty()).collect();
     let version = api.info.version.clone();
@@ -189,7 +194,9 @@ fn own_mark(item: &Changed, mark: &Mark) -> Mark {
     match item.kind {
         ChangeKind::New if is_whole => mark.clone(),
         ChangeKind::Deprecated if !item.pointer.contains("/properties/") => mark.clone(),
-        _ => Mark { kind: "changed", text: "changed".to_owned(), title: "Something here changed; see below.".to_owned() },
+        _ => {
+            Mark { kind: "changed", text: "changed".to_owned(), title: "Something here changed; see below.".to_owned() }
+        }
     }
 }
 

@@ -162,7 +162,8 @@ impl Fields<'_> {
 
     fn variants(&self, union: &Union, place: &Place) -> Vec<Variant> {
         let variants = union.variants.iter().map(|variant| {
-            let place = Place { prefix: format!("{}-{}", place.prefix, slug(&variant.name.0.join("-"))), ..place.clone() };
+            let place =
+                Place { prefix: format!("{}-{}", place.prefix, slug(&variant.name.0.join("-"))), ..place.clone() };
             let is_linked = self.text(&variant.ty).link.is_some();
             Variant {
                 title: prose(&variant.name),
@@ -268,9 +269,7 @@ impl Fields<'_> {
             TypeKind::Struct(_) if def.wire_name.is_none() => {
                 TypeText { name: "object".to_owned(), ..TypeText::default() }
             }
-            TypeKind::Enum(_) if def.wire_name.is_none() => {
-                TypeText { name: "enum".to_owned(), ..TypeText::default() }
-            }
+            TypeKind::Enum(_) if def.wire_name.is_none() => TypeText { name: "enum".to_owned(), ..TypeText::default() },
             _ => TypeText { before: String::new(), name, link: self.urls.ty(def.id).cloned() },
         }
     }
@@ -306,7 +305,11 @@ pub(super) fn evidence(evidence: Evidence) -> Option<Mark> {
 
 /// The mark of what is on its way out.
 pub(super) fn deprecated() -> Mark {
-    Mark { kind: "deprecated", text: "deprecated".to_owned(), title: "It may go away; see what is said of it.".to_owned() }
+    Mark {
+        kind: "deprecated",
+        text: "deprecated".to_owned(),
+        title: "It may go away; see what is said of it.".to_owned(),
+    }
 }
 
 /// A link without an anchor.

@@ -270,17 +270,22 @@ fn failure(class: RetryClass, status: &str, doc: &str) -> Failure {
         "401" => ("The key is missing, wrong or of the wrong kind.", "No: another key is needed."),
         "403" => ("The key may not do this.", "No."),
         "404" => ("There is no such object for this key.", "No, unless it is still being made."),
-        "408" => ("The service waited too long for the request.", if class == RetryClass::Unsafe { UNCLEAR } else { ALREADY }),
-        "409" => ("Something else is being done to the object.", "Once the other call has ended."),
-        "429" => ("Too many calls at once. It was not carried out.", ALREADY),
-        "no answer" => (
-            "The connection failed or the time was up.",
+        "408" => (
+            "The service waited too long for the request.",
             if class == RetryClass::Unsafe { UNCLEAR } else { ALREADY },
         ),
+        "409" => ("Something else is being done to the object.", "Once the other call has ended."),
+        "429" => ("Too many calls at once. It was not carried out.", ALREADY),
+        "no answer" => {
+            ("The connection failed or the time was up.", if class == RetryClass::Unsafe { UNCLEAR } else { ALREADY })
+        }
         status if status.starts_with('5') => {
             ("The service failed.", if class == RetryClass::Unsafe { UNCLEAR } else { ALREADY })
         }
-        _ => ("An argument is missing, wrong or not allowed now; the error's code and message say which.", "No: the call must be changed."),
+        _ => (
+            "An argument is missing, wrong or not allowed now; the error's code and message say which.",
+            "No: the call must be changed.",
+        ),
     };
     Failure { status: status.to_owned(), doc: doc.to_owned(), cause, retry }
 }

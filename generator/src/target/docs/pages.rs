@@ -41,7 +41,8 @@ pub(super) fn named_type(operations: Operations<'_>, def: &TypeDef) -> TypePage 
         _ => ("object", Vec::new()),
     };
     let has_example = shape != "enum" && def.usage.response;
-    let example = if has_example { sample(api, &Type::Ref(def.id)).map(printed).unwrap_or_default() } else { String::new() };
+    let example =
+        if has_example { sample(api, &Type::Ref(def.id)).map(printed).unwrap_or_default() } else { String::new() };
     TypePage {
         shape,
         doc: def.doc.clone(),

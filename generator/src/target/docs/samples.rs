@@ -21,7 +21,8 @@ pub(super) struct Callers<'a> {
 impl<'a> Callers<'a> {
     /// The languages that the configuration emits; all there are when it names none.
     pub(super) fn new(api: &'a Api, config: &Config, diagnostics: &mut Diagnostics) -> Self {
-        let is_wanted = |target: &Target| config.targets.is_empty() || config.targets.iter().any(|name| name == target.name());
+        let is_wanted =
+            |target: &Target| config.targets.is_empty() || config.targets.iter().any(|name| name == target.name());
         let mut languages = vec![language("curl", "curl", "sh", "")];
         let mut callers = Self { api, rust: None, others: Vec::new(), languages: Vec::new() };
         if is_wanted(&Target::Rust) {

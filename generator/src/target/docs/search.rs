@@ -79,8 +79,8 @@ fn stored(entry: &Entry, kinds: &mut Vec<&'static str>) -> Value {
 
 /// Words that are on every page, which nobody searches for.
 const COMMON: [&str; 24] = [
-    "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "in", "is", "it", "its", "not", "of", "on", "or",
-    "that", "the", "to", "which", "with",
+    "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "in", "is", "it", "its", "not", "of", "on",
+    "or", "that", "the", "to", "which", "with",
 ];
 
 /// Words, as the library splits a query: at spaces and punctuation, in lower case. Names in snake case are found whole and

@@ -1,12 +1,14 @@
 //! All pages of the site, in the order in which they are read.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::changes;
 use super::fields::link;
 use super::guide::{self, Source, Writer};
 use super::operation::Operations;
-use super::page::{Content, Field, Home, Language, Link, Page, Piece};
+use super::page::{Content, Field, Guide, Home, Language, Link, Page, Piece};
 use super::pages;
 use super::samples::Callers;
 use super::search::Entry;
@@ -126,13 +128,7 @@ fn page(kind: &'static str, link: Link, summary: &str, above: Vec<Link>, content
 }
 
 /// The first page: a call worth showing, by preference one that the document itself shows.
-fn home<'a>(
-    api: &'a Api,
-    site: &Site,
-    urls: &Urls,
-    callers: &mut Callers<'a>,
-    diagnostics: &mut Diagnostics,
-) -> Page {
+fn home<'a>(api: &'a Api, site: &Site, urls: &Urls, callers: &mut Callers<'a>, diagnostics: &mut Diagnostics) -> Page {
     let plain = || api.operations().filter(|(_, operation)| operation.evidence == Evidence::Published);
     let shown = plain().find(|(_, operation)| operation.example.is_some()).or_else(|| plain().next());
     let samples = shown.map(|(resource, operation)| callers.shown(resource, operation, diagnostics));
@@ -205,6 +201,17 @@ fn first_sentence(text: &str) -> String {
     line.get(..end).unwrap_or(&line).replace(['`', '*'], "").trim().to_owned()
 }
 
+/// The words of a guide's prose, each once.
+fn words_of(guide: &Guide) -> String {
+    let prose = guide.pieces.iter().filter_map(|piece| match piece {
+        Piece::Prose { text } => Some(text),
+        Piece::Code { .. } => None,
+    });
+    let words = prose.flat_map(|text| text.split(|c: char| !c.is_alphanumeric() && c != '_'));
+    let words: BTreeSet<String> = words.filter(|word| word.len() > 3).map(str::to_lowercase).collect();
+    words.into_iter().collect::<Vec<_>>().join(" ")
+}
+
 /// The anchor that a name gives, as `search.js` works it out.
 fn anchor_of(kind: &str, name: &str) -> String {
     format!("{}-{}", if kind == "argument" { "param" } else { "field" }, urls::slug(name))
@@ -218,7 +225,7 @@ pub(super) fn entries(pages: &[Page]) -> Vec<Entry> {
             Content::Operation(operation) => {
                 (format!("{} {} {}", operation.id, operation.method, operation.route), String::new())
             }
-            Content::Guide(guide) => (String::new(), guide.headings.iter().map(|heading| format!("{} ", heading.title)).collect()),
+            Content::Guide(guide) => (String::new(), words_of(guide)),
             Content::Type(def) => (String::new(), pages::words(&def.values)),
             Content::Catalogue(table) => {
                 (String::new(), table.rows.iter().map(|row| format!("{} ", row.value)).collect())

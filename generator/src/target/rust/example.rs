@@ -73,7 +73,7 @@ pub(super) fn printed_lines(value: &str, fields: &[String]) -> Vec<String> {
     let rest =
         if joined.len() <= WIDTH { vec![joined] } else { values.iter().map(|value| format!("{value},")).collect() };
     let rest = rest.iter().map(|line| format!("    {}", line));
-    let lines = [format!("println!("), format!("    {holes},")].into_iter().chain(rest);
+    let lines = ["println!(".to_owned(), format!("    {holes},")].into_iter().chain(rest);
     lines.chain([");".to_owned()]).collect()
 }
 
