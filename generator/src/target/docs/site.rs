@@ -18,6 +18,9 @@ use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, Evidence};
 use crate::target::prose::one_line;
 
+/// Letters of the words of prose that are too short to tell guides apart.
+const LEAST_LETTERS: usize = 5;
+
 /// What every page sees of the site.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Site {
@@ -208,7 +211,7 @@ fn words_of(guide: &Guide) -> String {
         Piece::Code { .. } => None,
     });
     let words = prose.flat_map(|text| text.split(|c: char| !c.is_alphanumeric() && c != '_'));
-    let words: BTreeSet<String> = words.filter(|word| word.len() > 3).map(str::to_lowercase).collect();
+    let words: BTreeSet<String> = words.filter(|word| word.len() > LEAST_LETTERS).map(str::to_lowercase).collect();
     words.into_iter().collect::<Vec<_>>().join(" ")
 }
 
