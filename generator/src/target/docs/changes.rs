@@ -1,7 +1,7 @@
 //! What changed since an older document: badges where it shows, and a page that tells all of it.
 
 use super::fields::link;
-use super::page::{Change, ChangeSection, Changelog, Content, Field, Link, Mark, Page, Variant};
+use super::page::{Called, Change, ChangeSection, Changelog, Content, Field, Link, Mark, Page, Variant};
 use super::urls::Urls;
 use crate::config::{ChangeKind, Changed, Changes};
 use crate::diagnostic::Origin;
@@ -16,8 +16,8 @@ const KINDS: [(ChangeKind, &str, &str); 4] = [
     (ChangeKind::New, "new", "New"),
 ];
 
-/// What the languages call things, by their labels.
-pub(super) type Names = Vec<(String, GivenNames)>;
+/// What the languages call things, by their ids and labels.
+pub(super) type Names = Vec<(String, String, GivenNames)>;
 
 /// Marks pages and fields, and gives the page that tells all changes.
 pub(super) fn mark(pages: &mut [Page], api: &Api, urls: &Urls, changes: &Changes, names: &Names) -> Page {
@@ -115,11 +115,11 @@ fn reached(api: &Api, urls: &Urls, item: &Changed) -> Option<Link> {
 }
 
 /// What each language calls what changed: the type in which it lies, or the first operations that it reaches.
-fn called(api: &Api, item: &Changed, names: &Names) -> Vec<(String, String)> {
+fn called(api: &Api, item: &Changed, names: &Names) -> Vec<Called> {
     let of_type = api.types.iter().filter(|def| depth(&def.origin, item).is_some() && !def.origin.pointer.is_empty());
     let wire_name = of_type.max_by_key(|def| def.origin.pointer.len()).and_then(|def| def.wire_name.as_ref());
     let field = item.pointer.rsplit_once("/properties/").and_then(|(_, rest)| rest.split('/').next());
-    let called = names.iter().filter_map(|(language, given)| {
+    let called = names.iter().filter_map(|(language, label, given)| {
         let name = match wire_name.and_then(|name| given.types.get(name)) {
             Some(name) => match field {
                 Some(field) => format!("{name}.{field}"),
@@ -127,7 +127,7 @@ fn called(api: &Api, item: &Changed, names: &Names) -> Vec<(String, String)> {
             },
             None => given.operations.get(item.operations.first()?)?.clone(),
         };
-        Some((language.clone(), name))
+        Some(Called { language: language.clone(), label: label.clone(), name })
     });
     called.collect()
 }

@@ -1,5 +1,6 @@
 //! A call in every language that is emitted, and as a command.
 
+use super::changes::Names;
 use super::curl;
 use super::page::{Language, Sample};
 use crate::config::Config;
@@ -7,7 +8,7 @@ use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, Operation, Resource};
 use crate::target::sample::Call;
 use crate::target::template::{self, Caller};
-use crate::target::{GivenNames, Target, rust};
+use crate::target::{Target, rust};
 
 /// Writes calls in all languages.
 pub(super) struct Callers<'a> {
@@ -53,7 +54,7 @@ impl<'a> Callers<'a> {
     }
 
     /// What each language calls the things of the document.
-    pub(super) fn names(&self, config: &Config, diagnostics: &mut Diagnostics) -> Vec<(String, GivenNames)> {
+    pub(super) fn names(&self, config: &Config, diagnostics: &mut Diagnostics) -> Names {
         let mut names = Vec::new();
         for language in self.languages.iter().skip(1) {
             let given = match language.id.as_str() {
@@ -66,7 +67,7 @@ impl<'a> Callers<'a> {
                     }
                 },
             };
-            names.push((language.label.clone(), given));
+            names.push((language.id.clone(), language.label.clone(), given));
         }
         names
     }
