@@ -259,7 +259,7 @@ pub(crate) fn documentation(setup: &mut Setup) -> Result<(), Failure> {
 }
 
 /// The templates of a folder, by their path below it: for a folder that has a `target.toml`, everything in it.
-fn templates(folder: &Path) -> Result<BTreeMap<String, String>, Failure> {
+pub(crate) fn templates(folder: &Path) -> Result<BTreeMap<String, String>, Failure> {
     let unusable =
         |what: String| Failure::usage(format!("--templates: {what}"), "give a folder laid out like `templates/`");
     let mut found = BTreeMap::new();
@@ -269,7 +269,8 @@ fn templates(folder: &Path) -> Result<BTreeMap<String, String>, Failure> {
         let Ok(path) = entry.path().strip_prefix(folder) else { continue };
         let segments: Vec<_> = path.iter().map(|segment| segment.to_string_lossy()).collect();
         let language = segments.first().map(|first| folder.join(first.as_ref()));
-        let is_whole = language.is_some_and(|own| own.join("target.toml").is_file() || own.ends_with(Target::Docs.name()));
+        let is_whole =
+            language.is_some_and(|own| own.join("target.toml").is_file() || own.ends_with(Target::Docs.name()));
         let is_template = path.extension().is_some_and(|extension| extension == "tera");
         if entry.file_type().is_file() && (is_template || is_whole) {
             let text = std::fs::read_to_string(entry.path())

@@ -89,6 +89,27 @@
 //! are best made by the customer's own browser or phone. Payment Links+ has a host and a key
 //! of its own. Keys with `_test_` in them move no money.
 //!
+//! # Keys
+//!
+//! The documentation of a call names the keys that it is sent with. The client's builder
+//! takes them:
+//!
+//! - [`ClientBuilder::secret_key`]: A secret key (`skey_...`, `skey_test_...`) as the user name, with an empty password. It belongs on servers only. The key decides between test and live mode.
+//! - [`ClientBuilder::public_key`]: A public key (`pkey_...`, `pkey_test_...`) as the user name, with an empty password. It may be used on the customer's device: for tokens, sources and the capability.
+//! - [`ClientBuilder::links_plus_key`]: A key of Payment Links+, from its own dashboard, sent as it is. No other key opens its calls, and it opens no others. It belongs on servers only.
+//!
+//! A call whose key is missing, or begins like one of another kind, fails before anything is
+//! sent. Keys come from where a program keeps its secrets, and no `Debug` shows one:
+//!
+//! ```no_run
+//! use omise::Client;
+//!
+//! fn client() -> Result<Client, Box<dyn std::error::Error>> {
+//!     let key = std::env::var("OMISE_SECRET_KEY")?;
+//!     Ok(Client::builder().secret_key(key).build()?)
+//! }
+//! ```
+//!
 //! # Errors
 //!
 //! Everything that can go wrong is one [`Error`]. [`Error::kind`] says where it did: before
@@ -286,6 +307,7 @@
 //! documentation are for the generated code alone. Every call asks for the API as it was in
 //! version `2019-05-29`, by the header `Omise-Version`, so that answers keep their shape.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 // Deprecated types and fields are still decoded here.

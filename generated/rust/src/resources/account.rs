@@ -32,12 +32,23 @@ impl<M> AccountResource<M> {
     ///
     /// `GET /account`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let account = client.account().retrieve().await?;
+    /// println!("{:?}", account.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/account-api)
+    #[doc(alias = "GET /account")]
     pub fn retrieve(&self) -> Request<RetrieveAccount, M> {
         Request::new(&self.client, RetrieveAccount {})
     }
@@ -48,12 +59,23 @@ impl<M> AccountResource<M> {
     ///
     /// `PATCH /account`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let account = client.account().update().await?;
+    /// println!("{:?}", account.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/account-api)
+    #[doc(alias = "PATCH /account")]
     pub fn update(&self) -> Request<UpdateAccount, M> {
         Request::new(&self.client, UpdateAccount::default())
     }
@@ -70,12 +92,28 @@ impl<M> AccountResource<M> {
     ///
     /// - `api_version`: The new default.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use omise::types::ApiVersionDate;
+    ///
+    /// let account = client
+    ///     .account()
+    ///     .update_api_version(ApiVersionDate::Version20190529)
+    ///     .await?;
+    /// println!("{:?}", account.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/account-api)
+    #[doc(alias = "PATCH /account/api_version")]
     pub fn update_api_version(
         &self,
         api_version: impl Into<ApiVersionDate>,
@@ -95,12 +133,22 @@ impl<M> AccountResource<M> {
     ///
     /// `GET /account/api_versions`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let page = client.account().list_api_versions().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/account-api)
+    #[doc(alias = "GET /account/api_versions")]
     pub fn list_api_versions(&self) -> Request<ListAccountApiVersions, M> {
         Request::new(&self.client, ListAccountApiVersions {})
     }

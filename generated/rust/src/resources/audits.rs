@@ -32,10 +32,23 @@ impl<M> Audits<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let audits = client.audits().search().await?;
+    /// for audit in &audits {
+    ///     println!("{:?}", audit.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /audits/search")]
     pub fn search(&self) -> Request<SearchAudits, M> {
         Request::new(&self.client, SearchAudits::default())
     }

@@ -31,12 +31,22 @@ impl<M> BalanceResource<M> {
     ///
     /// `GET /balance`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let balance = client.balance().retrieve().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/balance-api/japan)
+    #[doc(alias = "GET /balance")]
     pub fn retrieve(&self) -> Request<RetrieveBalance, M> {
         Request::new(&self.client, RetrieveBalance {})
     }

@@ -32,12 +32,22 @@ impl<M> CapabilityResource<M> {
     ///
     /// `GET /capability`, with [`public_key`](crate::ClientBuilder::public_key).
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let capability = client.capability().retrieve().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/capability-api)
+    #[doc(alias = "GET /capability")]
     pub fn retrieve(&self) -> Request<RetrieveCapability, M> {
         Request::new(&self.client, RetrieveCapability {})
     }

@@ -38,10 +38,23 @@ impl<M> Cards<M> {
     ///
     /// - `id`: Identifier of the customer, `cust_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let cards = client.cards().list("cust_1").await?;
+    /// for card in &cards {
+    ///     println!("{:?}", card.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /customers/{id}/cards")]
     pub fn list(&self, id: impl Into<CustomerId>) -> Request<ListCards, M> {
         Request::new(
             &self.client,
@@ -68,10 +81,21 @@ impl<M> Cards<M> {
     /// - `id`: Identifier of the customer, `cust_...`.
     /// - `card_id`: Identifier of the card, `card_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let card = client.cards().retrieve("cust_1", "card_1").await?;
+    /// println!("{:?}", card.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /customers/{id}/cards/{card_id}")]
     pub fn retrieve(
         &self,
         id: impl Into<CustomerId>,
@@ -99,10 +123,21 @@ impl<M> Cards<M> {
     /// - `id`: Identifier of the customer, `cust_...`.
     /// - `card_id`: Identifier of the card, `card_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let card = client.cards().destroy("cust_1", "card_1").await?;
+    /// println!("{:?}", card.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "DELETE /customers/{id}/cards/{card_id}")]
     pub fn destroy(
         &self,
         id: impl Into<CustomerId>,
@@ -130,10 +165,21 @@ impl<M> Cards<M> {
     /// - `id`: Identifier of the customer, `cust_...`.
     /// - `card_id`: Identifier of the card, `card_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let card = client.cards().update("cust_1", "card_1").await?;
+    /// println!("{:?}", card.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "PATCH /customers/{id}/cards/{card_id}")]
     pub fn update(
         &self,
         id: impl Into<CustomerId>,

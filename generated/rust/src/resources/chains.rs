@@ -37,12 +37,25 @@ impl<M> Chains<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let chains = client.chains().list().await?;
+    /// for chain in &chains {
+    ///     println!("{:?}", chain.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/chains-api/japan)
+    #[doc(alias = "GET /chains")]
     pub fn list(&self) -> Request<ListChains, M> {
         Request::new(&self.client, ListChains::default())
     }
@@ -57,12 +70,23 @@ impl<M> Chains<M> {
     ///
     /// - `id`: Identifier of the chain, `acch_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let chain = client.chains().retrieve("acch_1").await?;
+    /// println!("{:?}", chain.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/chains-api/japan)
+    #[doc(alias = "GET /chains/{id}")]
     pub fn retrieve(&self, id: impl Into<ChainId>) -> Request<RetrieveChain, M> {
         Request::new(&self.client, RetrieveChain { id: id.into() })
     }
@@ -77,12 +101,23 @@ impl<M> Chains<M> {
     ///
     /// - `id`: Identifier of the chain, `acch_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let account = client.chains().retrieve_account("acch_1").await?;
+    /// println!("{:?}", account.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/chains-api/japan)
+    #[doc(alias = "GET /chains/{id}/account")]
     pub fn retrieve_account(&self, id: impl Into<ChainId>) -> Request<RetrieveChainAccount, M> {
         Request::new(&self.client, RetrieveChainAccount { id: id.into() })
     }
@@ -100,12 +135,25 @@ impl<M> Chains<M> {
     ///
     /// - `id`: Identifier of the chain, `acch_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let page = client.chains().list_keys("acch_1").await?;
+    /// for chain_key in &page {
+    ///     println!("{:?}", chain_key.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/chains-api/japan)
+    #[doc(alias = "GET /chains/{id}/keys")]
     pub fn list_keys(&self, id: impl Into<ChainId>) -> Request<ListChainKeys, M> {
         Request::new(
             &self.client,
@@ -130,12 +178,23 @@ impl<M> Chains<M> {
     ///
     /// - `id`: Identifier of the chain, `acch_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let chain = client.chains().authorize("acch_1").await?;
+    /// println!("{:?}", chain.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/chains-api/japan)
+    #[doc(alias = "POST /chains/{id}/authorize")]
     pub fn authorize(&self, id: impl Into<ChainId>) -> Request<AuthorizeChain, M> {
         Request::new(&self.client, AuthorizeChain { id: id.into() })
     }
@@ -150,12 +209,23 @@ impl<M> Chains<M> {
     ///
     /// - `id`: Identifier of the chain, `acch_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let chain = client.chains().revoke("acch_1").await?;
+    /// println!("{:?}", chain.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/chains-api/japan)
+    #[doc(alias = "POST /chains/{id}/revoke")]
     pub fn revoke(&self, id: impl Into<ChainId>) -> Request<RevokeChain, M> {
         Request::new(&self.client, RevokeChain { id: id.into() })
     }
@@ -175,17 +245,28 @@ impl<M> Chains<M> {
     ///
     /// - `id`: Identifier of the chain, `acch_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let transfer = client.chains().retrieve_transfer("acch_1").await?;
+    /// println!("{:?}", transfer.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /chains/{id}/transfer")]
     pub fn retrieve_transfer(&self, id: impl Into<ChainId>) -> Request<RetrieveChainTransfer, M> {
         Request::new(&self.client, RetrieveChainTransfer { id: id.into() })
     }
 
     /// Create a charge whose amount goes to a recipient.
     ///
-    /// Takes a payment as `charges.create` does, on the same route, and names the recipient that
+    /// Takes a payment as [`charges.create`](crate::resources::Charges::create) does, on the same route, and names the recipient that
     /// the amount goes to. Exactly one way to pay is given: a card, a source or a customer.
     /// `platform_fee` says what the platform keeps. The account must be allowed to chain others.
     ///
@@ -207,10 +288,26 @@ impl<M> Chains<M> {
     /// - `destination`: Recipient that the amount goes to, for charges made with a chain. Said by
     ///   one unofficial source only; the published document does not list it.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use omise::types::Currency;
+    ///
+    /// let charge = client
+    ///     .chains()
+    ///     .create_charge(1, Currency::Aud, "recp_1")
+    ///     .await?;
+    /// println!("{:?} {:?}", charge.id, charge.status);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "POST /charges")]
     pub fn create_charge(
         &self,
         amount: i64,
@@ -247,7 +344,7 @@ impl<M> Chains<M> {
 
     /// Create a transfer for a merchant.
     ///
-    /// Pays a verified recipient as `transfers.create` does, on the same route, and may name with
+    /// Pays a verified recipient as [`transfers.create`](crate::resources::Transfers::create) does, on the same route, and may name with
     /// `merchant_id` whom the money comes from. That the bank could not pay is told by
     /// `failure_code` of the transfer, not by an error.
     ///
@@ -264,10 +361,21 @@ impl<M> Chains<M> {
     ///   unless given.
     /// - `recipient`: Recipient who is paid. The default recipient unless given.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let transfer = client.chains().create_transfer(1, "recp_1").await?;
+    /// println!("{:?}", transfer.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "POST /transfers")]
     pub fn create_transfer(
         &self,
         amount: i64,

@@ -43,10 +43,20 @@ impl<M> ChargeSchedules<M> {
     ///
     /// - `schedule_ids`: Identifiers of the schedules. 1 to 100 items.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let bulk = client.charge_schedules().bulk_delete(["schd_1"]).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "DELETE /schedules")]
     pub fn bulk_delete(
         &self,
         schedule_ids: impl IntoIterator<Item = impl Into<ScheduleId>>,
@@ -68,12 +78,25 @@ impl<M> ChargeSchedules<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let page = client.charge_schedules().list().await?;
+    /// for schedule in &page {
+    ///     println!("{:?} {:?}", schedule.id, schedule.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/charge-schedules-api)
+    #[doc(alias = "GET /charges/schedules")]
     pub fn list(&self) -> Request<ListChargeSchedules, M> {
         Request::new(&self.client, ListChargeSchedules::default())
     }
@@ -87,12 +110,25 @@ impl<M> ChargeSchedules<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let page = client.charge_schedules().search().await?;
+    /// for schedule in &page {
+    ///     println!("{:?} {:?}", schedule.id, schedule.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/charge-schedules-api)
+    #[doc(alias = "GET /charges/schedules/search")]
     pub fn search(&self) -> Request<SearchChargeSchedules, M> {
         Request::new(&self.client, SearchChargeSchedules::default())
     }
@@ -100,7 +136,7 @@ impl<M> ChargeSchedules<M> {
     /// Create charge schedules from a file.
     ///
     /// Uploads a CSV file with one charge schedule a row and answers with the job that makes
-    /// them; the job is watched with `charge_schedules.bulk_monitor`. The official guide
+    /// them; the job is watched with [`charge_schedules.bulk_monitor`](crate::resources::ChargeSchedules::bulk_monitor). The official guide
     /// describes it, the published document does not list it.
     ///
     /// The first line names the columns, in this order: `customer_key`, `customer`, `card`,
@@ -116,12 +152,28 @@ impl<M> ChargeSchedules<M> {
     ///
     /// - `file`: The CSV file, with its name.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use omise::File;
+    ///
+    /// let batch_recurring = client
+    ///     .charge_schedules()
+    ///     .bulk_create(File::new("file.csv", "content"))
+    ///     .await?;
+    /// println!("{:?}", batch_recurring.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/charge-schedule-api/singapore)
+    #[doc(alias = "POST /schedules/upload")]
     pub fn bulk_create(&self, file: File) -> Request<BulkChargeScheduleCreate, M> {
         Request::new(&self.client, BulkChargeScheduleCreate { file })
     }
@@ -139,12 +191,23 @@ impl<M> ChargeSchedules<M> {
     ///
     /// - `recurring_id`: Identifier of the job, `recurr_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let batch_recurring = client.charge_schedules().bulk_monitor("recurr_1").await?;
+    /// println!("{:?}", batch_recurring.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/charge-schedule-api/singapore)
+    #[doc(alias = "GET /recurring_exports/{recurring_id}")]
     pub fn bulk_monitor(
         &self,
         recurring_id: impl Into<BatchRecurringId>,
@@ -176,10 +239,23 @@ impl<M> ChargeSchedules<M> {
     ///
     /// - `recurring_id`: Identifier of the job, `recurr_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .charge_schedules()
+    ///     .bulk_download_report("recurr_1")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /recurring_exports/{recurring_id}/download")]
     pub fn bulk_download_report(
         &self,
         recurring_id: impl Into<BatchRecurringId>,
@@ -207,10 +283,20 @@ impl<M> ChargeSchedules<M> {
     ///
     /// - `schedule_ids`: Identifiers of the schedules. 1 to 100 items.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let bulk = client.charge_schedules().bulk_pause(["schd_1"]).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "PATCH /schedules/pause")]
     pub fn bulk_pause(
         &self,
         schedule_ids: impl IntoIterator<Item = impl Into<ScheduleId>>,
@@ -238,10 +324,20 @@ impl<M> ChargeSchedules<M> {
     ///
     /// - `schedule_ids`: Identifiers of the schedules. 1 to 100 items.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let bulk = client.charge_schedules().bulk_resume(["schd_1"]).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "PATCH /schedules/resume")]
     pub fn bulk_resume(
         &self,
         schedule_ids: impl IntoIterator<Item = impl Into<ScheduleId>>,

@@ -39,12 +39,25 @@ impl<M> Charges<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let charges = client.charges().list().await?;
+    /// for charge in &charges {
+    ///     println!("{:?} {:?}", charge.id, charge.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/charges-api)
+    #[doc(alias = "GET /charges")]
     pub fn list(&self) -> Request<ListCharges, M> {
         Request::new(&self.client, ListCharges::default())
     }
@@ -78,12 +91,29 @@ impl<M> Charges<M> {
     ///   yen. The capability tells the smallest and largest.
     /// - `currency`: Currency of `amount`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use omise::types::Currency;
+    ///
+    /// let charge = client
+    ///     .charges()
+    ///     .create(100_000, Currency::Thb)
+    ///     .card("tokn_test_...")
+    ///     .await?;
+    /// println!("{:?} {:?}", charge.id, charge.status);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/charges-api)
+    #[doc(alias = "POST /charges")]
     pub fn create(&self, amount: i64, currency: impl Into<Currency>) -> Request<CreateCharge, M> {
         Request::new(
             &self.client,
@@ -123,12 +153,25 @@ impl<M> Charges<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let charges = client.charges().search().await?;
+    /// for charge in &charges {
+    ///     println!("{:?} {:?}", charge.id, charge.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/search-query-and-filters)
+    #[doc(alias = "GET /charges/search")]
     pub fn search(&self) -> Request<SearchCharges, M> {
         Request::new(&self.client, SearchCharges::default())
     }
@@ -144,12 +187,23 @@ impl<M> Charges<M> {
     ///
     /// - `id`: Identifier of the charge, `chrg_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let charge = client.charges().retrieve("chrg_test_...").await?;
+    /// println!("{:?} {:?}", charge.id, charge.status);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/charges-api)
+    #[doc(alias = "GET /charges/{id}")]
     pub fn retrieve(&self, id: impl Into<ChargeId>) -> Request<RetrieveCharge, M> {
         Request::new(
             &self.client,
@@ -170,12 +224,23 @@ impl<M> Charges<M> {
     ///
     /// - `id`: Identifier of the charge, `chrg_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let charge = client.charges().update("chrg_1").await?;
+    /// println!("{:?} {:?}", charge.id, charge.status);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/charges-api)
+    #[doc(alias = "PATCH /charges/{id}")]
     pub fn update(&self, id: impl Into<ChargeId>) -> Request<UpdateCharge, M> {
         Request::new(
             &self.client,
@@ -200,12 +265,23 @@ impl<M> Charges<M> {
     ///
     /// - `id`: Identifier of the charge, `chrg_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let charge = client.charges().capture("chrg_1").await?;
+    /// println!("{:?} {:?}", charge.id, charge.status);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/en/capture/thailand)
+    #[doc(alias = "POST /charges/{id}/capture")]
     pub fn capture(&self, id: impl Into<ChargeId>) -> Request<CaptureCharge, M> {
         Request::new(
             &self.client,
@@ -229,12 +305,23 @@ impl<M> Charges<M> {
     ///
     /// - `id`: Identifier of the charge, `chrg_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let charge = client.charges().expire("chrg_1").await?;
+    /// println!("{:?} {:?}", charge.id, charge.status);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/charges-api)
+    #[doc(alias = "POST /charges/{id}/expire")]
     pub fn expire(&self, id: impl Into<ChargeId>) -> Request<ExpireCharge, M> {
         Request::new(&self.client, ExpireCharge { id: id.into() })
     }
@@ -251,12 +338,23 @@ impl<M> Charges<M> {
     ///
     /// - `id`: Identifier of the charge, `chrg_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let charge = client.charges().reverse("chrg_1").await?;
+    /// println!("{:?} {:?}", charge.id, charge.status);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/charges-api)
+    #[doc(alias = "POST /charges/{id}/reverse")]
     pub fn reverse(&self, id: impl Into<ChargeId>) -> Request<ReverseCharge, M> {
         Request::new(&self.client, ReverseCharge { id: id.into() })
     }
@@ -273,12 +371,23 @@ impl<M> Charges<M> {
     ///
     /// - `id`: Identifier of the charge, `chrg_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let charge = client.charges().mark_as_failed("chrg_1").await?;
+    /// println!("{:?} {:?}", charge.id, charge.status);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/charges-api)
+    #[doc(alias = "POST /charges/{id}/mark_as_failed")]
     pub fn mark_as_failed(&self, id: impl Into<ChargeId>) -> Request<MarkChargeAsFailed, M> {
         Request::new(&self.client, MarkChargeAsFailed { id: id.into() })
     }
@@ -294,12 +403,23 @@ impl<M> Charges<M> {
     ///
     /// - `id`: Identifier of the charge, `chrg_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let charge = client.charges().mark_as_paid("chrg_1").await?;
+    /// println!("{:?} {:?}", charge.id, charge.status);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/charges-api)
+    #[doc(alias = "POST /charges/{id}/mark_as_paid")]
     pub fn mark_as_paid(&self, id: impl Into<ChargeId>) -> Request<MarkChargeAsPaid, M> {
         Request::new(&self.client, MarkChargeAsPaid { id: id.into() })
     }
@@ -317,12 +437,25 @@ impl<M> Charges<M> {
     ///
     /// - `id`: Identifier of the charge, `chrg_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let page = client.charges().list_events("chrg_1").await?;
+    /// for event in &page {
+    ///     println!("{:?} {:?}", event.id, event.key);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/charges-api)
+    #[doc(alias = "GET /charges/{id}/events")]
     pub fn list_events(&self, id: impl Into<ChargeId>) -> Request<ListChargeEvents, M> {
         Request::new(
             &self.client,
@@ -349,12 +482,25 @@ impl<M> Charges<M> {
     ///
     /// - `id`: Identifier of the charge, `chrg_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let page = client.charges().list_refunds("chrg_1").await?;
+    /// for refund in &page {
+    ///     println!("{:?} {:?}", refund.id, refund.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/charges-api)
+    #[doc(alias = "GET /charges/{id}/refunds")]
     pub fn list_refunds(&self, id: impl Into<ChargeId>) -> Request<ListChargeRefunds, M> {
         Request::new(
             &self.client,
@@ -385,10 +531,23 @@ impl<M> Charges<M> {
     ///
     /// - `id`: Identifier of the charge, `chrg_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let page = client.charges().list_disputes("chrg_1").await?;
+    /// for dispute in &page {
+    ///     println!("{:?} {:?}", dispute.id, dispute.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /charges/{id}/disputes")]
     pub fn list_disputes(&self, id: impl Into<ChargeId>) -> Request<ListChargeDisputes, M> {
         Request::new(
             &self.client,

@@ -36,10 +36,21 @@ impl<M> ConsentResource<M> {
     ///
     /// Only one unofficial source describes this call: it may not work.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let consent = client.consent().retrieve().await?;
+    /// println!("{:?}", consent.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /consent")]
     pub fn retrieve(&self) -> Request<RetrieveConsent, M> {
         Request::new(&self.client, RetrieveConsent {})
     }
@@ -50,10 +61,21 @@ impl<M> ConsentResource<M> {
     ///
     /// `PATCH /consent`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let consent = client.consent().update().await?;
+    /// println!("{:?}", consent.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "PATCH /consent")]
     pub fn update(&self) -> Request<UpdateConsent, M> {
         Request::new(&self.client, UpdateConsent::default())
     }

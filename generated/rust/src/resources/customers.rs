@@ -37,12 +37,25 @@ impl<M> Customers<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let customers = client.customers().list().await?;
+    /// for customer in &customers {
+    ///     println!("{:?}", customer.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/customers-api)
+    #[doc(alias = "GET /customers")]
     pub fn list(&self) -> Request<ListCustomers, M> {
         Request::new(&self.client, ListCustomers::default())
     }
@@ -55,12 +68,23 @@ impl<M> Customers<M> {
     ///
     /// `POST /customers`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let customer = client.customers().create().await?;
+    /// println!("{:?}", customer.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/customers-api)
+    #[doc(alias = "POST /customers")]
     pub fn create(&self) -> Request<CreateCustomer, M> {
         Request::new(&self.client, CreateCustomer::default())
     }
@@ -74,12 +98,25 @@ impl<M> Customers<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let customers = client.customers().search().await?;
+    /// for customer in &customers {
+    ///     println!("{:?}", customer.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/search-query-and-filters)
+    #[doc(alias = "GET /customers/search")]
     pub fn search(&self) -> Request<SearchCustomers, M> {
         Request::new(&self.client, SearchCustomers::default())
     }
@@ -94,12 +131,23 @@ impl<M> Customers<M> {
     ///
     /// - `id`: Identifier of the customer, `cust_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let customer = client.customers().retrieve("cust_1").await?;
+    /// println!("{:?}", customer.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/customers-api)
+    #[doc(alias = "GET /customers/{id}")]
     pub fn retrieve(&self, id: impl Into<CustomerId>) -> Request<RetrieveCustomer, M> {
         Request::new(
             &self.client,
@@ -121,12 +169,23 @@ impl<M> Customers<M> {
     ///
     /// - `id`: Identifier of the customer, `cust_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let customer = client.customers().destroy("cust_1").await?;
+    /// println!("{:?}", customer.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/customers-api)
+    #[doc(alias = "DELETE /customers/{id}")]
     pub fn destroy(&self, id: impl Into<CustomerId>) -> Request<DestroyCustomer, M> {
         Request::new(&self.client, DestroyCustomer { id: id.into() })
     }
@@ -142,12 +201,23 @@ impl<M> Customers<M> {
     ///
     /// - `id`: Identifier of the customer, `cust_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let customer = client.customers().update("cust_1").await?;
+    /// println!("{:?}", customer.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/customers-api)
+    #[doc(alias = "PATCH /customers/{id}")]
     pub fn update(&self, id: impl Into<CustomerId>) -> Request<UpdateCustomer, M> {
         Request::new(
             &self.client,
@@ -175,12 +245,25 @@ impl<M> Customers<M> {
     ///
     /// - `id`: Identifier of the customer, `cust_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let page = client.customers().list_schedules("cust_1").await?;
+    /// for schedule in &page {
+    ///     println!("{:?} {:?}", schedule.id, schedule.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/customers-api)
+    #[doc(alias = "GET /customers/{id}/schedules")]
     pub fn list_schedules(&self, id: impl Into<CustomerId>) -> Request<ListCustomerSchedules, M> {
         Request::new(
             &self.client,

@@ -39,12 +39,23 @@ impl<M> Disputes<M> {
     ///
     /// - `id`: Identifier of the charge, `chrg_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let dispute = client.disputes().create("chrg_1").await?;
+    /// println!("{:?} {:?}", dispute.id, dispute.status);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/disputes-api)
+    #[doc(alias = "POST /charges/{id}/disputes")]
     pub fn create(&self, id: impl Into<ChargeId>) -> Request<CreateDispute, M> {
         Request::new(&self.client, CreateDispute { id: id.into() })
     }
@@ -57,12 +68,25 @@ impl<M> Disputes<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let disputes = client.disputes().list().await?;
+    /// for dispute in &disputes {
+    ///     println!("{:?} {:?}", dispute.id, dispute.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/disputes-api)
+    #[doc(alias = "GET /disputes")]
     pub fn list(&self) -> Request<ListDisputes, M> {
         Request::new(&self.client, ListDisputes::default())
     }
@@ -75,12 +99,25 @@ impl<M> Disputes<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let disputes = client.disputes().search().await?;
+    /// for dispute in &disputes {
+    ///     println!("{:?} {:?}", dispute.id, dispute.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/search-query-and-filters)
+    #[doc(alias = "GET /disputes/search")]
     pub fn search(&self) -> Request<SearchDisputes, M> {
         Request::new(&self.client, SearchDisputes::default())
     }
@@ -93,12 +130,25 @@ impl<M> Disputes<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let disputes = client.disputes().list_open().await?;
+    /// for dispute in &disputes {
+    ///     println!("{:?} {:?}", dispute.id, dispute.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/disputes-api)
+    #[doc(alias = "GET /disputes/open")]
     pub fn list_open(&self) -> Request<ListDisputeOpen, M> {
         Request::new(&self.client, ListDisputeOpen::default())
     }
@@ -111,12 +161,25 @@ impl<M> Disputes<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let disputes = client.disputes().list_pending().await?;
+    /// for dispute in &disputes {
+    ///     println!("{:?} {:?}", dispute.id, dispute.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/disputes-api)
+    #[doc(alias = "GET /disputes/pending")]
     pub fn list_pending(&self) -> Request<ListDisputePending, M> {
         Request::new(&self.client, ListDisputePending::default())
     }
@@ -129,12 +192,25 @@ impl<M> Disputes<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let disputes = client.disputes().list_closed().await?;
+    /// for dispute in &disputes {
+    ///     println!("{:?} {:?}", dispute.id, dispute.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/disputes-api)
+    #[doc(alias = "GET /disputes/closed")]
     pub fn list_closed(&self) -> Request<ListDisputeClosed, M> {
         Request::new(&self.client, ListDisputeClosed::default())
     }
@@ -149,12 +225,23 @@ impl<M> Disputes<M> {
     ///
     /// - `id`: Identifier of the dispute, `dspt_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let dispute = client.disputes().retrieve("dspt_1").await?;
+    /// println!("{:?} {:?}", dispute.id, dispute.status);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/disputes-api)
+    #[doc(alias = "GET /disputes/{id}")]
     pub fn retrieve(&self, id: impl Into<DisputeId>) -> Request<RetrieveDispute, M> {
         Request::new(
             &self.client,
@@ -176,12 +263,23 @@ impl<M> Disputes<M> {
     ///
     /// - `id`: Identifier of the dispute, `dspt_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let dispute = client.disputes().update("dspt_1").await?;
+    /// println!("{:?} {:?}", dispute.id, dispute.status);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/disputes-api)
+    #[doc(alias = "PATCH /disputes/{id}")]
     pub fn update(&self, id: impl Into<DisputeId>) -> Request<UpdateDispute, M> {
         Request::new(
             &self.client,
@@ -204,12 +302,23 @@ impl<M> Disputes<M> {
     ///
     /// - `id`: Identifier of the dispute, `dspt_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let dispute = client.disputes().accept("dspt_1").await?;
+    /// println!("{:?} {:?}", dispute.id, dispute.status);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/disputes-api)
+    #[doc(alias = "PATCH /disputes/{id}/accept")]
     pub fn accept(&self, id: impl Into<DisputeId>) -> Request<AcceptDispute, M> {
         Request::new(&self.client, AcceptDispute { id: id.into() })
     }
@@ -225,12 +334,23 @@ impl<M> Disputes<M> {
     ///
     /// - `id`: Identifier of the dispute, `dspt_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let dispute = client.disputes().close("dspt_1").await?;
+    /// println!("{:?} {:?}", dispute.id, dispute.status);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/disputes-api)
+    #[doc(alias = "PATCH /disputes/{id}/close")]
     pub fn close(&self, id: impl Into<DisputeId>) -> Request<CloseDispute, M> {
         Request::new(
             &self.client,

@@ -36,12 +36,25 @@ impl<M> Documents<M> {
     ///
     /// - `id`: Identifier of the dispute, `dspt_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let documents = client.documents().list("dspt_1").await?;
+    /// for document in &documents {
+    ///     println!("{:?}", document.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/documents-api)
+    #[doc(alias = "GET /disputes/{id}/documents")]
     pub fn list(&self, id: impl Into<DisputeId>) -> Request<ListDocuments, M> {
         Request::new(
             &self.client,
@@ -69,12 +82,28 @@ impl<M> Documents<M> {
     /// - `id`: Identifier of the dispute, `dspt_...`.
     /// - `file`: The file, with its name and content type.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use omise::File;
+    ///
+    /// let document = client
+    ///     .documents()
+    ///     .create("dspt_1", File::new("file.txt", "content"))
+    ///     .await?;
+    /// println!("{:?}", document.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/documents-api)
+    #[doc(alias = "POST /disputes/{id}/documents")]
     pub fn create(&self, id: impl Into<DisputeId>, file: File) -> Request<CreateDocument, M> {
         Request::new(
             &self.client,
@@ -99,12 +128,23 @@ impl<M> Documents<M> {
     /// - `id`: Identifier of the dispute, `dspt_...`.
     /// - `document_id`: Identifier of the document, `docu_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let document = client.documents().retrieve("dspt_1", "docu_1").await?;
+    /// println!("{:?}", document.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/documents-api)
+    #[doc(alias = "GET /disputes/{id}/documents/{document_id}")]
     pub fn retrieve(
         &self,
         id: impl Into<DisputeId>,
@@ -132,12 +172,23 @@ impl<M> Documents<M> {
     /// - `id`: Identifier of the dispute, `dspt_...`.
     /// - `document_id`: Identifier of the document, `docu_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let document = client.documents().destroy("dspt_1", "docu_1").await?;
+    /// println!("{:?}", document.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/documents-api)
+    #[doc(alias = "DELETE /disputes/{id}/documents/{document_id}")]
     pub fn destroy(
         &self,
         id: impl Into<DisputeId>,

@@ -33,12 +33,25 @@ impl<M> Events<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let events = client.events().list().await?;
+    /// for event in &events {
+    ///     println!("{:?} {:?}", event.id, event.key);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/en/events-api/japan)
+    #[doc(alias = "GET /events")]
     pub fn list(&self) -> Request<ListEvents, M> {
         Request::new(&self.client, ListEvents::default())
     }
@@ -54,12 +67,23 @@ impl<M> Events<M> {
     ///
     /// - `id`: Identifier of the event, `evnt_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let event = client.events().retrieve("evnt_1").await?;
+    /// println!("{:?} {:?}", event.id, event.key);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/en/events-api/japan)
+    #[doc(alias = "GET /events/{id}")]
     pub fn retrieve(&self, id: impl Into<EventId>) -> Request<RetrieveEvent, M> {
         Request::new(&self.client, RetrieveEvent { id: id.into() })
     }

@@ -35,12 +35,22 @@ impl<M> ForexResource<M> {
     ///
     /// - `currency`: The currency to convert from, as its ISO 4217 code in lower case: `usd`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let forex = client.forex().retrieve("Currency").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/forex-api/thailand)
+    #[doc(alias = "GET /forex/{currency}")]
     pub fn retrieve(&self, currency: impl Into<String>) -> Request<RetrieveForex, M> {
         Request::new(
             &self.client,

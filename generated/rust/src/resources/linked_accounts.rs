@@ -36,12 +36,25 @@ impl<M> LinkedAccounts<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let linked_accounts = client.linked_accounts().list().await?;
+    /// for linked_account in &linked_accounts {
+    ///     println!("{:?} {:?}", linked_account.id, linked_account.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/linked-account-api/international)
+    #[doc(alias = "GET /linked_accounts")]
     pub fn list(&self) -> Request<ListLinkedAccounts, M> {
         Request::new(&self.client, ListLinkedAccounts::default())
     }
@@ -53,12 +66,31 @@ impl<M> LinkedAccounts<M> {
     ///
     /// `POST /linked_accounts`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use omise::resources::CreateLinkedAccountArgs;
+    ///
+    /// let linked_account = client
+    ///     .linked_accounts()
+    ///     .create(CreateLinkedAccountArgs {
+    ///         type_: "Type".into(),
+    ///         return_uri: "Return uri".into(),
+    ///     })
+    ///     .await?;
+    /// println!("{:?} {:?}", linked_account.id, linked_account.status);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/linked-account-api/international)
+    #[doc(alias = "POST /linked_accounts")]
     pub fn create(&self, args: CreateLinkedAccountArgs) -> Request<CreateLinkedAccount, M> {
         Request::new(
             &self.client,
@@ -79,12 +111,25 @@ impl<M> LinkedAccounts<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let linked_accounts = client.linked_accounts().search().await?;
+    /// for linked_account in &linked_accounts {
+    ///     println!("{:?} {:?}", linked_account.id, linked_account.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/linked-account-api/international)
+    #[doc(alias = "GET /linked_accounts/search")]
     pub fn search(&self) -> Request<SearchLinkedAccounts, M> {
         Request::new(&self.client, SearchLinkedAccounts::default())
     }
@@ -99,12 +144,23 @@ impl<M> LinkedAccounts<M> {
     ///
     /// - `id`: Identifier of the linked account, `lnac_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let linked_account = client.linked_accounts().retrieve("lnac_1").await?;
+    /// println!("{:?} {:?}", linked_account.id, linked_account.status);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/linked-account-api/international)
+    #[doc(alias = "GET /linked_accounts/{id}")]
     pub fn retrieve(&self, id: impl Into<LinkedAccountId>) -> Request<RetrieveLinkedAccount, M> {
         Request::new(&self.client, RetrieveLinkedAccount { id: id.into() })
     }
@@ -120,12 +176,23 @@ impl<M> LinkedAccounts<M> {
     ///
     /// - `id`: Identifier of the linked account, `lnac_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let linked_account = client.linked_accounts().destroy("lnac_1").await?;
+    /// println!("{:?} {:?}", linked_account.id, linked_account.status);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/linked-account-api/international)
+    #[doc(alias = "DELETE /linked_accounts/{id}")]
     pub fn destroy(&self, id: impl Into<LinkedAccountId>) -> Request<DestroyLinkedAccount, M> {
         Request::new(&self.client, DestroyLinkedAccount { id: id.into() })
     }

@@ -34,12 +34,25 @@ impl<M> Links<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let links = client.links().list().await?;
+    /// for link in &links {
+    ///     println!("{:?}", link.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/links-api/international)
+    #[doc(alias = "GET /links")]
     pub fn list(&self) -> Request<ListLinks, M> {
         Request::new(&self.client, ListLinks::default())
     }
@@ -52,12 +65,34 @@ impl<M> Links<M> {
     ///
     /// `POST /links`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use omise::resources::CreateLinkArgs;
+    /// use omise::types::Currency;
+    ///
+    /// let link = client
+    ///     .links()
+    ///     .create(CreateLinkArgs {
+    ///         amount: 1,
+    ///         currency: Currency::Aud,
+    ///         title: "Title".into(),
+    ///         description: "Description".into(),
+    ///     })
+    ///     .await?;
+    /// println!("{:?}", link.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/links-api/international)
+    #[doc(alias = "POST /links")]
     pub fn create(&self, args: CreateLinkArgs) -> Request<CreateLink, M> {
         Request::new(
             &self.client,
@@ -79,12 +114,25 @@ impl<M> Links<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let links = client.links().search().await?;
+    /// for link in &links {
+    ///     println!("{:?}", link.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/links-api/international)
+    #[doc(alias = "GET /links/search")]
     pub fn search(&self) -> Request<SearchLinks, M> {
         Request::new(&self.client, SearchLinks::default())
     }
@@ -99,12 +147,23 @@ impl<M> Links<M> {
     ///
     /// - `id`: Identifier of the payment link, `link_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let link = client.links().retrieve("link_1").await?;
+    /// println!("{:?}", link.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/links-api/international)
+    #[doc(alias = "GET /links/{id}")]
     pub fn retrieve(&self, id: impl Into<LinkId>) -> Request<RetrieveLink, M> {
         Request::new(&self.client, RetrieveLink { id: id.into() })
     }
@@ -119,12 +178,23 @@ impl<M> Links<M> {
     ///
     /// - `id`: Identifier of the payment link, `link_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let link = client.links().destroy("link_1").await?;
+    /// println!("{:?}", link.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/links-api/international)
+    #[doc(alias = "DELETE /links/{id}")]
     pub fn destroy(&self, id: impl Into<LinkId>) -> Request<DestroyLink, M> {
         Request::new(&self.client, DestroyLink { id: id.into() })
     }
@@ -142,10 +212,21 @@ impl<M> Links<M> {
     ///
     /// - `id`: Identifier of the payment link, `link_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let link = client.links().update("link_1").await?;
+    /// println!("{:?}", link.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "PATCH /links/{id}")]
     pub fn update(&self, id: impl Into<LinkId>) -> Request<UpdateLink, M> {
         Request::new(
             &self.client,
@@ -170,12 +251,25 @@ impl<M> Links<M> {
     ///
     /// - `id`: Identifier of the payment link, `link_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let page = client.links().list_charges("link_1").await?;
+    /// for charge in &page {
+    ///     println!("{:?} {:?}", charge.id, charge.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/links-api/international)
+    #[doc(alias = "GET /links/{id}/charges")]
     pub fn list_charges(&self, id: impl Into<LinkId>) -> Request<ListLinkCharges, M> {
         Request::new(
             &self.client,

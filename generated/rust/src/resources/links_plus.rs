@@ -34,12 +34,33 @@ impl<M> LinksPlus<M> {
     /// `POST /external/links`, on [`Host::Links`](crate::Host::Links), with
     /// [`links_plus_key`](crate::ClientBuilder::links_plus_key).
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use omise::resources::CreateLinksPlusArgs;
+    ///
+    /// let links_plus_link = client
+    ///     .links_plus()
+    ///     .create(CreateLinksPlusArgs {
+    ///         team_id: 1,
+    ///         template_id: 1,
+    ///         name: "Name".into(),
+    ///         amount: 1,
+    ///     })
+    ///     .await?;
+    /// println!("{:?}", links_plus_link.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/payment-links-apis/malaysia)
+    #[doc(alias = "POST /external/links")]
     pub fn create(&self, args: CreateLinksPlusArgs) -> Request<CreateLinksPlus, M> {
         Request::new(
             &self.client,
@@ -68,12 +89,23 @@ impl<M> LinksPlus<M> {
     ///
     /// - `link_id`: Identifier of the link.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let links_plus_link = client.links_plus().retrieve(1).await?;
+    /// println!("{:?}", links_plus_link.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/payment-links-apis/malaysia)
+    #[doc(alias = "GET /external/links/{link_id}")]
     pub fn retrieve(&self, link_id: i64) -> Request<RetrieveLinksPlus, M> {
         Request::new(&self.client, RetrieveLinksPlus { link_id })
     }
@@ -92,12 +124,25 @@ impl<M> LinksPlus<M> {
     ///
     /// - `team_id`: Identifier of the team in Payment Links+.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let page = client.links_plus().list(1).await?;
+    /// for links_plus_link in &page {
+    ///     println!("{:?}", links_plus_link.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/en/payment-links-apis/malaysia)
+    #[doc(alias = "GET /external/{team_id}/links")]
     pub fn list(&self, team_id: i64) -> Request<ListLinksPlus, M> {
         Request::new(
             &self.client,
@@ -123,10 +168,23 @@ impl<M> LinksPlus<M> {
     ///
     /// - `team_id`: Identifier of the team in Payment Links+.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let page = client.links_plus().list_templates(1).await?;
+    /// for links_plus_template in &page {
+    ///     println!("{:?}", links_plus_template.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /external/{team_id}/templates")]
     pub fn list_templates(&self, team_id: i64) -> Request<ListLinksPlusTemplates, M> {
         Request::new(&self.client, ListLinksPlusTemplates { team_id })
     }
@@ -142,12 +200,23 @@ impl<M> LinksPlus<M> {
     ///
     /// - `template_id`: Identifier of the template.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let links_plus_template = client.links_plus().retrieve_template(1).await?;
+    /// println!("{:?}", links_plus_template.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/en/payment-links-apis/international?version=2019-05-29)
+    #[doc(alias = "GET /external/templates/{template_id}")]
     pub fn retrieve_template(&self, template_id: i64) -> Request<RetrieveLinksPlusTemplate, M> {
         Request::new(&self.client, RetrieveLinksPlusTemplate { template_id })
     }

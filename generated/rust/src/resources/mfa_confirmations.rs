@@ -32,10 +32,20 @@ impl<M> MfaConfirmations<M> {
     ///
     /// `POST /mfa_confirmations`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mfa_confirmation = client.mfa_confirmations().create().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "POST /mfa_confirmations")]
     pub fn create(&self) -> Request<CreateMfaConfirmation, M> {
         Request::new(&self.client, CreateMfaConfirmation::default())
     }

@@ -34,10 +34,21 @@ impl<M> Occurrences<M> {
     ///
     /// - `id`: Identifier of the occurrence, `occu_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let occurrence = client.occurrences().retrieve("occu_1").await?;
+    /// println!("{:?} {:?}", occurrence.id, occurrence.status);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /occurrences/{id}")]
     pub fn retrieve(&self, id: impl Into<OccurrenceId>) -> Request<RetrieveOccurrence, M> {
         Request::new(
             &self.client,

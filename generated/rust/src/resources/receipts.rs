@@ -32,10 +32,23 @@ impl<M> Receipts<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let receipts = client.receipts().list().await?;
+    /// for receipt in &receipts {
+    ///     println!("{:?}", receipt.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /receipts")]
     pub fn list(&self) -> Request<ListReceipts, M> {
         Request::new(&self.client, ListReceipts::default())
     }
@@ -51,10 +64,21 @@ impl<M> Receipts<M> {
     ///
     /// - `id`: Identifier of the receipt, `rcpt_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let receipt = client.receipts().retrieve("rcpt_1").await?;
+    /// println!("{:?}", receipt.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /receipts/{id}")]
     pub fn retrieve(&self, id: impl Into<ReceiptId>) -> Request<RetrieveReceipt, M> {
         Request::new(&self.client, RetrieveReceipt { id: id.into() })
     }
@@ -67,10 +91,23 @@ impl<M> Receipts<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let receipts = client.receipts().search().await?;
+    /// for receipt in &receipts {
+    ///     println!("{:?}", receipt.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /receipts/receipts/search")]
     pub fn search(&self) -> Request<SearchReceipts, M> {
         Request::new(&self.client, SearchReceipts::default())
     }

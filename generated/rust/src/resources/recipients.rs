@@ -37,12 +37,25 @@ impl<M> Recipients<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let recipients = client.recipients().list().await?;
+    /// for recipient in &recipients {
+    ///     println!("{:?}", recipient.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/recipients-api)
+    #[doc(alias = "GET /recipients")]
     pub fn list(&self) -> Request<ListRecipients, M> {
         Request::new(&self.client, ListRecipients::default())
     }
@@ -61,12 +74,32 @@ impl<M> Recipients<M> {
     /// - `bank_account`: The bank account that is paid. Its bank is named by `brand` or
     ///   `bank_code`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use omise::types::{CreateRecipientBankAccount, RecipientType};
+    ///
+    /// let recipient = client
+    ///     .recipients()
+    ///     .create(
+    ///         "Name",
+    ///         RecipientType::Individual,
+    ///         CreateRecipientBankAccount::new("Name", "secret"),
+    ///     )
+    ///     .await?;
+    /// println!("{:?}", recipient.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/recipients-api)
+    #[doc(alias = "POST /recipients")]
     pub fn create(
         &self,
         name: impl Into<String>,
@@ -95,12 +128,25 @@ impl<M> Recipients<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let recipients = client.recipients().search().await?;
+    /// for recipient in &recipients {
+    ///     println!("{:?}", recipient.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/recipients-api)
+    #[doc(alias = "GET /recipients/search")]
     pub fn search(&self) -> Request<SearchRecipients, M> {
         Request::new(&self.client, SearchRecipients::default())
     }
@@ -116,12 +162,23 @@ impl<M> Recipients<M> {
     ///
     /// - `id`: Identifier of the recipient, `recp_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let recipient = client.recipients().retrieve("recp_1").await?;
+    /// println!("{:?}", recipient.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/recipients-api)
+    #[doc(alias = "GET /recipients/{id}")]
     pub fn retrieve(&self, id: impl Into<RecipientId>) -> Request<RetrieveRecipient, M> {
         Request::new(
             &self.client,
@@ -143,12 +200,23 @@ impl<M> Recipients<M> {
     ///
     /// - `id`: Identifier of the recipient, `recp_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let recipient = client.recipients().destroy("recp_1").await?;
+    /// println!("{:?}", recipient.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/recipients-api)
+    #[doc(alias = "DELETE /recipients/{id}")]
     pub fn destroy(&self, id: impl Into<RecipientId>) -> Request<DestroyRecipient, M> {
         Request::new(&self.client, DestroyRecipient { id: id.into() })
     }
@@ -163,12 +231,23 @@ impl<M> Recipients<M> {
     ///
     /// - `id`: Identifier of the recipient, `recp_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let recipient = client.recipients().update("recp_1").await?;
+    /// println!("{:?}", recipient.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/recipients-api)
+    #[doc(alias = "PATCH /recipients/{id}")]
     pub fn update(&self, id: impl Into<RecipientId>) -> Request<UpdateRecipient, M> {
         Request::new(
             &self.client,
@@ -196,12 +275,23 @@ impl<M> Recipients<M> {
     ///
     /// - `id`: Identifier of the recipient, `recp_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let recipient = client.recipients().verify("recp_1").await?;
+    /// println!("{:?}", recipient.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/recipients-api)
+    #[doc(alias = "PATCH /recipients/{id}/verify")]
     pub fn verify(&self, id: impl Into<RecipientId>) -> Request<VerifyRecipient, M> {
         Request::new(&self.client, VerifyRecipient { id: id.into() })
     }
@@ -218,12 +308,25 @@ impl<M> Recipients<M> {
     ///
     /// - `id`: Identifier of the recipient, `recp_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let page = client.recipients().list_schedules("recp_1").await?;
+    /// for schedule in &page {
+    ///     println!("{:?} {:?}", schedule.id, schedule.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/recipients-api)
+    #[doc(alias = "GET /recipients/{id}/schedules")]
     pub fn list_schedules(&self, id: impl Into<RecipientId>) -> Request<ListRecipientSchedules, M> {
         Request::new(
             &self.client,

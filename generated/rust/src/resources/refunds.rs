@@ -34,12 +34,25 @@ impl<M> Refunds<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let refunds = client.refunds().list().await?;
+    /// for refund in &refunds {
+    ///     println!("{:?} {:?}", refund.id, refund.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/refunds-api)
+    #[doc(alias = "GET /refunds")]
     pub fn list(&self) -> Request<ListRefunds, M> {
         Request::new(&self.client, ListRefunds::default())
     }
@@ -52,12 +65,25 @@ impl<M> Refunds<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let refunds = client.refunds().search().await?;
+    /// for refund in &refunds {
+    ///     println!("{:?} {:?}", refund.id, refund.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/refunds-api)
+    #[doc(alias = "GET /refunds/search")]
     pub fn search(&self) -> Request<SearchRefunds, M> {
         Request::new(&self.client, SearchRefunds::default())
     }
@@ -76,12 +102,23 @@ impl<M> Refunds<M> {
     /// - `id`: Identifier of the charge, `chrg_...`.
     /// - `amount`: Amount to give back, in the smallest currency unit.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let refund = client.refunds().create("chrg_1", 1).await?;
+    /// println!("{:?} {:?}", refund.id, refund.status);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/refunds-api)
+    #[doc(alias = "POST /charges/{id}/refunds")]
     pub fn create(&self, id: impl Into<ChargeId>, amount: i64) -> Request<CreateRefund, M> {
         Request::new(
             &self.client,
@@ -106,12 +143,23 @@ impl<M> Refunds<M> {
     /// - `id`: Identifier of the charge, `chrg_...`.
     /// - `refund_id`: Identifier of the refund, `rfnd_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let refund = client.refunds().retrieve("chrg_1", "rfnd_1").await?;
+    /// println!("{:?} {:?}", refund.id, refund.status);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/refunds-api)
+    #[doc(alias = "GET /charges/{id}/refunds/{refund_id}")]
     pub fn retrieve(
         &self,
         id: impl Into<ChargeId>,

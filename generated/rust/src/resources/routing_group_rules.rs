@@ -35,10 +35,23 @@ impl<M> RoutingGroupRules<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let routing_group_rules = client.routing_group_rules().list().await?;
+    /// for routing_group_rule in &routing_group_rules {
+    ///     println!("{:?}", routing_group_rule.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /routing_group_rules")]
     pub fn list(&self) -> Request<ListRoutingGroupRules, M> {
         Request::new(&self.client, ListRoutingGroupRules::default())
     }
@@ -59,10 +72,35 @@ impl<M> RoutingGroupRules<M> {
     /// - `conditions`: What a payment must meet.
     /// - `provider`: Provider that payments meeting the conditions go through.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use omise::types::{RoutingCondition, RoutingField, RoutingOperator};
+    /// use serde_json::json;
+    ///
+    /// let routing_group_rule = client
+    ///     .routing_group_rules()
+    ///     .create(
+    ///         "Name",
+    ///         [RoutingCondition::new(
+    ///             RoutingField::Amount,
+    ///             RoutingOperator::Eq,
+    ///             json!({}),
+    ///         )],
+    ///         "Provider",
+    ///     )
+    ///     .await?;
+    /// println!("{:?}", routing_group_rule.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "POST /routing_group_rules")]
     pub fn create(
         &self,
         name: impl Into<String>,

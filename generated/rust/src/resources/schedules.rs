@@ -36,12 +36,25 @@ impl<M> Schedules<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let schedules = client.schedules().list().await?;
+    /// for schedule in &schedules {
+    ///     println!("{:?} {:?}", schedule.id, schedule.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/schedules-api)
+    #[doc(alias = "GET /schedules")]
     pub fn list(&self) -> Request<ListSchedules, M> {
         Request::new(&self.client, ListSchedules::default())
     }
@@ -61,12 +74,28 @@ impl<M> Schedules<M> {
     /// - `period`: Unit that `every` counts.
     /// - `end_date`: Last day a run may happen.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use omise::types::SchedulePeriod;
+    ///
+    /// let schedule = client
+    ///     .schedules()
+    ///     .create(1, SchedulePeriod::Day, "2026-01-31".parse()?)
+    ///     .await?;
+    /// println!("{:?} {:?}", schedule.id, schedule.status);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/schedules-api)
+    #[doc(alias = "POST /schedules")]
     pub fn create(
         &self,
         every: i64,
@@ -97,12 +126,23 @@ impl<M> Schedules<M> {
     ///
     /// - `id`: Identifier of the schedule, `schd_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let schedule = client.schedules().retrieve("schd_1").await?;
+    /// println!("{:?} {:?}", schedule.id, schedule.status);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/schedules-api)
+    #[doc(alias = "GET /schedules/{id}")]
     pub fn retrieve(&self, id: impl Into<ScheduleId>) -> Request<RetrieveSchedule, M> {
         Request::new(
             &self.client,
@@ -124,12 +164,23 @@ impl<M> Schedules<M> {
     ///
     /// - `id`: Identifier of the schedule, `schd_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let schedule = client.schedules().destroy("schd_1").await?;
+    /// println!("{:?} {:?}", schedule.id, schedule.status);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/schedules-api)
+    #[doc(alias = "DELETE /schedules/{id}")]
     pub fn destroy(&self, id: impl Into<ScheduleId>) -> Request<DestroySchedule, M> {
         Request::new(&self.client, DestroySchedule { id: id.into() })
     }
@@ -146,12 +197,25 @@ impl<M> Schedules<M> {
     ///
     /// - `id`: Identifier of the schedule, `schd_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let page = client.schedules().list_occurrences("schd_1").await?;
+    /// for occurrence in &page {
+    ///     println!("{:?} {:?}", occurrence.id, occurrence.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/schedules-api)
+    #[doc(alias = "GET /schedules/{id}/occurrences")]
     pub fn list_occurrences(
         &self,
         id: impl Into<ScheduleId>,

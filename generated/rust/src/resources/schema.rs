@@ -30,10 +30,20 @@ impl<M> Schema<M> {
     ///
     /// `GET /schema`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.schema().retrieve().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /schema")]
     pub fn retrieve(&self) -> Request<RetrieveSchema, M> {
         Request::new(&self.client, RetrieveSchema::default())
     }

@@ -39,12 +39,24 @@ impl<M> SearchResource<M> {
     ///
     /// - `scope`: Kind of the objects to search.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use omise::types::SearchScope;
+    ///
+    /// let page = client.search().search(SearchScope::Audit).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/search-api)
+    #[doc(alias = "GET /search")]
     pub fn search(&self, scope: impl Into<SearchScope>) -> Request<SearchSearch, M> {
         Request::new(
             &self.client,

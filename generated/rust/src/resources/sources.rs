@@ -45,12 +45,28 @@ impl<M> Sources<M> {
     /// - `currency`: Currency of `amount`. Most methods accept only one.
     /// - `type_`: Payment method.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use omise::types::{Currency, SourceType};
+    ///
+    /// let source = client
+    ///     .sources()
+    ///     .create(1, Currency::Aud, SourceType::Alipay)
+    ///     .await?;
+    /// println!("{:?}", source.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/sources-api/thailand)
+    #[doc(alias = "POST /sources")]
     pub fn create(
         &self,
         amount: i64,
@@ -97,12 +113,23 @@ impl<M> Sources<M> {
     ///
     /// - `id`: Identifier of the source, `src_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let source = client.sources().retrieve("src_1").await?;
+    /// println!("{:?}", source.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://docs.opn.ooo/sources-api/thailand)
+    #[doc(alias = "GET /sources/{id}")]
     pub fn retrieve(&self, id: impl Into<SourceId>) -> Request<RetrieveSource, M> {
         Request::new(&self.client, RetrieveSource { id: id.into() })
     }

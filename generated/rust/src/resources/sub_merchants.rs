@@ -33,10 +33,23 @@ impl<M> SubMerchants<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let sub_merchants = client.sub_merchants().list().await?;
+    /// for sub_merchant in &sub_merchants {
+    ///     println!("{:?}", sub_merchant.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /sub_merchants")]
     pub fn list(&self) -> Request<ListSubMerchants, M> {
         Request::new(&self.client, ListSubMerchants::default())
     }
@@ -51,10 +64,21 @@ impl<M> SubMerchants<M> {
     ///
     /// - `name`: Name of the sub-merchant.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let sub_merchant = client.sub_merchants().create("Name").await?;
+    /// println!("{:?}", sub_merchant.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "POST /sub_merchants")]
     pub fn create(&self, name: impl Into<String>) -> Request<CreateSubMerchant, M> {
         Request::new(&self.client, CreateSubMerchant { name: name.into() })
     }
@@ -67,10 +91,23 @@ impl<M> SubMerchants<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let sub_merchants = client.sub_merchants().search().await?;
+    /// for sub_merchant in &sub_merchants {
+    ///     println!("{:?}", sub_merchant.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /sub_merchants/search")]
     pub fn search(&self) -> Request<SearchSubMerchants, M> {
         Request::new(&self.client, SearchSubMerchants::default())
     }

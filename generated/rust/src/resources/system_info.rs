@@ -30,10 +30,20 @@ impl<M> SystemInfoResource<M> {
     ///
     /// `GET /`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let system_info = client.system_info().retrieve().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /")]
     pub fn retrieve(&self) -> Request<RetrieveSystemInfo, M> {
         Request::new(&self.client, RetrieveSystemInfo {})
     }

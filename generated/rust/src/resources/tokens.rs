@@ -42,12 +42,28 @@ impl<M> Tokens<M> {
     ///
     /// - `card`: The card, as printed on it.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use omise::types::CreateTokenCard;
+    ///
+    /// let token = client
+    ///     .tokens()
+    ///     .create(CreateTokenCard::new("Name", "secret", 1, 1))
+    ///     .await?;
+    /// println!("{:?}", token.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://omise.co/tokens-api)
+    #[doc(alias = "POST /tokens")]
     pub fn create(&self, card: CreateTokenCard) -> Request<CreateToken, M> {
         Request::new(&self.client, CreateToken { card })
     }
@@ -65,12 +81,23 @@ impl<M> Tokens<M> {
     ///
     /// - `id`: Identifier of the token, `tokn_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let token = client.tokens().retrieve("tokn_1").await?;
+    /// println!("{:?}", token.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://omise.co/tokens-api)
+    #[doc(alias = "GET /tokens/{id}")]
     pub fn retrieve(&self, id: impl Into<TokenId>) -> Request<RetrieveToken, M> {
         Request::new(&self.client, RetrieveToken { id: id.into() })
     }

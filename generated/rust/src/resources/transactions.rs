@@ -33,10 +33,23 @@ impl<M> Transactions<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let transactions = client.transactions().list().await?;
+    /// for transaction in &transactions {
+    ///     println!("{:?}", transaction.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /transactions")]
     pub fn list(&self) -> Request<ListTransactions, M> {
         Request::new(&self.client, ListTransactions::default())
     }
@@ -52,10 +65,21 @@ impl<M> Transactions<M> {
     ///
     /// - `id`: Identifier of the transaction, `trxn_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let transaction = client.transactions().retrieve("trxn_1").await?;
+    /// println!("{:?}", transaction.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /transactions/{id}")]
     pub fn retrieve(&self, id: impl Into<TransactionId>) -> Request<RetrieveTransaction, M> {
         Request::new(&self.client, RetrieveTransaction { id: id.into() })
     }

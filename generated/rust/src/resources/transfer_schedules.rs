@@ -33,10 +33,23 @@ impl<M> TransferSchedules<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let page = client.transfer_schedules().list().await?;
+    /// for schedule in &page {
+    ///     println!("{:?} {:?}", schedule.id, schedule.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /transfers/schedules")]
     pub fn list(&self) -> Request<ListTransferSchedules, M> {
         Request::new(&self.client, ListTransferSchedules::default())
     }
@@ -50,10 +63,23 @@ impl<M> TransferSchedules<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let page = client.transfer_schedules().search().await?;
+    /// for schedule in &page {
+    ///     println!("{:?} {:?}", schedule.id, schedule.status);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /transfers/schedules/search")]
     pub fn search(&self) -> Request<SearchTransferSchedules, M> {
         Request::new(&self.client, SearchTransferSchedules::default())
     }

@@ -37,12 +37,25 @@ impl<M> Transfers<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let transfers = client.transfers().list().await?;
+    /// for transfer in &transfers {
+    ///     println!("{:?}", transfer.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/transfers-api)
+    #[doc(alias = "GET /transfers")]
     pub fn list(&self) -> Request<ListTransfers, M> {
         Request::new(&self.client, ListTransfers::default())
     }
@@ -60,12 +73,23 @@ impl<M> Transfers<M> {
     /// The route has other names:
     /// [`Chains::create_transfer`](crate::resources::Chains::create_transfer).
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let transfer = client.transfers().create().await?;
+    /// println!("{:?}", transfer.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/transfers-api)
+    #[doc(alias = "POST /transfers")]
     pub fn create(&self) -> Request<CreateTransfer, M> {
         Request::new(&self.client, CreateTransfer::default())
     }
@@ -79,12 +103,25 @@ impl<M> Transfers<M> {
     ///
     /// One page of a list; [`items`](Request::items) gives the items of all pages.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let transfers = client.transfers().search().await?;
+    /// for transfer in &transfers {
+    ///     println!("{:?}", transfer.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/transfers-api)
+    #[doc(alias = "GET /transfers/search")]
     pub fn search(&self) -> Request<SearchTransfers, M> {
         Request::new(&self.client, SearchTransfers::default())
     }
@@ -100,12 +137,23 @@ impl<M> Transfers<M> {
     ///
     /// - `id`: Identifier of the transfer, `trsf_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let transfer = client.transfers().retrieve("trsf_1").await?;
+    /// println!("{:?}", transfer.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/transfers-api)
+    #[doc(alias = "GET /transfers/{id}")]
     pub fn retrieve(&self, id: impl Into<TransferId>) -> Request<RetrieveTransfer, M> {
         Request::new(
             &self.client,
@@ -127,12 +175,23 @@ impl<M> Transfers<M> {
     ///
     /// - `id`: Identifier of the transfer, `trsf_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let transfer = client.transfers().destroy("trsf_1").await?;
+    /// println!("{:?}", transfer.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/transfers-api)
+    #[doc(alias = "DELETE /transfers/{id}")]
     pub fn destroy(&self, id: impl Into<TransferId>) -> Request<DestroyTransfer, M> {
         Request::new(&self.client, DestroyTransfer { id: id.into() })
     }
@@ -148,12 +207,23 @@ impl<M> Transfers<M> {
     ///
     /// - `id`: Identifier of the transfer, `trsf_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let transfer = client.transfers().update("trsf_1").await?;
+    /// println!("{:?}", transfer.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/transfers-api)
+    #[doc(alias = "PATCH /transfers/{id}")]
     pub fn update(&self, id: impl Into<TransferId>) -> Request<UpdateTransfer, M> {
         Request::new(
             &self.client,
@@ -177,12 +247,23 @@ impl<M> Transfers<M> {
     ///
     /// - `id`: Identifier of the transfer, `trsf_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let transfer = client.transfers().mark_as_sent("trsf_1").await?;
+    /// println!("{:?}", transfer.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/transfers-api)
+    #[doc(alias = "POST /transfers/{id}/mark_as_sent")]
     pub fn mark_as_sent(&self, id: impl Into<TransferId>) -> Request<MarkTransferAsSent, M> {
         Request::new(&self.client, MarkTransferAsSent { id: id.into() })
     }
@@ -199,12 +280,23 @@ impl<M> Transfers<M> {
     ///
     /// - `id`: Identifier of the transfer, `trsf_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let transfer = client.transfers().mark_as_paid("trsf_1").await?;
+    /// println!("{:?}", transfer.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
     ///
     /// [API documentation](https://www.omise.co/transfers-api)
+    #[doc(alias = "POST /transfers/{id}/mark_as_paid")]
     pub fn mark_as_paid(&self, id: impl Into<TransferId>) -> Request<MarkTransferAsPaid, M> {
         Request::new(&self.client, MarkTransferAsPaid { id: id.into() })
     }

@@ -36,10 +36,23 @@ impl<M> WebhookSecrets<M> {
     ///
     /// Only one unofficial source describes this call: it may not work.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let webhook_secrets = client.webhook_secrets().list().await?;
+    /// for webhook_secret in &webhook_secrets {
+    ///     println!("{:?}", webhook_secret.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "GET /webhooks/secrets")]
     pub fn list(&self) -> Request<ListWebhookSecrets, M> {
         Request::new(&self.client, ListWebhookSecrets::default())
     }
@@ -54,10 +67,21 @@ impl<M> WebhookSecrets<M> {
     ///
     /// Only one unofficial source describes this call: it may not work.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let webhook_secret = client.webhook_secrets().create().await?;
+    /// println!("{:?}", webhook_secret.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "POST /webhooks/secrets")]
     pub fn create(&self) -> Request<CreateWebhookSecret, M> {
         Request::new(&self.client, CreateWebhookSecret::default())
     }
@@ -75,10 +99,21 @@ impl<M> WebhookSecrets<M> {
     ///
     /// - `id`: Identifier of the webhook secret, `whsec_...`.
     ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let webhook_secret = client.webhook_secrets().destroy("whsec_1").await?;
+    /// println!("{:?}", webhook_secret.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The call fails with an [`Error`](crate::Error) when it cannot be sent or the API refuses
     /// it.
+    #[doc(alias = "DELETE /webhooks/secrets/{id}")]
     pub fn destroy(&self, id: impl Into<WebhookSecretId>) -> Request<DestroyWebhookSecret, M> {
         Request::new(&self.client, DestroyWebhookSecret { id: id.into() })
     }

@@ -141,7 +141,7 @@ fn body(call: &Call<'_>) -> Vec<String> {
                 None if parts.is_empty() && !body.required => return Vec::new(),
                 None => parts.iter().map(|(name, node)| ((*name).to_owned(), node.json())).collect(),
             };
-            vec![kind, format!("-d {}", quoted(&format!("{value:#}")))]
+            vec![kind, format!("-d {}", quoted(&format!("{value:#}").replace('\n', "\n  ")))]
         }
         (MediaKind::Form, _) => {
             let pairs = parts.iter().flat_map(|(name, node)| nested(name, &node.json()));

@@ -2,6 +2,7 @@
 
 use super::page::{Field, Inside, Link, Listed, Mark, TypeText, Variant, bare};
 use super::urls::{Urls, slug};
+use crate::diagnostic::Origin;
 use crate::ir::{
     Access, Api, BodyPart, Constraints, EnumType, Evidence, Literal, Param, Struct, Type, TypeDef, TypeId, TypeKind,
     Union, UnionStyle,
@@ -37,6 +38,7 @@ struct Said<'a> {
     example: Option<&'a Literal>,
     constraints: &'a Constraints,
     doc: &'a str,
+    origin: &'a Origin,
 }
 
 /// Where a field stands: the beginning of its anchor, and the objects around it.
@@ -68,6 +70,7 @@ impl Fields<'_> {
             example: param.example.as_ref(),
             constraints: &param.constraints,
             doc: &param.doc,
+            origin: &param.origin,
         };
         self.field(&said, &Place::new("param"))
     }
@@ -86,6 +89,7 @@ impl Fields<'_> {
             example: part.example.as_ref(),
             constraints: &part.constraints,
             doc: &part.doc,
+            origin: &part.origin,
         };
         let mut field = self.field(&said, &Place::new("param"));
         if part.is_file {
@@ -149,6 +153,7 @@ impl Fields<'_> {
                 example: field.example.as_ref(),
                 constraints: &field.constraints,
                 doc: &field.doc,
+                origin: &field.origin,
             };
             self.field(&said, place)
         });
@@ -157,7 +162,8 @@ impl Fields<'_> {
 
     fn variants(&self, union: &Union, place: &Place) -> Vec<Variant> {
         let variants = union.variants.iter().map(|variant| {
-            let place = Place { prefix: format!("{}-{}", place.prefix, slug(&variant.name.0.join("-"))), ..place.clone() };
+            let place =
+                Place { prefix: format!("{}-{}", place.prefix, slug(&variant.name.0.join("-"))), ..place.clone() };
             let is_linked = self.text(&variant.ty).link.is_some();
             Variant {
                 title: prose(&variant.name),
@@ -198,6 +204,7 @@ impl Fields<'_> {
             facts: sentences.iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(" "),
             inside,
             marks: Vec::new(),
+            origin: Some(said.origin.clone()),
         }
     }
 
@@ -262,9 +269,7 @@ impl Fields<'_> {
             TypeKind::Struct(_) if def.wire_name.is_none() => {
                 TypeText { name: "object".to_owned(), ..TypeText::default() }
             }
-            TypeKind::Enum(_) if def.wire_name.is_none() => {
-                TypeText { name: "enum".to_owned(), ..TypeText::default() }
-            }
+            TypeKind::Enum(_) if def.wire_name.is_none() => TypeText { name: "enum".to_owned(), ..TypeText::default() },
             _ => TypeText { before: String::new(), name, link: self.urls.ty(def.id).cloned() },
         }
     }
@@ -300,7 +305,11 @@ pub(super) fn evidence(evidence: Evidence) -> Option<Mark> {
 
 /// The mark of what is on its way out.
 pub(super) fn deprecated() -> Mark {
-    Mark { kind: "deprecated", text: "deprecated".to_owned(), title: "It may go away; see what is said of it.".to_owned() }
+    Mark {
+        kind: "deprecated",
+        text: "deprecated".to_owned(),
+        title: "It may go away; see what is said of it.".to_owned(),
+    }
 }
 
 /// A link without an anchor.

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::page::{Guide, Heading, Link, Piece, Sample};
+use super::page::{Guide, Heading, Language, Link, Piece, Sample};
 use super::samples::{Callers, sample};
 use super::urls::{self, Urls};
 use crate::config::DocsConfig;
@@ -65,8 +65,13 @@ fn source<'t>(name: &'t str, text: &'t str) -> Result<Source<'t>, String> {
 }
 
 /// What is wrong with a guide.
-pub(super) fn unusable(name: &str, why: &str) -> Diagnostic {
-    Diagnostic::error("E903", format!("the guide `{name}` cannot be used: {why}"))
+fn unusable(name: &str, why: &str) -> Diagnostic {
+    problem("guide", name, why)
+}
+
+/// What is wrong with a guide or a catalogue.
+pub(super) fn problem(what: &str, name: &str, why: &str) -> Diagnostic {
+    Diagnostic::error("E903", format!("the {what} `{name}` cannot be used: {why}"))
         .help("`docs/documentation.md` explains how guides are written")
 }
 
@@ -120,7 +125,9 @@ impl Writer<'_, '_> {
             };
         }
         let languages = &self.callers.languages;
-        let language = languages.iter().find(|language| language.id == info || language.fence == info)?;
+        // Commands of a shell are more than curl.
+        let is_it = |language: &&Language| language.id == info || (language.fence == info && info != "sh");
+        let language = languages.iter().find(is_it)?;
         let samples = vec![sample(language, code.trim_end().to_owned())];
         Some(Piece::Code { samples, operation: None })
     }

@@ -9,11 +9,13 @@ struct Look {
     /// What texts stand between.
     quotes: &'static str,
     keywords: &'static [&'static str],
+    /// Whether a text before a colon is a key.
+    has_keys: bool,
 }
 
-const PLAIN: Look = Look { comment: "", quotes: "", keywords: &[] };
-const JSON: Look = Look { comment: "", quotes: "\"", keywords: &["true", "false", "null"] };
-const SHELL: Look = Look { comment: "# ", quotes: "\"'", keywords: &["curl", "cargo", "npm", "pip", "go"] };
+const PLAIN: Look = Look { comment: "", quotes: "", keywords: &[], has_keys: false };
+const JSON: Look = Look { quotes: "\"", keywords: &["true", "false", "null"], has_keys: true, ..PLAIN };
+const SHELL: Look = Look { comment: "# ", quotes: "\"'", keywords: &["curl", "cargo", "npm", "pip", "go"], ..PLAIN };
 const RUST: Look = Look {
     comment: "//",
     quotes: "\"",
@@ -21,15 +23,45 @@ const RUST: Look = Look {
         "as", "async", "await", "break", "const", "else", "enum", "false", "fn", "for", "if", "impl", "in", "let",
         "loop", "match", "mod", "move", "mut", "pub", "return", "self", "static", "struct", "true", "use", "while",
     ],
+    ..PLAIN
 };
 const TYPESCRIPT: Look = Look {
     comment: "//",
     quotes: "\"'`",
     keywords: &[
-        "as", "async", "await", "break", "case", "catch", "const", "else", "export", "false", "finally", "for",
-        "from", "function", "if", "import", "in", "instanceof", "let", "new", "null", "of", "return", "switch",
-        "throw", "true", "try", "type", "typeof", "undefined", "while",
+        "as",
+        "async",
+        "await",
+        "break",
+        "case",
+        "catch",
+        "const",
+        "else",
+        "export",
+        "false",
+        "finally",
+        "for",
+        "from",
+        "function",
+        "if",
+        "import",
+        "in",
+        "instanceof",
+        "let",
+        "new",
+        "null",
+        "of",
+        "return",
+        "switch",
+        "throw",
+        "true",
+        "try",
+        "type",
+        "typeof",
+        "undefined",
+        "while",
     ],
+    ..PLAIN
 };
 const PYTHON: Look = Look {
     comment: "#",
@@ -39,14 +71,16 @@ const PYTHON: Look = Look {
         "for", "from", "if", "import", "in", "is", "lambda", "not", "or", "pass", "raise", "return", "try", "while",
         "with", "yield",
     ],
+    ..PLAIN
 };
 const GO: Look = Look {
     comment: "//",
     quotes: "\"`",
     keywords: &[
-        "break", "case", "const", "continue", "default", "defer", "else", "false", "for", "func", "go", "if",
-        "import", "map", "nil", "package", "range", "return", "struct", "switch", "true", "type", "var",
+        "break", "case", "const", "continue", "default", "defer", "else", "false", "for", "func", "go", "if", "import",
+        "map", "nil", "package", "range", "return", "struct", "switch", "true", "type", "var",
     ],
+    ..PLAIN
 };
 
 /// The code as HTML. What is written in a language that is not known is only escaped.
@@ -64,7 +98,11 @@ pub(super) fn highlight(code: &str, fence: &str) -> String {
     let mut out = String::new();
     let mut rest = code;
     while !rest.is_empty() {
-        let (kind, token) = look.token(rest);
+        let (mut kind, token) = look.token(rest);
+        let behind = rest.get(token.len()..).unwrap_or_default();
+        if kind == "string" && look.has_keys && behind.starts_with(':') {
+            kind = "key";
+        }
         match kind {
             "" => escaped(token, &mut out),
             kind => {
@@ -73,7 +111,7 @@ pub(super) fn highlight(code: &str, fence: &str) -> String {
                 out.push_str("</span>");
             }
         }
-        rest = rest.get(token.len()..).unwrap_or_default();
+        rest = behind;
     }
     out
 }
@@ -139,5 +177,6 @@ mod tests {
         );
         assert_eq!(highlight("a<b", "none"), "a&lt;b");
         assert_eq!(highlight("\"open", "json"), "<span class=\"tok-string\">&quot;open</span>");
+        assert!(highlight("{\"a\": 1}", "json").contains("<span class=\"tok-key\">&quot;a&quot;</span>:"));
     }
 }

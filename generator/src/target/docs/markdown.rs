@@ -96,7 +96,10 @@ impl Writer<'_> {
             Event::End(TagEnd::HtmlBlock) => vec![Event::End(TagEnd::Paragraph)],
             Event::Html(text) | Event::InlineHtml(text) => vec![Event::Text(text)],
             Event::Start(Tag::Table(columns)) => {
-                vec![raw(r#"<div class="scroll" tabindex="0" role="group" aria-label="Table">"#), Event::Start(Tag::Table(columns))]
+                vec![
+                    raw(r#"<div class="scroll" tabindex="0" role="group" aria-label="Table">"#),
+                    Event::Start(Tag::Table(columns)),
+                ]
             }
             Event::End(TagEnd::Table) => vec![Event::End(TagEnd::Table), raw("</div>")],
             other => vec![other],
@@ -149,7 +152,8 @@ mod tests {
 
     #[test]
     fn nothing_runs_and_nothing_is_fetched() {
-        let hostile = "<script>alert(1)</script> [a](javascript:alert(1)) ![b](https://e.org/x.png)\n\n<img src=x onerror=y>";
+        let hostile =
+            "<script>alert(1)</script> [a](javascript:alert(1)) ![b](https://e.org/x.png)\n\n<img src=x onerror=y>";
         let out = blocks(hostile, "./", false);
         assert!(!out.contains("<script") && !out.contains("<img") && !out.contains("javascript:"), "{out}");
         assert!(out.contains("&lt;script&gt;"), "{out}");

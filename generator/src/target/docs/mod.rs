@@ -4,6 +4,7 @@
 //! engines escape whatever no filter of [`render`] made harmless. Calls are shown in every language that the
 //! configuration emits, by that language's own templates, so that they cannot name what its package lacks.
 
+mod changes;
 mod curl;
 mod fields;
 mod guide;

@@ -76,12 +76,25 @@ impl<'a> Operations<'a> {
             Group { title: "Cookies", fields: at(ParamPlace::Cookie) },
             Group { title: "Body", fields: operation.body.iter().flat_map(|body| self.body(body)).collect() },
         ];
-        // What must be given stands before what may be.
-        groups.iter_mut().for_each(|group| group.fields.sort_by_key(|field| !field.required));
+        // What must be given stands before what may be, in the order of the method's arguments.
+        let order = self.order(operation);
+        let rank = |field: &Field| order.iter().position(|name| *name == field.name).unwrap_or(order.len());
+        groups.iter_mut().for_each(|group| group.fields.sort_by_key(|field| (!field.required, rank(field))));
         groups.retain(|group| !group.fields.is_empty());
         let mut seen = std::collections::BTreeSet::new();
         groups.iter_mut().for_each(|group| distinct(&mut group.fields, &mut seen));
         groups
+    }
+
+    /// The wire names of required arguments, in the order of the method.
+    fn order(self, operation: &ir::Operation) -> Vec<&str> {
+        let parts = operation.body.as_ref().and_then(|body| body.parts.as_deref()).unwrap_or_default();
+        let name = |argument: &ir::Argument| match argument {
+            ir::Argument::Param(at) => operation.params.get(*at).map(|param| param.wire_name.as_str()),
+            ir::Argument::Part(at) => parts.get(*at).map(|part| part.wire_name.as_str()),
+            ir::Argument::Body => None,
+        };
+        operation.arguments.required.iter().filter_map(name).collect()
     }
 
     fn body(self, body: &ir::Body) -> Vec<Field> {
@@ -109,6 +122,7 @@ impl<'a> Operations<'a> {
                     values: Vec::new(),
                     inside: None,
                     marks: Vec::new(),
+                    origin: Some(body.origin.clone()),
                 }]
             }
         }
@@ -256,17 +270,22 @@ fn failure(class: RetryClass, status: &str, doc: &str) -> Failure {
         "401" => ("The key is missing, wrong or of the wrong kind.", "No: another key is needed."),
         "403" => ("The key may not do this.", "No."),
         "404" => ("There is no such object for this key.", "No, unless it is still being made."),
-        "408" => ("The service waited too long for the request.", if class == RetryClass::Unsafe { UNCLEAR } else { ALREADY }),
-        "409" => ("Something else is being done to the object.", "Once the other call has ended."),
-        "429" => ("Too many calls at once. It was not carried out.", ALREADY),
-        "no answer" => (
-            "The connection failed or the time was up.",
+        "408" => (
+            "The service waited too long for the request.",
             if class == RetryClass::Unsafe { UNCLEAR } else { ALREADY },
         ),
+        "409" => ("Something else is being done to the object.", "Once the other call has ended."),
+        "429" => ("Too many calls at once. It was not carried out.", ALREADY),
+        "no answer" => {
+            ("The connection failed or the time was up.", if class == RetryClass::Unsafe { UNCLEAR } else { ALREADY })
+        }
         status if status.starts_with('5') => {
             ("The service failed.", if class == RetryClass::Unsafe { UNCLEAR } else { ALREADY })
         }
-        _ => ("An argument is missing, wrong or not allowed now; the error's code and message say which.", "No: the call must be changed."),
+        _ => (
+            "An argument is missing, wrong or not allowed now; the error's code and message say which.",
+            "No: the call must be changed.",
+        ),
     };
     Failure { status: status.to_owned(), doc: doc.to_owned(), cause, retry }
 }

@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use crate::diagnostic::Origin;
 use crate::ir::Literal;
 
 /// What every page has.
@@ -24,6 +25,9 @@ pub(super) struct Page {
     pub previous: Option<Link>,
     /// See `previous`.
     pub next: Option<Link>,
+    /// Where the document has what it shows.
+    #[serde(skip)]
+    pub origin: Option<Origin>,
     /// Its contents.
     #[serde(flatten)]
     pub content: Content,
@@ -225,6 +229,9 @@ pub(super) struct Field {
     /// What is inside.
     pub inside: Option<Inside>,
     pub marks: Vec<Mark>,
+    /// Where the document has it.
+    #[serde(skip)]
+    pub origin: Option<Origin>,
 }
 
 /// A type in words.
@@ -351,6 +358,8 @@ pub(super) struct ChangeSection {
 pub(super) struct Change {
     /// `new`, `changed`, `deprecated`, `removed`.
     pub kind: &'static str,
+    /// Whether it breaks old clients or code.
+    pub is_breaking: bool,
     /// Markdown.
     pub text: String,
     /// Where it shows, for each language that has a name for it.

@@ -1,6 +1,7 @@
 //! Pages of resources, types and catalogues.
 
 use super::fields::{Fields, Place, deprecated, link, listed};
+use super::guide::resolved;
 use super::operation::{Operations, distinct_all, printed, sample};
 use super::page::{Catalogue, Entry, Link, Listed, Resource, TypePage, bare};
 use super::urls::{Urls, innermost, slug};
@@ -40,7 +41,8 @@ pub(super) fn named_type(operations: Operations<'_>, def: &TypeDef) -> TypePage 
         _ => ("object", Vec::new()),
     };
     let has_example = shape != "enum" && def.usage.response;
-    let example = if has_example { sample(api, &Type::Ref(def.id)).map(printed).unwrap_or_default() } else { String::new() };
+    let example =
+        if has_example { sample(api, &Type::Ref(def.id)).map(printed).unwrap_or_default() } else { String::new() };
     TypePage {
         shape,
         doc: def.doc.clone(),
@@ -78,6 +80,32 @@ fn links(operations: Operations<'_>, is_it: impl Fn(&ir::Operation) -> bool) -> 
         Some(Link { title: operation.id.clone(), ..link.clone() })
     };
     all.filter_map(link).collect()
+}
+
+/// A catalogue and its text, links into the site resolved; and what is wrong with it.
+pub(super) fn checked(
+    table: &CatalogueTable,
+    api: &Api,
+    meant: impl Fn(&str) -> Result<String, String>,
+) -> (CatalogueTable, String, Vec<String>) {
+    let mut table = table.clone();
+    let (doc, mut problems) = resolved(&table.doc, &meant);
+    for (value, cells) in &mut table.rows {
+        for cell in cells.iter_mut() {
+            let (text, found) = resolved(cell, &meant);
+            problems.extend(found);
+            *cell = text;
+        }
+        let (columns, count) = (table.columns.len().max(1), cells.len());
+        if count != columns {
+            problems.push(format!("`{value}` has {count} texts for {columns} columns"));
+        }
+    }
+    let is_it = |def: &TypeDef| def.wire_name == table.ty && matches!(def.kind, TypeKind::Enum(_));
+    if let Some(ty) = table.ty.as_ref().filter(|_| !api.types.iter().any(is_it)) {
+        problems.push(format!("the document has no enum `{ty}`"));
+    }
+    (table, doc, problems)
 }
 
 /// A catalogue: the values of its type in the document's order, then those that people added.

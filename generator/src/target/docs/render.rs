@@ -27,32 +27,48 @@ impl Renderer {
         let mut html = Tera::default();
         html.autoescape_on([".html.tera"]);
         forbid(&mut html);
-        html.register_filter("markdown", Harmless(|text: String, arguments: Kwargs| {
-            let has_headings = arguments.get::<bool>("headings")?.unwrap_or(false);
-            Ok(markdown::blocks(&text, &arguments.must_get::<String>("root")?, has_headings))
-        }));
-        html.register_filter("inline", Harmless(|text: String, arguments: Kwargs| {
-            Ok(markdown::inline(&text, &arguments.must_get::<String>("root")?))
-        }));
-        html.register_filter("highlight", Harmless(|text: String, arguments: Kwargs| {
-            Ok(highlight(&text, &arguments.must_get::<String>("fence")?))
-        }));
+        html.register_filter(
+            "markdown",
+            Harmless(|text: String, arguments: Kwargs| {
+                let has_headings = arguments.get::<bool>("headings")?.unwrap_or(false);
+                Ok(markdown::blocks(&text, &arguments.must_get::<String>("root")?, has_headings))
+            }),
+        );
+        html.register_filter(
+            "inline",
+            Harmless(|text: String, arguments: Kwargs| {
+                Ok(markdown::inline(&text, &arguments.must_get::<String>("root")?))
+            }),
+        );
+        html.register_filter(
+            "highlight",
+            Harmless(|text: String, arguments: Kwargs| Ok(highlight(&text, &arguments.must_get::<String>("fence")?))),
+        );
         html.add_raw_templates(of(".html.tera")).map_err(|error| reasons(&error))?;
         let mut twin = Tera::default();
         twin.autoescape_on([".md.tera", ".txt.tera"]);
         twin.set_escape_fn(escape);
         forbid(&mut twin);
-        twin.register_filter("prose", Harmless(|text: String, arguments: Kwargs| {
-            let root = arguments.get::<String>("root")?.unwrap_or_default();
-            Ok(text.trim().replace("](site:", &format!("]({root}")).replace("index.html", "index.md"))
-        }));
-        twin.register_filter("line", Harmless(|text: String, _: Kwargs| {
-            Ok(prose::lines(&text, usize::MAX / 2).join(" ").replace('|', "\\|"))
-        }));
+        twin.register_filter(
+            "prose",
+            Harmless(|text: String, arguments: Kwargs| {
+                let root = arguments.get::<String>("root")?.unwrap_or_default();
+                Ok(text.trim().replace("](site:", &format!("]({root}")).replace("index.html", "index.md"))
+            }),
+        );
+        twin.register_filter(
+            "line",
+            Harmless(|text: String, arguments: Kwargs| {
+                let root = arguments.get::<String>("root")?.unwrap_or_default();
+                Ok(line(&text, &root))
+            }),
+        );
+        twin.register_filter("address", Harmless(|text: String, _: Kwargs| address(&text)));
         twin.register_filter("code", Harmless(|text: String, _: Kwargs| Ok(prose::code(&text))));
-        twin.register_filter("fenced", Harmless(|text: String, arguments: Kwargs| {
-            Ok(fenced(&text, &arguments.must_get::<String>("fence")?))
-        }));
+        twin.register_filter(
+            "fenced",
+            Harmless(|text: String, arguments: Kwargs| Ok(fenced(&text, &arguments.must_get::<String>("fence")?))),
+        );
         twin.add_raw_templates(of(".md.tera").into_iter().chain(of(".txt.tera"))).map_err(|error| reasons(&error))?;
         let mut context = Context::new();
         context.insert("site", site);
@@ -72,6 +88,14 @@ impl Renderer {
         self.context.insert("pages", things);
         Ok(tidy(&self.markdown.render(template, &self.context).map_err(|error| reasons(&error))?))
     }
+}
+
+/// Markdown of a document on one line, fit for a cell of a table. Links into the site are kept, which only people write.
+fn line(text: &str, root: &str) -> String {
+    const STAND_IN: &str = "https://site.invalid/";
+    let text = text.replace("](site:", &format!("]({STAND_IN}"));
+    let line = prose::lines(&text, usize::MAX / 2).join(" ").replace('|', "\\|");
+    line.replace(STAND_IN, root).replace("index.html", "index.md")
 }
 
 /// No line ends in spaces, no two lines in a row are empty, outside of code.
@@ -103,15 +127,29 @@ fn fenced(code: &str, fence: &str) -> String {
     format!("{ticks}{fence}\n{}\n{ticks}", code.trim_end())
 }
 
-/// Text inside a paragraph of Markdown.
+/// Text inside a paragraph of Markdown. Spaces around it are kept, as templates put texts together.
 fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
-    for c in prose::one_line(text).chars() {
+    if text.starts_with(' ') {
+        out.write_all(b" ")?;
+    }
+    for c in prose::one_line(text).trim().chars() {
         if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '#') {
             out.write_all(b"\\")?;
         }
         write!(out, "{c}")?;
     }
-    Ok(())
+    match text.len() > 1 && text.ends_with(' ') {
+        true => out.write_all(b" "),
+        false => Ok(()),
+    }
+}
+
+/// An address within the site, which needs no escapes: it is made of ASCII letters, digits and `-_./#`.
+fn address(text: &str) -> TeraResult<String> {
+    match text.chars().all(|c| c.is_ascii_alphanumeric() || "-_./#".contains(c)) {
+        true => Ok(text.to_owned()),
+        false => Err(Error::message(format!("{text:?} is no address within the site"))),
+    }
 }
 
 /// Nothing passes but through the filters of this module.

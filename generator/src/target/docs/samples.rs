@@ -6,8 +6,8 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, Operation, Resource};
 use crate::target::sample::Call;
-use crate::target::template::Caller;
-use crate::target::{Target, rust};
+use crate::target::template::{self, Caller};
+use crate::target::{GivenNames, Target, rust};
 
 /// Writes calls in all languages.
 pub(super) struct Callers<'a> {
@@ -21,7 +21,8 @@ pub(super) struct Callers<'a> {
 impl<'a> Callers<'a> {
     /// The languages that the configuration emits; all there are when it names none.
     pub(super) fn new(api: &'a Api, config: &Config, diagnostics: &mut Diagnostics) -> Self {
-        let is_wanted = |target: &Target| config.targets.is_empty() || config.targets.iter().any(|name| name == target.name());
+        let is_wanted =
+            |target: &Target| config.targets.is_empty() || config.targets.iter().any(|name| name == target.name());
         let mut languages = vec![language("curl", "curl", "sh", "")];
         let mut callers = Self { api, rust: None, others: Vec::new(), languages: Vec::new() };
         if is_wanted(&Target::Rust) {
@@ -49,6 +50,25 @@ impl<'a> Callers<'a> {
         }
         callers.languages = languages;
         callers
+    }
+
+    /// What each language calls the things of the document.
+    pub(super) fn names(&self, config: &Config, diagnostics: &mut Diagnostics) -> Vec<(String, GivenNames)> {
+        let mut names = Vec::new();
+        for language in self.languages.iter().skip(1) {
+            let given = match language.id.as_str() {
+                "rust" => rust::given_names(self.api),
+                name => match template::given(self.api, name, config) {
+                    Ok(given) => given,
+                    Err(problem) => {
+                        diagnostics.push(problem);
+                        continue;
+                    }
+                },
+            };
+            names.push((language.label.clone(), given));
+        }
+        names
     }
 
     /// The call that the document shows of an operation, or one with what it requires.

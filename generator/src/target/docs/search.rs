@@ -1,28 +1,29 @@
-//! The index that the site's search reads: what MiniSearch writes, version 2 of its format, so that a browser need not make it.
+//! The index that the site's search reads, so that a browser need not make it: what MiniSearch writes (version 2 of its format),
+//! with what follows from the rest left out. `search.js` puts that back in.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 /// The fields that are searched, as `search.js` names them.
 const FIELDS: [&str; 3] = ["title", "name", "text"];
 
 /// Something that is found.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Entry {
     /// Its heading.
     pub title: String,
     /// What it is called in code and on the wire.
     pub name: String,
     /// What else is said of it.
-    #[serde(skip)]
     pub text: String,
-    /// Where it is, from the root.
+    /// Where it is, from the root; of what is on a page, the anchor, where its name does not give it.
     pub path: String,
+    /// The number of the page that it is on; none for a page itself.
+    pub page: Option<usize>,
     /// `operation`, `resource`, `type`, `guide`, `catalogue`, `argument`, `field`.
     pub kind: &'static str,
-    /// What is shown beside the title.
+    /// What is shown beside the title; of what is on a page, the page's title is.
     pub summary: String,
 }
 
@@ -33,9 +34,12 @@ pub(super) fn script(entries: &[Entry]) -> String {
     format!("window.__searchIndex({json});\n")
 }
 
+/// Of each term, in which fields of which entries it stands, and how often.
+type Postings = BTreeMap<String, BTreeMap<usize, BTreeMap<usize, u64>>>;
+
 fn index(entries: &[Entry]) -> Value {
-    let mut postings: BTreeMap<String, BTreeMap<usize, BTreeMap<usize, u64>>> = BTreeMap::new();
-    let mut lengths = Map::new();
+    let mut postings = Postings::new();
+    let mut lengths = Vec::new();
     let mut totals = [0_u64; FIELDS.len()];
     for (at, entry) in entries.iter().enumerate() {
         let mut own = Vec::new();
@@ -45,35 +49,39 @@ fn index(entries: &[Entry]) -> Value {
                 *postings.entry(term.clone()).or_default().entry(field).or_default().entry(at).or_default() += 1;
             }
             let unique = terms.iter().collect::<BTreeSet<_>>().len() as u64;
-            own.push(Value::from(unique));
-            if let Some(total) = totals.get_mut(field) {
-                *total += unique;
-            }
+            own.push(unique);
+            totals.get_mut(field).into_iter().for_each(|total| *total += unique);
         }
-        lengths.insert(at.to_string(), Value::Array(own));
+        lengths.push(own);
     }
     let count = entries.len().max(1) as u64;
     #[allow(clippy::cast_precision_loss)]
-    let averages: Vec<f64> = totals.iter().map(|total| (*total as f64 / count as f64 * 100.0).round() / 100.0).collect();
-    let numbered = |of: &dyn Fn(usize, &Entry) -> Value| -> Map<String, Value> {
-        entries.iter().enumerate().map(|(at, entry)| (at.to_string(), of(at, entry))).collect()
-    };
-    let terms: Vec<Value> = postings.into_iter().map(|(term, fields)| json!([term, fields])).collect();
-    let fields: Map<String, Value> =
-        FIELDS.iter().enumerate().map(|(at, field)| ((*field).to_owned(), Value::from(at))).collect();
-    json!({
-        "documentCount": entries.len(),
-        "nextId": entries.len(),
-        "documentIds": numbered(&|at, _| Value::from(at)),
-        "fieldIds": fields,
-        "fieldLength": lengths,
-        "averageFieldLength": averages,
-        "storedFields": numbered(&|_, entry| serde_json::to_value(entry).unwrap_or_default()),
-        "dirtCount": 0,
-        "index": terms,
-        "serializationVersion": 2,
-    })
+    let average = totals.map(|total| (total as f64 / count as f64 * 100.0).round() / 100.0);
+    let mut kinds: Vec<&str> = Vec::new();
+    let stored: Vec<Value> = entries.iter().map(|entry| stored(entry, &mut kinds)).collect();
+    let index: Vec<Value> = postings.into_iter().map(|(term, fields)| json!([term, fields])).collect();
+    json!({"fields": FIELDS, "kinds": kinds, "average": average, "lengths": lengths, "stored": stored, "index": index})
 }
+
+/// What a result shows: kind and title, then of a page its address, name and summary, and of what is on one its number and
+/// anchor.
+fn stored(entry: &Entry, kinds: &mut Vec<&'static str>) -> Value {
+    let kind = kinds.iter().position(|kind| *kind == entry.kind).unwrap_or_else(|| {
+        kinds.push(entry.kind);
+        kinds.len() - 1
+    });
+    match entry.page {
+        Some(page) if entry.path.is_empty() => json!([kind, entry.title, page]),
+        Some(page) => json!([kind, entry.title, page, entry.path]),
+        None => json!([kind, entry.title, entry.path, entry.name, entry.summary]),
+    }
+}
+
+/// Words that are on every page, which nobody searches for.
+const COMMON: [&str; 24] = [
+    "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "in", "is", "it", "its", "not", "of", "on",
+    "or", "that", "the", "to", "which", "with",
+];
 
 /// Words, as the library splits a query: at spaces and punctuation, in lower case. Names in snake case are found whole and
 /// by their words.
@@ -82,6 +90,9 @@ fn terms(text: &str) -> Vec<String> {
     let mut terms = Vec::new();
     for word in text.split(is_between).filter(|word| !word.is_empty()) {
         let word = word.to_lowercase();
+        if COMMON.contains(&word.as_str()) && text.len() > word.len() {
+            continue;
+        }
         if word.contains('_') {
             terms.extend(word.split('_').filter(|part| !part.is_empty()).map(str::to_owned));
         }
@@ -97,9 +108,11 @@ mod tests {
     #[test]
     fn the_index_names_every_word_and_where_it_stands() {
         assert_eq!(terms("POST /charges: failure_code"), ["post", "charges", "failure", "code", "failure_code"]);
-        let entry = Entry { title: "Create".into(), name: "a a".into(), ..Entry::default() };
+        assert_eq!(terms("from"), ["from"], "what is all of a name is found");
+        let entry = Entry { title: "Create".into(), name: "b b".into(), ..Entry::default() };
         let index = index(&[entry]);
-        assert_eq!(index["index"], json!([["a", {"1": {"0": 2}}], ["create", {"0": {"0": 1}}]]));
-        assert_eq!(index["fieldLength"], json!({"0": [1, 1, 0]}));
+        assert_eq!(index["index"], json!([["b", {"1": {"0": 2}}], ["create", {"0": {"0": 1}}]]));
+        assert_eq!(index["lengths"], json!([[1, 1, 0]]));
+        assert_eq!(index["stored"], json!([[0, "Create", "", "b b", ""]]));
     }
 }

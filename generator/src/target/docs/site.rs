@@ -1,11 +1,14 @@
 //! All pages of the site, in the order in which they are read.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
+use super::changes;
 use super::fields::link;
-use super::guide::{self, Source, Writer, resolved, unusable};
+use super::guide::{self, Source, Writer};
 use super::operation::Operations;
-use super::page::{Content, Field, Home, Language, Link, Page, Piece};
+use super::page::{Content, Field, Guide, Home, Language, Link, Page, Piece};
 use super::pages;
 use super::samples::Callers;
 use super::search::Entry;
@@ -14,6 +17,9 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, Evidence};
 use crate::target::prose::one_line;
+
+/// Letters of the words of prose that are too short to tell guides apart.
+const LEAST_LETTERS: usize = 5;
 
 /// What every page sees of the site.
 #[derive(Clone, Debug, Serialize)]
@@ -55,7 +61,7 @@ pub(super) fn pages(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -
     let docs = &config.docs;
     let mut callers = Callers::new(api, config, diagnostics);
     let sources = guide::sources(docs, diagnostics);
-    let site = Site {
+    let mut site = Site {
         title: docs.title.clone().unwrap_or_else(|| one_line(&api.info.title)),
         version: api.info.version.clone(),
         languages: callers.languages.clone(),
@@ -78,24 +84,31 @@ pub(super) fn pages(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -
             let samples = callers.shown(resource, operation, diagnostics);
             let content = Content::Operation(Box::new(operations.page(operation, samples)));
             let link = urls.operation(&operation.id).cloned().unwrap_or_default();
-            all.push(page("operation", link, &first_sentence(&operation.doc), vec![own.clone()], content));
+            let page = page("operation", link, &first_sentence(&operation.doc), vec![own.clone()], content);
+            all.push(Page { origin: Some(operation.origin.clone()), ..page });
         }
     }
     for def in api.types.iter().filter(|def| urls::has_page(def)) {
         let content = Content::Type(Box::new(pages::named_type(operations, def)));
         let link = urls.ty(def.id).cloned().unwrap_or_default();
-        all.push(page("type", link, &first_sentence(&def.doc), Vec::new(), content));
+        let page = page("type", link, &first_sentence(&def.doc), Vec::new(), content);
+        all.push(Page { origin: Some(def.origin.clone()), ..page });
     }
     for (name, table) in &docs.catalogue_tables {
-        let meant = |target: &str| urls.meant(api, docs, target);
-        let (doc, problems) = resolved(&table.doc, meant);
-        let mut table = table.clone();
-        for cell in table.rows.values_mut().flatten() {
-            *cell = resolved(cell, meant).0;
-        }
-        problems.iter().for_each(|why| diagnostics.push(unusable(name, why)));
+        let (table, doc, problems) = pages::checked(table, api, |target| urls.meant(api, docs, target));
+        problems.iter().for_each(|why| diagnostics.push(guide::problem("catalogue", name, why)));
         let content = Content::Catalogue(pages::catalogue(api, &urls, &table, doc));
         all.push(page("catalogue", pages::catalogue_link(name, &table), &table.summary, Vec::new(), content));
+    }
+    if let Some(changes) = &docs.changes {
+        let names = callers.names(config, diagnostics);
+        let page = changes::mark(&mut all, api, &urls, changes, &names);
+        site.since.clone_from(&changes.since);
+        site.navigation.push(Section {
+            title: "Changes".to_owned(),
+            links: vec![NavigationLink::new(link(&page.title, &page.path))],
+        });
+        all.push(page);
     }
     chain(&mut all);
     (site, all)
@@ -112,18 +125,13 @@ fn page(kind: &'static str, link: Link, summary: &str, above: Vec<Link>, content
         above,
         previous: None,
         next: None,
+        origin: None,
         content,
     }
 }
 
 /// The first page: a call worth showing, by preference one that the document itself shows.
-fn home<'a>(
-    api: &'a Api,
-    site: &Site,
-    urls: &Urls,
-    callers: &mut Callers<'a>,
-    diagnostics: &mut Diagnostics,
-) -> Page {
+fn home<'a>(api: &'a Api, site: &Site, urls: &Urls, callers: &mut Callers<'a>, diagnostics: &mut Diagnostics) -> Page {
     let plain = || api.operations().filter(|(_, operation)| operation.evidence == Evidence::Published);
     let shown = plain().find(|(_, operation)| operation.example.is_some()).or_else(|| plain().next());
     let samples = shown.map(|(resource, operation)| callers.shown(resource, operation, diagnostics));
@@ -196,27 +204,46 @@ fn first_sentence(text: &str) -> String {
     line.get(..end).unwrap_or(&line).replace(['`', '*'], "").trim().to_owned()
 }
 
+/// The words of a guide's prose, each once.
+fn words_of(guide: &Guide) -> String {
+    let prose = guide.pieces.iter().filter_map(|piece| match piece {
+        Piece::Prose { text } => Some(text),
+        Piece::Code { .. } => None,
+    });
+    let words = prose.flat_map(|text| text.split(|c: char| !c.is_alphanumeric() && c != '_'));
+    let words: BTreeSet<String> = words.filter(|word| word.len() > LEAST_LETTERS).map(str::to_lowercase).collect();
+    words.into_iter().collect::<Vec<_>>().join(" ")
+}
+
+/// The anchor that a name gives, as `search.js` works it out.
+fn anchor_of(kind: &str, name: &str) -> String {
+    format!("{}-{}", if kind == "argument" { "param" } else { "field" }, urls::slug(name))
+}
+
 /// What the search finds: pages, arguments and fields.
 pub(super) fn entries(pages: &[Page]) -> Vec<Entry> {
     let mut entries = Vec::new();
     for page in pages {
         let (name, text) = match &page.content {
             Content::Operation(operation) => {
-                (format!("{} {} {}", operation.id, operation.method, operation.route), operation.doc.clone())
+                (format!("{} {} {}", operation.id, operation.method, operation.route), String::new())
             }
-            Content::Guide(guide) => (String::new(), guide.headings.iter().map(|heading| format!("{} ", heading.title)).collect()),
+            Content::Guide(guide) => (String::new(), words_of(guide)),
             Content::Type(def) => (String::new(), pages::words(&def.values)),
             Content::Catalogue(table) => {
                 (String::new(), table.rows.iter().map(|row| format!("{} ", row.value)).collect())
             }
-            Content::Resource(resource) => (String::new(), resource.doc.clone()),
+            Content::Resource(_) => Default::default(),
             Content::Home(_) | Content::Changelog(_) => continue,
         };
+        let number = entries.len();
         entries.push(Entry {
             title: page.title.clone(),
             name,
-            text: format!("{} {text}", page.summary),
+            // The summary is the beginning of the text, where there is one.
+            text: if text.is_empty() { page.summary.clone() } else { format!("{} {text}", page.summary) },
             path: format!("{}index.html", page.path),
+            page: None,
             kind: page.kind,
             summary: page.summary.chars().take(90).collect(),
         });
@@ -231,9 +258,13 @@ pub(super) fn entries(pages: &[Page]) -> Vec<Entry> {
             title: field.name.clone(),
             name: String::new(),
             text: page.title.clone(),
-            path: format!("{}index.html#{}", page.path, field.anchor),
+            path: match field.anchor == anchor_of(kind, &field.name) {
+                true => String::new(),
+                false => format!("#{}", field.anchor),
+            },
+            page: Some(number),
             kind,
-            summary: page.title.clone(),
+            summary: String::new(),
         }));
     }
     entries

@@ -11,7 +11,7 @@ use crate::target::words::{is_device, prose, snake};
 const LONGEST: usize = 80;
 
 /// Folders that belong to the site itself.
-const OWN: [&str; 6] = ["assets", "catalogues", "changelog", "guides", "types", "search"];
+const OWN: [&str; 5] = ["assets", "catalogues", "changelog", "guides", "types"];
 
 /// The addresses of all pages.
 #[derive(Debug)]

@@ -34,6 +34,17 @@ impl Emitter<'_> {
             .collect()
     }
 
+    /// The methods of the builder that set credentials, each with what is said of it first.
+    pub(super) fn told_credentials(&self) -> Vec<(String, String)> {
+        let schemes = self.api.auth.schemes.iter().zip(&self.names.schemes);
+        let told = schemes.map(|(scheme, names)| {
+            let doc = credential_doc(scheme);
+            let first: Vec<&str> = doc.lines().iter().map(String::as_str).take_while(|line| !line.is_empty()).collect();
+            (names.method.clone(), first.join(" "))
+        });
+        told.collect()
+    }
+
     /// The methods of the builder that set credentials.
     pub(super) fn credential_methods(&self, imports: &Imports) -> Vec<TokenStream> {
         let schemes = self.api.auth.schemes.iter().zip(&self.names.schemes);

@@ -98,7 +98,12 @@ impl Emitter<'_> {
         let present = modules.into_iter().filter(|line| has_error_code || *line != "mod error_code;");
         let webhooks =
             self.api.conventions.webhooks.is_some().then_some("#[cfg(feature = \"webhooks\")]\npub mod webhooks;");
-        let mut attributes = vec!["#![forbid(unsafe_code)]".to_owned(), "#![warn(missing_docs)]".to_owned()];
+        let mut attributes = vec![
+            // docs.rs says of each item which feature brings it.
+            "#![cfg_attr(docsrs, feature(doc_cfg))]".to_owned(),
+            "#![forbid(unsafe_code)]".to_owned(),
+            "#![warn(missing_docs)]".to_owned(),
+        ];
         let headers = self.api.operations().flat_map(|(_, operation)| &operation.headers);
         if self.api.types.iter().any(mentions_deprecated) || headers.into_iter().any(|header| header.deprecated) {
             attributes.push("// Deprecated types and fields are still decoded here.".to_owned());

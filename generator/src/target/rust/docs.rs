@@ -1,5 +1,7 @@
 //! Doc comments: prose of a document made harmless and wrapped, and prose of our own around it.
 
+use std::collections::HashMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -61,6 +63,18 @@ impl Doc {
         self.block(lines);
     }
 
+    /// With links to what is named in code spans. What is in a block of code stays as it is.
+    pub(super) fn linked(mut self, paths: &HashMap<String, String>) -> Self {
+        let mut is_code = false;
+        for line in &mut self.lines {
+            is_code ^= line.trim_start().starts_with("```");
+            if !is_code {
+                *line = linked(line, paths);
+            }
+        }
+        self
+    }
+
     /// Its lines.
     pub(super) fn lines(&self) -> &[String] {
         &self.lines
@@ -84,6 +98,25 @@ pub(super) fn filled(text: &str, width: usize) -> String {
     prose::words_within(width, text.split_whitespace().map(str::to_owned), "", "").join("\n")
 }
 
+fn linked(line: &str, paths: &HashMap<String, String>) -> String {
+    // Every second piece between single backticks is code.
+    if line.contains("``") || line.contains("\\`") {
+        return line.to_owned();
+    }
+    let mut text = String::with_capacity(line.len());
+    for (at, piece) in line.split('`').enumerate() {
+        if at.is_multiple_of(2) {
+            text.push_str(piece);
+            continue;
+        }
+        match paths.get(piece).filter(|_| !text.ends_with('[')) {
+            Some(path) => text.push_str(&format!("[`{piece}`]({path})")),
+            None => text.push_str(&format!("`{piece}`")),
+        }
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,5 +127,17 @@ mod tests {
         doc.section("Errors");
         doc.paragraph("It may fail.");
         assert_eq!(doc.lines(), ["A charge.", "", "# Errors", "", "It may fail."]);
+    }
+
+    #[test]
+    fn what_is_named_is_linked_once_and_not_in_code() {
+        let paths = HashMap::from([("pets.list".to_owned(), "crate::Pets::list".to_owned())]);
+        let mut doc = Doc::new("As `pets.list` does, not `pets`.", "");
+        doc.paragraph("See [`pets.list`](other) and ``pets.list``.");
+        doc.block(["```", "`pets.list`", "```"].map(str::to_owned).to_vec());
+        assert_eq!(
+            doc.linked(&paths).lines().join("|"),
+            "As [`pets.list`](crate::Pets::list) does, not `pets`.||See [`pets.list`](other) and ``pets.list``.||```|`pets.list`|```"
+        );
     }
 }

@@ -23,14 +23,20 @@ pub(super) struct Emitter<'a> {
     pub api: &'a Api,
     /// Its names.
     pub names: Names,
+    /// The crate's name in Rust code.
+    pub crate_name: String,
+    /// Where operations and types that a document's prose may name are, by what it calls them.
+    pub links: HashMap<String, String>,
     /// Structs that may be given by their id alone, and the type of that id where it is a typed one.
     pub expands: HashMap<usize, Option<TypeId>>,
 }
 
 impl<'a> Emitter<'a> {
     /// Decides the names of a model.
-    pub(super) fn new(api: &'a Api) -> Self {
-        let mut emitter = Self { api, names: Names::new(api), expands: HashMap::new() };
+    pub(super) fn new(api: &'a Api, crate_name: &str) -> Self {
+        let (names, crate_name) = (Names::new(api), crate_name.to_owned());
+        let mut emitter = Self { api, names, crate_name, links: HashMap::new(), expands: HashMap::new() };
+        emitter.links = emitter.named().collect();
         for def in &api.types {
             let TypeKind::Union(union) = &def.kind else { continue };
             let Some((target, body)) = emitter.expandable(union) else { continue };
@@ -40,6 +46,22 @@ impl<'a> Emitter<'a> {
             emitter.expands.entry(target.0 as usize).or_insert(id);
         }
         emitter
+    }
+
+    fn named(&self) -> impl Iterator<Item = (String, String)> {
+        let resources = self.api.resources.iter().zip(&self.names.resources);
+        let operations = resources.flat_map(|(resource, names)| {
+            let operations = resource.operations.iter().zip(&names.operations);
+            operations.map(|(operation, own)| {
+                (operation.id.clone(), format!("crate::resources::{}::{}", names.ty, own.method))
+            })
+        });
+        // What is called otherwise in the document may be a word of its prose.
+        let types = self.api.types.iter().filter(|def| self.has_own_type(def)).filter_map(|def| {
+            let name = self.type_name(def.id).filter(|name| def.wire_name.as_deref() == Some(*name))?;
+            Some((name.to_owned(), format!("crate::types::{name}")))
+        });
+        types.chain(operations)
     }
 
     /// What users of the crate write for operations and components.

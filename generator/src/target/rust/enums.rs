@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::case::{Candidate, Scope, prose};
+use super::case::{Candidate, Scope};
 use super::docs::{Doc, code};
 use super::emitter::Emitter;
 use super::imports::Imports;
@@ -37,7 +37,7 @@ impl Emitter<'_> {
                 _ => continue,
             };
             let variant_name = ident(&name);
-            let docs = Doc::new(&variant.doc, &format!("{shown}.")).attributes();
+            let docs = Doc::new(&variant.doc, &format!("{shown}.")).linked(&self.links).attributes();
             let deprecated = variant.deprecated.then(|| quote!(#[deprecated]));
             variants.push(quote!(#docs #deprecated #variant_name));
             known.push(quote!((#value, Self::#variant_name)));
@@ -46,7 +46,7 @@ impl Emitter<'_> {
             EnumBase::String => (quote!(&'static str), quote!(String), imports.runtime("open_enum"), None),
             EnumBase::Int => (quote!(i64), quote!(i64), imports.runtime("open_int_enum"), Some(quote!(Copy,))),
         };
-        let docs = Doc::new(&def.doc, &format!("{}.", prose(&def.name))).attributes();
+        let docs = self.def_doc(def).attributes();
         let deprecated = def.deprecated.then(|| quote!(#[deprecated]));
         vec![
             quote! {
@@ -73,7 +73,7 @@ impl Emitter<'_> {
     pub(super) fn typed_id_items(&self, def: &TypeDef, body: &IdType, imports: &Imports) -> Vec<TokenStream> {
         let name = ident(self.type_name(def.id).unwrap_or("Value"));
         let register = imports.runtime("string_id");
-        let mut doc = Doc::new(&def.doc, &format!("{}.", prose(&def.name)));
+        let mut doc = self.def_doc(def);
         let prefixes: Vec<String> = body.prefixes.iter().map(|prefix| code(&format!("{prefix}…"))).collect();
         if !prefixes.is_empty() {
             doc.paragraph(&format!("Looks like {}.", prefixes.join(" or ")));

@@ -9,8 +9,8 @@ use super::emitter::Emitter;
 use super::enums::variant_names;
 use super::names::{OperationNames, ResourceNames};
 use super::tokens;
-pub(super) use crate::target::sample::WEB_PAGE;
 use crate::ir::{AuthKind, Evidence, Literal, MediaKind, Operation, Output, Resource, Type, TypeKind};
+pub(super) use crate::target::sample::WEB_PAGE;
 
 /// Most arguments of a call that still reads well.
 const MOST_ARGUMENTS: usize = 3;
@@ -21,11 +21,16 @@ const TAKEN: [&str; 9] = ["Client", "Duration", "Err", "Error", "ErrorKind", "Ok
 /// Widest chain of methods on one line.
 const CHAIN: usize = 60;
 
+/// Widest line within what a macro of several lines is given.
+const WIDTH: usize = 84;
+
 /// The calls that the documentation shows, and how a client for them is built.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Showcase {
     /// `.secret_key("skey_...")`, or nothing.
     pub credentials: String,
+    /// `.secret_key(key)`, or nothing.
+    pub credentials_of_key: String,
     /// One that changes something.
     pub write: Option<Shown>,
     /// One that reads.
@@ -54,9 +59,27 @@ pub(super) fn printed(value: &str, fields: &[String]) -> String {
     if fields.is_empty() {
         return "println!(\"done\");".to_owned();
     }
+    let (holes, values) = holes_and_values(value, fields);
+    format!("println!({holes}, {});", values.join(", "))
+}
+
+/// The same on as many lines as rustfmt makes of it.
+pub(super) fn printed_lines(value: &str, fields: &[String]) -> Vec<String> {
+    let (holes, values) = holes_and_values(value, fields);
+    let joined = values.join(", ");
+    if holes.len() + 2 + joined.len() <= CHAIN {
+        return vec![format!("println!({holes}, {joined});")];
+    }
+    let rest =
+        if joined.len() <= WIDTH { vec![joined] } else { values.iter().map(|value| format!("{value},")).collect() };
+    let rest = rest.iter().map(|line| format!("    {}", line));
+    let lines = ["println!(".to_owned(), format!("    {holes},")].into_iter().chain(rest);
+    lines.chain([");".to_owned()]).collect()
+}
+
+fn holes_and_values(value: &str, fields: &[String]) -> (String, Vec<String>) {
     let holes = vec!["{:?}"; fields.len()].join(" ");
-    let values: Vec<String> = fields.iter().map(|field| format!("{value}.{field}")).collect();
-    format!("println!(\"{holes}\", {});", values.join(", "))
+    (format!("\"{holes}\""), fields.iter().map(|field| format!("{value}.{field}")).collect())
 }
 
 impl Shown {
@@ -108,7 +131,12 @@ impl Emitter<'_> {
                 best = found;
             }
         }
-        Showcase { credentials: self.credentials(), list: self.listed(), ..best }
+        Showcase {
+            credentials: self.credentials(None),
+            credentials_of_key: self.credentials(Some("key")),
+            list: self.listed(),
+            ..best
+        }
     }
 
     /// The first call of that kind, one with an example before the others.
@@ -139,8 +167,8 @@ impl Emitter<'_> {
         best.map(|(_, shown)| shown)
     }
 
-    /// The first key: one is enough to begin with.
-    fn credentials(&self) -> String {
+    /// The first key, or what holds it: one is enough to begin with.
+    fn credentials(&self, held: Option<&str>) -> String {
         let Some((scheme, names)) = self.api.auth.schemes.iter().zip(&self.names.schemes).next() else {
             return String::new();
         };
@@ -150,7 +178,8 @@ impl Emitter<'_> {
             AuthKind::ClientCredentials { .. } => "\"client id\", ",
             _ => "",
         };
-        format!(".{}({user}{:?})", names.method, one_line(&format!("{prefix}...")))
+        let key = held.map_or_else(|| format!("{:?}", one_line(&format!("{prefix}..."))), str::to_owned);
+        format!(".{}({user}{key})", names.method)
     }
 
     fn shown(&self, candidate: &Candidate<'_>) -> Option<Shown> {
@@ -205,7 +234,7 @@ impl Emitter<'_> {
     }
 
     /// What to call an answer: by its type, or by the resource when it is a page.
-    fn variable(&self, operation: &Operation, resource: &ResourceNames) -> Option<String> {
+    pub(super) fn variable(&self, operation: &Operation, resource: &ResourceNames) -> Option<String> {
         match &operation.output {
             Output::Nothing => return None,
             Output::ByStatus => return Some("answer".to_owned()),

@@ -60,6 +60,26 @@ impl Imports {
         self.name("serde_json", name)
     }
 
+    /// The lines of a program that uses the crate.
+    pub(super) fn shown(&self, crate_name: &str) -> Vec<String> {
+        let used = self.used.borrow();
+        let mut lines: Vec<String> = used
+            .iter()
+            .map(|(module, names)| {
+                let names: Vec<&str> = names.iter().map(String::as_str).collect();
+                let module = match module.strip_prefix("crate::") {
+                    // What users name of it stands at the root.
+                    Some("runtime") => crate_name.to_owned(),
+                    Some(rest) => format!("{crate_name}::{rest}"),
+                    None => module.clone(),
+                };
+                line("use", &module, &names)
+            })
+            .collect();
+        lines.sort_unstable();
+        lines.iter().flat_map(|line| line.lines()).map(str::to_owned).collect()
+    }
+
     /// The lines: the standard library, other crates, this crate, with a blank line between.
     pub(super) fn render(&self) -> String {
         let mut groups: [String; 3] = Default::default();

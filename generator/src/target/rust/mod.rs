@@ -20,12 +20,15 @@ mod encode;
 mod enums;
 mod example;
 mod examples;
+mod expression;
 mod failures;
 mod fit;
 mod format;
 mod groups;
 mod guide;
 mod imports;
+mod json_code;
+mod layout;
 mod manifest;
 mod names;
 mod operation_docs;
@@ -50,7 +53,7 @@ mod webhooks;
 
 use std::collections::BTreeMap;
 
-use super::{Emitted, File, Target};
+use super::{Emitted, File, GivenNames, Target};
 use crate::config::{Config, Dependency};
 use crate::diagnostic::Diagnostics;
 use crate::ir::Api;
@@ -136,9 +139,14 @@ fn package_name(wanted: &str) -> String {
     }
 }
 
+/// What users of the crate write for operations and components.
+pub(in crate::target) fn given_names(api: &Api) -> GivenNames {
+    Emitter::new(api, "").given_names()
+}
+
 /// Emits the crate.
 pub fn emit(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Emitted {
-    let emitter = Emitter::new(api);
+    let emitter = Emitter::new(api, &options.crate_name());
     let parts = Parts::new(&emitter, options);
     let has_webhooks = emitter.api.conventions.webhooks.is_some();
     let mut files: Vec<File> = runtime::files(has_webhooks).collect();

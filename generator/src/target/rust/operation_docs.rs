@@ -8,6 +8,7 @@ use super::emitter::Emitter;
 use super::operations::Call;
 use super::request_docs;
 use crate::ir::{Evidence, Operation};
+use crate::target::sample::Call as Shown;
 
 /// The documentation of an operation's method.
 pub(super) fn method(emitter: &Emitter<'_>, call: &Call<'_>) -> Doc {
@@ -34,6 +35,7 @@ pub(super) fn method(emitter: &Emitter<'_>, call: &Call<'_>) -> Doc {
         ),
     }
     arguments(call, &mut doc);
+    example(emitter, call, &mut doc);
     doc.section("Errors");
     answer_docs::errors(emitter, call, &mut doc);
     answer_docs::links(emitter, operation, &mut doc);
@@ -44,6 +46,13 @@ pub(super) fn method(emitter: &Emitter<'_>, call: &Call<'_>) -> Doc {
     doc
 }
 
+/// What the method is found by, beside its name: its route. rustdoc takes no quotes there.
+pub(super) fn alias(operation: &Operation) -> Option<String> {
+    let alias = format!("{} {}", operation.method, operation.path);
+    let is_plain = |c: char| c.is_ascii_graphic() && c != '"' && c != '\'';
+    (alias.split(' ').count() == 2 && alias.split(' ').all(|word| word.chars().all(is_plain))).then_some(alias)
+}
+
 /// What the arguments given up front mean; those of a struct are documented there.
 fn arguments(call: &Call<'_>, doc: &mut Doc) {
     let required: Vec<&Arg<'_>> = call.args.required().collect();
@@ -52,6 +61,17 @@ fn arguments(call: &Call<'_>, doc: &mut Doc) {
     }
     doc.section("Arguments");
     doc.items(required.iter().map(|arg| (arg.name.to_string(), arg.doc())));
+}
+
+/// The call in use. It compiles, and is not made.
+fn example(emitter: &Emitter<'_>, call: &Call<'_>, doc: &mut Doc) {
+    let shown = Shown::shown(emitter.api, call.group, call.operation);
+    let Some(lines) = shown.and_then(|shown| emitter.shown_call(&shown, call)) else { return };
+    let client = format!("{}::Client", emitter.crate_name);
+    let head = format!("# async fn example(client: &{client}) -> Result<(), Box<dyn std::error::Error>> {{");
+    let (before, after) = (["```no_run".to_owned(), head], ["# Ok(())", "# }", "```"].map(str::to_owned));
+    doc.section("Examples");
+    doc.block(before.into_iter().chain(lines).chain(after).collect());
 }
 
 /// `` `POST /tokens`, on the `vault` host, with the public key. ``

@@ -13,13 +13,15 @@ use super::names::{OperationNames, ResourceNames};
 use super::operation_docs;
 use super::structs::{null_doc, null_name, operator_lint};
 use super::tokens::{ident, index, string};
-use crate::ir::{Evidence, Operation, Output, RetryClass};
+use crate::ir::{Evidence, Operation, Output, Resource, RetryClass};
 
 /// Most parameters of a method, `self` included, before clippy objects.
 const MOST_PARAMETERS: usize = 7;
 
 /// An operation with everything its items are made of.
 pub(super) struct Call<'a> {
+    /// The resource.
+    pub group: &'a Resource,
     /// The operation.
     pub operation: &'a Operation,
     /// Its names.
@@ -33,12 +35,13 @@ pub(super) struct Call<'a> {
 impl<'a> Call<'a> {
     /// Lists the arguments of an operation.
     pub(super) fn new(
+        group: &'a Resource,
         operation: &'a Operation,
         names: &'a OperationNames,
         resource: &'a ResourceNames,
         emitter: &Emitter<'_>,
     ) -> Self {
-        Self { operation, names, resource, args: Args::new(operation, names, emitter) }
+        Self { group, operation, names, resource, args: Args::new(operation, names, emitter) }
     }
 
     fn ty(&self) -> Ident {
@@ -74,7 +77,7 @@ impl<'a> Call<'a> {
 impl Emitter<'_> {
     /// The method of the resource.
     pub(super) fn call_method(&self, call: &Call<'_>, imports: &Imports) -> TokenStream {
-        let docs = operation_docs::method(self, call).attributes();
+        let docs = operation_docs::method(self, call).linked(&self.links).attributes();
         let deprecated = call.operation.deprecated.then(|| quote!(#[deprecated]));
         let (name, ty, request) = (ident(&call.names.method), call.ty(), imports.runtime("Request"));
         let lint = operator_lint(&name);
@@ -99,8 +102,13 @@ impl Emitter<'_> {
             let values = call.args.members().map(|arg| self.initial_value(arg, as_struct, imports));
             quote!(#ty { #(#values),* })
         };
+        let alias = operation_docs::alias(call.operation).map(|alias| {
+            let alias = string(&alias);
+            quote!(#[doc(alias = #alias)])
+        });
         quote! {
             #docs
+            #alias
             #lint
             #crowded
             #deprecated
@@ -145,7 +153,8 @@ impl Emitter<'_> {
         let name = ident(&call.names.args);
         let doc = string(&format!(" What [`{}::{}`] cannot do without.", call.resource.ty, call.names.method));
         let fields = call.args.required().map(|arg| {
-            let (docs, name, ty) = (arg.doc().attributes(), &arg.name, self.arg_type(&arg.kind, imports));
+            let (docs, name, ty) =
+                (arg.doc().linked(&self.links).attributes(), &arg.name, self.arg_type(&arg.kind, imports));
             quote!(#docs pub #name: #ty)
         });
         quote! {
@@ -203,7 +212,7 @@ impl Emitter<'_> {
     }
 
     fn setter_of_call(&self, arg: &Arg<'_>, imports: &Imports) -> TokenStream {
-        let (docs, name) = (arg.doc().attributes(), &arg.name);
+        let (docs, name) = (arg.doc().linked(&self.links).attributes(), &arg.name);
         let parameter = self.arg_parameter(arg, imports);
         let (ty, value) = (parameter.ty, parameter.value);
         let lint = operator_lint(name);

@@ -82,7 +82,8 @@ pub(crate) fn is_same(old: &Api, new: &Api, config: &Config) -> bool {
     {
         return false;
     }
-    let (old, new) = (Emitter::new(&before), Emitter::new(&after));
+    let (old, new) =
+        (Emitter::new(&before, &old_options.crate_name()), Emitter::new(&after, &new_options.crate_name()));
     let (old, new) = (Parts::new(&old, &old_options), Parts::new(&new, &new_options));
     let quiet = &mut Diagnostics::default();
     let text = |(path, module): &(String, Module), quiet: &mut Diagnostics| module.render("", path, quiet);

@@ -56,7 +56,7 @@ impl Emitter<'_> {
     }
 
     /// Whether values of other types become this one by `into()`.
-    fn converts(&self, ty: &Type) -> bool {
+    pub(super) fn converts(&self, ty: &Type) -> bool {
         match self.resolve(ty) {
             Type::String | Type::Uri | Type::Secret | Type::Json | Type::Bytes => true,
             Type::DateTime | Type::Decimal | Type::Nullable(_) => true,

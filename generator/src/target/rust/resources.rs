@@ -53,7 +53,7 @@ impl Emitter<'_> {
     /// The operations of a resource.
     pub(super) fn calls<'c>(&self, resource: &'c Resource, names: &'c ResourceNames) -> Vec<Call<'c>> {
         let operations = resource.operations.iter().zip(&names.operations);
-        operations.map(|(operation, own)| Call::new(operation, own, names, self)).collect()
+        operations.map(|(operation, own)| Call::new(resource, operation, own, names, self)).collect()
     }
 
     /// `src/resources/mod.rs`.

@@ -189,7 +189,7 @@ impl Emitter<'_> {
         imports: &Imports,
     ) -> TokenStream {
         let name = self.name_of(def);
-        let docs = Doc::new(&def.doc, &format!("{}.", prose(&def.name))).attributes();
+        let docs = self.def_doc(def).attributes();
         let deprecated = def.deprecated.then(|| quote!(#[deprecated]));
         let (serialize, deserialize) = (imports.serde("Serialize"), imports.serde("Deserialize"));
         let generic = members.iter().any(|member| member.items);
@@ -224,7 +224,7 @@ impl Emitter<'_> {
 
     fn field(&self, member: &Member<'_>, is_sent: bool, imports: &Imports) -> TokenStream {
         let Member { field, name, .. } = member;
-        let docs = field_doc(field).attributes();
+        let docs = field_doc(field).linked(&self.links).attributes();
         let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
         let ty = self.member_type(member, imports);
         let mut options = Vec::new();
@@ -359,7 +359,7 @@ impl Emitter<'_> {
         if member.presence == Presence::Double {
             value = quote!(Some(#value));
         }
-        let docs = field_doc(field).attributes();
+        let docs = field_doc(field).linked(&self.links).attributes();
         let lint = operator_lint(name);
         let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
         quote! {

@@ -36,9 +36,14 @@ impl Emitter<'_> {
         }
     }
 
+    /// What is said of a type.
+    pub(super) fn def_doc(&self, def: &TypeDef) -> Doc {
+        Doc::new(&def.doc, &format!("{}.", prose(&def.name))).linked(&self.links)
+    }
+
     fn alias(&self, def: &TypeDef, imports: &Imports) -> TokenStream {
         let name = ident(self.type_name(def.id).unwrap_or("Value"));
-        let docs = Doc::new(&def.doc, &format!("{}.", prose(&def.name))).attributes();
+        let docs = self.def_doc(def).attributes();
         let deprecated = def.deprecated.then(|| quote!(#[deprecated]));
         let ty = self.alias_target(def, imports);
         quote!(#docs #deprecated pub type #name = #ty;)

@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::case::prose;
 use super::docs::{Doc, code};
 use super::emitter::Emitter;
 use super::enums::variant_names;
@@ -37,7 +36,7 @@ impl Emitter<'_> {
         let written = self.written_tag(def, body);
         let members = self.union_members(body, written, imports);
         let writes_tags = written.is_some();
-        let mut items = vec![definition(def, &name, &members, writes_tags, imports)];
+        let mut items = vec![definition(def, &self.def_doc(def), &name, &members, writes_tags, imports)];
         items.extend(written.map(|property| encoding(&name, property, &members, imports)));
         items.push(self.decoding(&name, &body.style, &members, imports));
         items.extend(self.conversions(&name, &members, imports));
@@ -267,6 +266,7 @@ impl Emitter<'_> {
 
 fn definition(
     def: &TypeDef,
+    doc: &Doc,
     name: &Ident,
     members: &[Member<'_>],
     writes_tags: bool,
@@ -275,7 +275,7 @@ fn definition(
     let (serialize, value) = (imports.serde("Serialize"), imports.json("Value"));
     let derived = (!writes_tags).then(|| quote!(, #serialize));
     let untagged = (!writes_tags).then(|| quote!(#[serde(untagged)]));
-    let docs = Doc::new(&def.doc, &format!("{}.", prose(&def.name))).attributes();
+    let docs = doc.attributes();
     let deprecated = def.deprecated.then(|| quote!(#[deprecated]));
     let variants = members.iter().map(|Member { name, held, tags, plain, .. }| {
         let tags: Vec<String> = tags.iter().map(|tag| code(tag)).collect();

@@ -47,9 +47,8 @@ impl<'a> Call<'a> {
         operation: &'a Operation,
         values: &[(String, Literal)],
     ) -> Result<Self, String> {
-        let places: Vec<_> = arguments(operation)
-            .filter_map(|argument| Some((argument, Place::of(operation, argument)?)))
-            .collect();
+        let places: Vec<_> =
+            arguments(operation).filter_map(|argument| Some((argument, Place::of(operation, argument)?))).collect();
         let names = || places.iter().map(|(_, place)| place.wire_name());
         if let Some((unknown, _)) = values.iter().find(|(name, _)| !names().any(|known| known == name)) {
             let hint = did_you_mean(unknown, names()).unwrap_or_default();

@@ -7,7 +7,7 @@ mod value;
 
 pub(in crate::target) use call::Call;
 pub(in crate::target) use fitting::{Shown, untyped};
-pub(in crate::target) use node::{Content, Node};
+pub(in crate::target) use node::{Content, Node, NodeField};
 pub(in crate::target) use value::Maker;
 
 /// A page of the web that everybody may name (RFC 2606).
@@ -42,4 +42,3 @@ impl Missing {
         }
     }
 }
-

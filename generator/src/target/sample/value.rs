@@ -3,7 +3,9 @@
 use serde_json::{Map, Value};
 
 use super::{Direction, Missing, Shown, WEB_PAGE};
-use crate::ir::{Access, Api, Constraints, Field, Name, Page, Struct, Type, TypeDef, TypeId, TypeKind, Union, UnionStyle};
+use crate::ir::{
+    Access, Api, Constraints, Field, Name, Page, Struct, Type, TypeDef, TypeId, TypeKind, Union, UnionStyle,
+};
 use crate::target::words::prose;
 
 /// How deep objects nest in a sample.

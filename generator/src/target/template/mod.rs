@@ -54,6 +54,13 @@ pub(super) fn emit(api: &Api, name: &str, config: &Config, diagnostics: &mut Dia
     emitted
 }
 
+/// What users of a language write for operations and components.
+pub(super) fn given(api: &Api, name: &str, config: &Config) -> Result<GivenNames, Diagnostic> {
+    let files = folder::files(name, &config.templates);
+    let language = read(name, &files, api, config).map_err(|why| unusable(name, &why))?;
+    Ok(given_names(&language, api))
+}
+
 /// What a language is called and how it is written, with the settings that the configuration gives it.
 fn read(name: &str, files: &BTreeMap<&str, &str>, api: &Api, config: &Config) -> Result<Language, String> {
     let text = files.get(folder::DESCRIPTION).ok_or("it has no target.toml")?;

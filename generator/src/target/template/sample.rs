@@ -33,8 +33,7 @@ impl Caller {
         let Some(SampleRule { template, label, fence, install }) = language.sample.clone() else { return Ok(None) };
         let mut model = data::api(api);
         super::paths::name_files(&language, &mut model).map_err(bad)?;
-        let renderer =
-            Renderer::new(&files, &language, api, &model, None).map_err(|why| unrendered(name, &why))?;
+        let renderer = Renderer::new(&files, &language, api, &model, None).map_err(|why| unrendered(name, &why))?;
         let install = Paths::new(&language).filled(&install).map_err(bad)?;
         Ok(Some(Self { name: name.to_owned(), label, fence, install, template, renderer }))
     }

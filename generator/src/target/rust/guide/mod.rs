@@ -20,6 +20,8 @@ struct Subject<'a> {
     options: &'a Options,
     crate_name: String,
     calls: Showcase,
+    /// The methods of the builder that set keys, and what is said of each.
+    keys: Vec<(String, String)>,
     /// The function that takes a delivery; empty where none is verified.
     received: Vec<String>,
 }
@@ -49,7 +51,8 @@ impl Guide {
         let (api, calls) = (emitter.api, emitter.showcase());
         let crate_name = options.crate_name();
         let received = emitter.received(&crate_name);
-        let subject = Subject { api, options, crate_name, calls, received };
+        let keys = emitter.told_credentials();
+        let subject = Subject { api, options, crate_name, calls, keys, received };
         Self(sections::all(&subject))
     }
 

@@ -14,6 +14,7 @@ pub(super) fn all(subject: &Subject<'_>) -> Vec<Section> {
     let chapters = [
         Some(quick_start(subject)),
         the_api(subject),
+        keys(subject),
         Some(errors(subject)),
         Some(retries(subject)),
         lists(subject),
@@ -119,6 +120,29 @@ fn the_api(subject: &Subject<'_>) -> Option<Section> {
     let about = Doc::new(&subject.api.info.doc, "");
     let parts = vec![Part::Block(about.lines().to_vec())];
     (!about.lines().is_empty()).then_some(Section { title: "The API", parts })
+}
+
+fn keys(subject: &Subject<'_>) -> Option<Section> {
+    let (method, _) = subject.keys.first()?;
+    let listed = subject.keys.iter().map(|(method, said)| format!("- [`ClientBuilder::{method}`]: {said}"));
+    let variable = format!("{}_{method}", subject.crate_name).to_uppercase();
+    let body = [
+        format!("let key = std::env::var(\"{variable}\")?;"),
+        format!("Ok(Client::builder(){}.build()?)", subject.calls.credentials_of_key),
+    ];
+    let head = ["fn client() -> Result<Client, Box<dyn std::error::Error>>"];
+    let (crate_name, types, body) = (&*subject.crate_name, &BTreeSet::new(), body.to_vec());
+    let function = Function { crate_name, std: &[], root: &["Client"], types, head: &head, body };
+    let parts = vec![
+        text("The documentation of a call names the keys that it is sent with. The client's builder takes them:"),
+        Part::Block(listed.collect()),
+        text(
+            "A call whose key is missing, or begins like one of another kind, fails before anything is sent. Keys come from \
+             where a program keeps its secrets, and no `Debug` shows one:",
+        ),
+        Part::Code(Snippet { lines: function.lines(), feature: None }),
+    ];
+    Some(Section { title: "Keys", parts })
 }
 
 fn errors(subject: &Subject<'_>) -> Section {

@@ -56,7 +56,7 @@ pub(crate) enum Kind {
 /// What users of the crate of a model can name, and what they write for operations and components.
 pub(crate) fn outline(api: &Api) -> (Outline, GivenNames) {
     let api = callable(api, &mut Diagnostics::default());
-    let emitter = Emitter::new(&api);
+    let emitter = Emitter::new(&api, "");
     (Outline::of(&emitter), emitter.given_names())
 }
 
