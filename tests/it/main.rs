@@ -18,6 +18,7 @@ mod contract;
 mod corpus;
 mod diagnostics;
 mod diff;
+mod docs_samples;
 mod examples;
 mod faults;
 mod fetch;
