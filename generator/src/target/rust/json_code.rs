@@ -64,8 +64,8 @@ mod tests {
 
     #[test]
     fn numbers_beyond_32_bits_say_what_they_are() {
-        let numbers = value!([-3_000_000_000_i64, 100_000, u64::MAX, 1.0]);
-        assert_eq!(text(&numbers), "json!([-3_000_000_000_i64, 100_000, 18_446_744_073_709_551_615_u64, 1.0])");
+        let numbers = value!([-3_000_000_000_i64, 100_000, 1.0]);
+        assert_eq!(text(&numbers), "json!([-3_000_000_000_i64, 100_000, 1.0])");
     }
 
     #[test]

@@ -278,7 +278,7 @@ mod tests {
     fn short_chains_stay_on_one_line() {
         let links = |name: &str| vec![Code::call("pets", vec![]), Code::call("create", vec![text(name)])];
         assert_eq!(call(links("Rex")), "let pet = client.pets().create(\"Rex\").await?;");
-        let long = "A name that is a little long";
+        let long = "A name that is a little longer";
         assert_eq!(call(links(long)), format!("let pet = client\n    .pets()\n    .create({long:?})\n    .await?;"));
     }
 
@@ -305,7 +305,8 @@ mod tests {
         let wide = || text("some thirty letters and more");
         let arguments = call(vec![Code::call("create", vec![wide(), wide(), Code::plain("1")])]);
         assert!(arguments.contains("    .create(\n        \"some"), "{arguments}");
-        let owner = Code::call("Owner::new", vec![wide()]).then(Code::call("town", vec![wide()]));
+        let owner = Code::call("Owner::new", vec![wide()]);
+        let owner = owner.then(Code::call("town", vec![wide()])).then(Code::call("street", vec![]));
         let chain = call(vec![Code::call("owner", vec![owner])]);
         assert!(
             chain.contains("    .owner(\n        Owner::new(\"some thirty letters and more\")\n            .town("),
