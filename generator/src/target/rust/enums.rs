@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::case::{Candidate, Scope, prose};
+use super::case::{Candidate, Scope};
 use super::docs::{Doc, code};
 use super::emitter::Emitter;
 use super::imports::Imports;

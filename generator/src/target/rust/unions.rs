@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::case::prose;
 use super::docs::{Doc, code};
 use super::emitter::Emitter;
 use super::enums::variant_names;
