@@ -37,6 +37,7 @@ mod properties;
 mod samples;
 mod sdk_toml;
 mod site;
+mod site_curl;
 mod snapshots;
 mod support;
 mod surface;
