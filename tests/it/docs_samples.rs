@@ -5,7 +5,7 @@
 //!
 //! | Language | Where a block stands |
 //! |---|---|
-//! | Rust | in `async fn sample(client: &omise::Client) -> Result<(), Box<dyn Error>>`, which ends with `Ok(())`. Its `use` lines come first; the crate has all its features, and axum, futures-util and tokio are there |
+//! | Rust | in `async fn sample(client: &omise::Client) -> Result<(), Box<dyn Error>>`, which ends with `Ok(())`. Its `use` lines come first; the crate has all its features, and axum, futures-util, serde_json and tokio are there |
 //! | TypeScript | in a module with `await` at its top, where `client` is an `Omise`. Its imports come first |
 //! | Python | in a module where `client` is a `Client`, which waits. Its imports come first |
 //! | Go | in `func sample(ctx context.Context, client *omise.Client) error`, which ends with `return nil` unless the block ends in a `return`. It has no imports: those packages of [`GO_PACKAGES`] that it names are imported |
@@ -239,6 +239,7 @@ fn rust_compiles() {
              axum = {{ version = \"0.8\", default-features = false, features = [\"http1\", \"tokio\"] }}\n\
              futures-util = {{ version = \"0.3\", default-features = false }}\n\
              omise = {{ path = {:?}, features = {features:?} }}\n\
+             serde_json = \"1\"\n\
              tokio = {{ version = \"1\", features = [\"macros\", \"net\", \"rt-multi-thread\", \"signal\", \"time\"] }}\n",
             package.display().to_string()
         );

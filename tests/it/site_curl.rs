@@ -25,7 +25,7 @@ fn every_command_makes_a_call_that_fits() {
     assert!(ran.status.success(), "{}", text(&ran));
     let server = Server::start(contract(repository().join("schema/omise/openapi.yaml"))).expect("the server");
     let hosts: Vec<(String, String)> = server.hosts().map(|(_, url, here)| (url.to_owned(), here)).collect();
-    for upload in ["file.png", "file"] {
+    for upload in ["file.png", "file.pdf", "file.csv", "file"] {
         std::fs::write(folder.path().join(upload), b"\x89PNG\r\n\x1a\n").unwrap();
     }
     let api = model();

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::ir::{Api, Argument, AuthKind, MediaKind, Operation, Param, ParamPlace, Style};
-use crate::target::sample::{Call, Content, Node};
+use crate::ir::{Api, Argument, AuthKind, Body, BodyPart, MediaKind, Operation, Param, ParamPlace, Style};
+use crate::target::sample::{Call, Content, untyped};
 use crate::target::words::screaming;
 
 /// The command.
@@ -17,11 +17,11 @@ pub(super) fn command(api: &Api, call: &Call<'_>) -> String {
     if let Some(idempotency) = idempotency.filter(|own| own.methods.contains(&operation.method)) {
         words.push(format!("-H {}", quoted(&format!("{}: order-1001", idempotency.header))));
     }
-    for (param, node) in params(call, ParamPlace::Header) {
-        words.push(format!("-H {}", quoted(&format!("{}: {}", param.wire_name, plain(&node.json())))));
+    for (param, value) in params(call, ParamPlace::Header) {
+        words.push(format!("-H {}", quoted(&format!("{}: {}", param.wire_name, plain(&value)))));
     }
-    let cookies = params(call, ParamPlace::Cookie).map(|(param, node)| pair(&param.wire_name, &plain(&node.json())));
-    let cookies: Vec<String> = cookies.collect();
+    let cookies = params(call, ParamPlace::Cookie);
+    let cookies: Vec<String> = cookies.iter().map(|(param, value)| pair(&param.wire_name, &plain(value))).collect();
     if !cookies.is_empty() {
         words.push(format!("-b {}", quoted(&cookies.join("; "))));
     }
@@ -37,20 +37,27 @@ fn method(operation: &Operation) -> String {
     }
 }
 
-fn params<'c>(call: &'c Call<'_>, place: ParamPlace) -> impl Iterator<Item = (&'c Param, &'c Node)> {
-    let of = move |argument: &Argument| match argument {
-        Argument::Param(at) => call.operation.params.get(*at).filter(|param| param.place == place),
-        _ => None,
+/// What goes to one place: the parameters that are given, and those that have one value.
+fn params<'c>(call: &'c Call<'_>, place: ParamPlace) -> Vec<(&'c Param, Value)> {
+    let given = |at: usize| {
+        let is_it = |argument: &Argument| matches!(argument, Argument::Param(own) if *own == at);
+        call.given.iter().find(|(argument, _)| is_it(argument)).map(|(_, node)| node.json())
     };
-    call.given.iter().filter_map(move |(argument, node)| Some((of(argument)?, node)))
+    let own = call.operation.params.iter().enumerate().filter(|(_, param)| param.place == place);
+    let valued = own.filter_map(|(at, param)| match &param.constant {
+        Some(constant) => Some((param, untyped(constant)?)),
+        None => Some((param, given(at)?)),
+    });
+    valued.collect()
 }
 
 fn address(api: &Api, call: &Call<'_>) -> String {
     let mut path = call.operation.path.clone();
-    for (param, node) in params(call, ParamPlace::Path) {
-        path = path.replace(&format!("{{{}}}", param.wire_name), &encoded(&plain(&node.json())));
+    for (param, value) in params(call, ParamPlace::Path) {
+        path = path.replace(&format!("{{{}}}", param.wire_name), &encoded(&plain(&value)));
     }
-    let query: Vec<String> = params(call, ParamPlace::Query).flat_map(|(param, node)| query(param, node)).collect();
+    let query: Vec<String> =
+        params(call, ParamPlace::Query).into_iter().flat_map(|(param, value)| query(param, value)).collect();
     let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
     format!("{}{path}{query}", server(api, call.operation))
 }
@@ -66,9 +73,9 @@ pub(super) fn server(api: &Api, operation: &Operation) -> String {
 }
 
 /// A parameter as the pairs of a query.
-fn query(param: &Param, node: &Node) -> Vec<String> {
+fn query(param: &Param, value: Value) -> Vec<String> {
     let name = &param.wire_name;
-    match (node.json(), param.style) {
+    match (value, param.style) {
         (value, Style::Json) => vec![pair(name, &value.to_string())],
         (Value::Object(members), Style::DeepObject) => {
             members.iter().flat_map(|(key, value)| nested(&format!("{name}[{key}]"), value)).collect()
@@ -126,12 +133,7 @@ fn credentials(api: &Api, operation: &Operation) -> Vec<String> {
 
 fn body(call: &Call<'_>) -> Vec<String> {
     let Some(body) = &call.operation.body else { return Vec::new() };
-    let parts: Vec<(&str, &Node)> = call
-        .given
-        .iter()
-        .filter(|(argument, _)| matches!(argument, Argument::Part(_)))
-        .map(|(argument, node)| (call.wire_name(*argument), node))
-        .collect();
+    let parts = parts(call, body);
     let whole = call.given.iter().find(|(argument, _)| matches!(argument, Argument::Body)).map(|(_, node)| node);
     let kind = format!("-H {}", quoted(&format!("Content-Type: {}", body.media_type)));
     match (body.kind, whole) {
@@ -139,27 +141,50 @@ fn body(call: &Call<'_>) -> Vec<String> {
             let value = match whole {
                 Some(node) => node.json(),
                 None if parts.is_empty() && !body.required => return Vec::new(),
-                None => parts.iter().map(|(name, node)| ((*name).to_owned(), node.json())).collect(),
+                None => parts.into_iter().map(|(part, value)| (part.wire_name.clone(), value)).collect(),
             };
             vec![kind, format!("-d {}", quoted(&format!("{value:#}").replace('\n', "\n  ")))]
         }
         (MediaKind::Form, _) => {
-            let pairs = parts.iter().flat_map(|(name, node)| nested(name, &node.json()));
+            let pairs = parts.iter().flat_map(|(part, value)| nested(&part.wire_name, value));
             pairs.map(|pair| format!("-d {}", quoted(&pair))).collect()
         }
-        (MediaKind::Multipart, _) => {
-            let part = |(name, node): &(&str, &Node)| match &node.content {
-                Content::File => format!("-F {}", quoted(&format!("{name}=@{name}.png"))),
-                _ => format!("-F {}", quoted(&format!("{name}={}", plain(&node.json())))),
-            };
-            parts.iter().map(part).collect()
-        }
+        (MediaKind::Multipart, _) => parts.iter().map(|(part, value)| multipart(part, value)).collect(),
         (MediaKind::Text | MediaKind::Binary, Some(node)) => match &node.content {
             Content::File => vec![kind, "--data-binary @file".to_owned()],
             _ => vec![kind, format!("--data-raw {}", quoted(&plain(&node.json())))],
         },
         (MediaKind::Text | MediaKind::Binary, None) => Vec::new(),
     }
+}
+
+/// The parts that are given, and those that have one value.
+fn parts<'c>(call: &'c Call<'_>, body: &'c Body) -> Vec<(&'c BodyPart, Value)> {
+    let given = |at: usize| {
+        let is_it = |argument: &Argument| matches!(argument, Argument::Part(own) if *own == at);
+        call.given.iter().find(|(argument, _)| is_it(argument)).map(|(_, node)| node.json())
+    };
+    let parts = body.parts.iter().flatten().enumerate().filter_map(|(at, part)| match &part.constant {
+        Some(constant) => Some((part, untyped(constant)?)),
+        None => Some((part, given(at)?)),
+    });
+    parts.collect()
+}
+
+/// A part of a form with files; a file has a name that fits the media type it must be of.
+fn multipart(part: &BodyPart, value: &Value) -> String {
+    let name = &part.wire_name;
+    if !part.is_file {
+        return format!("-F {}", quoted(&format!("{name}={}", plain(value))));
+    }
+    let kind = part.content_type.as_ref().or(part.content_types.first());
+    let (ending, kind) = match kind.map(String::as_str) {
+        None | Some("image/png") => ("png", String::new()),
+        Some("application/pdf") => ("pdf", String::new()),
+        Some(kind) if kind.contains('*') => ("png", String::new()),
+        Some(kind) => (kind.rsplit('/').next().filter(|end| end.len() < 5).unwrap_or("bin"), format!(";type={kind}")),
+    };
+    format!("-F {}", quoted(&format!("{name}=@file.{ending}{kind}")))
 }
 
 fn pair(name: &str, value: &str) -> String {
