@@ -109,6 +109,8 @@ fn every_spec_is_emitted_as_reviewed_compiles_and_is_called() {
 struct Workspace {
     names: Vec<String>,
     files: BTreeMap<PathBuf, Vec<u8>>,
+    /// A module for each crate, with the calls that its documentation shows.
+    shown: String,
 }
 
 impl Workspace {
@@ -117,6 +119,7 @@ impl Workspace {
     }
 
     fn add(&mut self, name: &str, files: Vec<File>, call: &str) {
+        self.shown.push_str(&shown_calls(name, &files));
         for file in files {
             let contents = match file.path.as_str() {
                 "Cargo.toml" => member(&file.contents, name).into_bytes(),
@@ -135,6 +138,7 @@ impl Workspace {
         let own =
             [("Cargo.toml", self.manifest()), ("calls/Cargo.toml", self.calls()), ("calls/src/main.rs", self.main())];
         self.files.insert("calls/src/server.rs".into(), server);
+        self.files.insert("calls/src/shown.rs".into(), self.shown.clone().into_bytes());
         self.files.extend(own.map(|(path, text)| (path.into(), text.into_bytes())));
         let folder = self.folder();
         std::fs::create_dir_all(&folder).expect("it is made");
@@ -169,8 +173,32 @@ impl Workspace {
         let called =
             self.names.iter().map(|name| format!("    {name}::call().await;\n    println!(\"{name}: called\");\n"));
         let called: String = called.collect();
-        format!("{modules}#[allow(dead_code)]\nmod server;\n\n#[tokio::main]\nasync fn main() {{\n{called}}}\n")
+        format!(
+            "{modules}#[allow(warnings)]\nmod shown;\n#[allow(dead_code)]\nmod server;\n\n#[tokio::main]\nasync fn main() {{\n{called}}}\n"
+        )
     }
+}
+
+/// The calls that the documentation of a crate shows, a function each: the doctests, without a program for each.
+fn shown_calls(name: &str, files: &[File]) -> String {
+    let text = |path: &str| files.iter().find(|file| file.path == path).map(|file| file.contents.as_slice());
+    let manifest: toml::Table = toml::from_slice(text("Cargo.toml").expect("a manifest")).expect("it parses");
+    let own = manifest["package"]["name"].as_str().expect("a name").replace('-', "_");
+    let mut shown = String::new();
+    let resources = files.iter().filter(|file| file.path.starts_with("src/resources/"));
+    for (at, file) in resources.enumerate() {
+        let source = std::str::from_utf8(&file.contents).expect("text");
+        let documentation = source.lines().filter_map(|line| line.trim_start().strip_prefix("///"));
+        let mut lines = documentation.map(|line| line.strip_prefix(' ').unwrap_or(line));
+        let mut number = 0;
+        while lines.by_ref().any(|line| line == "```no_run") {
+            let call: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+            let call: Vec<&str> = call.iter().map(|line| line.strip_prefix("# ").unwrap_or(line)).collect();
+            shown.push_str(&format!("mod f{at}_{number} {{\nuse spec_{name} as {own};\n{}\n}}\n", call.join("\n")));
+            number += 1;
+        }
+    }
+    format!("mod {name} {{\n{shown}}}\n")
 }
 
 /// A stand-alone manifest as a member of one workspace, under a name of its own.

@@ -60,6 +60,31 @@
     if (origin) scrollBy({ top: origin.getBoundingClientRect().top - before, behavior: "instant" });
   }
 
+  // Names of what changed, in the chosen language where it has one.
+  function names(list) {
+    const own = all(":scope > [data-language]", list);
+    groups.push({
+      select(language) {
+        const known = own.some((name) => name.dataset.language === language);
+        own.forEach((name) => (name.hidden = known && name.dataset.language !== language));
+      },
+    });
+  }
+
+  function namesChoice(chosen) {
+    const line = first("[data-names-choice]");
+    if (!line) return;
+    const select = first("select", line);
+    const known = [...select.options].some((option) => option.value === chosen);
+    if (known) select.value = chosen;
+    else choose(select.value);
+    select.addEventListener("change", () => {
+      store.set("docs.language", select.value);
+      choose(select.value);
+    });
+    line.hidden = false;
+  }
+
   function tabs(group, number) {
     const panels = all(":scope > .sample", group);
     if (panels.length < 2) return;
@@ -322,8 +347,10 @@
 
   theme();
   all("[data-samples]").forEach(tabs);
+  all(".names").forEach(names);
   const language = store.get("docs.language");
   if (language) choose(language);
+  namesChoice(language);
   copying();
   expanders();
   menu();

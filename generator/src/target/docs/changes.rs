@@ -1,11 +1,11 @@
 //! What changed since an older document: badges where it shows, and a page that tells all of it.
 
 use super::fields::link;
-use super::page::{Change, ChangeSection, Changelog, Content, Field, Link, Mark, Page, Variant};
+use super::page::{Called, Change, ChangeSection, Changelog, Content, Field, Link, Mark, Page, Variant};
 use super::urls::Urls;
 use crate::config::{ChangeKind, Changed, Changes};
 use crate::diagnostic::Origin;
-use crate::ir::Api;
+use crate::ir::{Api, Name, TypeKind};
 use crate::target::GivenNames;
 
 /// The kinds, and the headings of what is told of each.
@@ -16,11 +16,22 @@ const KINDS: [(ChangeKind, &str, &str); 4] = [
     (ChangeKind::New, "new", "New"),
 ];
 
-/// What the languages call things, by their labels.
-pub(super) type Names = Vec<(String, GivenNames)>;
+/// What a language calls things.
+pub(super) struct Naming {
+    /// Its id.
+    pub language: String,
+    /// What readers call it.
+    pub label: String,
+    /// Operations and types.
+    pub given: GivenNames,
+    /// What stands between a type and its field.
+    pub between: &'static str,
+    /// A field.
+    pub field: Box<dyn Fn(&Name) -> String>,
+}
 
 /// Marks pages and fields, and gives the page that tells all changes.
-pub(super) fn mark(pages: &mut [Page], api: &Api, urls: &Urls, changes: &Changes, names: &Names) -> Page {
+pub(super) fn mark(pages: &mut [Page], api: &Api, urls: &Urls, changes: &Changes, names: &[Naming]) -> Page {
     let mut told = Vec::new();
     for item in &changes.items {
         let shown = shown_at(pages, item);
@@ -114,20 +125,22 @@ fn reached(api: &Api, urls: &Urls, item: &Changed) -> Option<Link> {
     urls.operation(&operation.id).cloned()
 }
 
-/// What each language calls what changed: the type in which it lies, or the first operations that it reaches.
-fn called(api: &Api, item: &Changed, names: &Names) -> Vec<(String, String)> {
+/// What each language calls what changed: the type or field in which it lies, or the first operation that it reaches.
+fn called(api: &Api, item: &Changed, names: &[Naming]) -> Vec<Called> {
     let of_type = api.types.iter().filter(|def| depth(&def.origin, item).is_some() && !def.origin.pointer.is_empty());
-    let wire_name = of_type.max_by_key(|def| def.origin.pointer.len()).and_then(|def| def.wire_name.as_ref());
-    let field = item.pointer.rsplit_once("/properties/").and_then(|(_, rest)| rest.split('/').next());
-    let called = names.iter().filter_map(|(language, given)| {
-        let name = match wire_name.and_then(|name| given.types.get(name)) {
-            Some(name) => match field {
-                Some(field) => format!("{name}.{field}"),
-                None => name.clone(),
-            },
-            None => given.operations.get(item.operations.first()?)?.clone(),
+    let def = of_type.max_by_key(|def| def.origin.pointer.len());
+    let field = def.and_then(|def| match &def.kind {
+        TypeKind::Struct(body) => body.fields.iter().find(|field| depth(&field.origin, item).is_some()),
+        _ => None,
+    });
+    let called = names.iter().filter_map(|naming| {
+        let wire_name = def.and_then(|def| def.wire_name.as_ref());
+        let name = match (wire_name.and_then(|name| naming.given.types.get(name)), field) {
+            (Some(ty), Some(field)) => format!("{ty}{}{}", naming.between, (naming.field)(&field.name)),
+            (Some(ty), None) => ty.clone(),
+            (None, _) => naming.given.operations.get(item.operations.first()?)?.clone(),
         };
-        Some((language.clone(), name))
+        Some(Called { language: naming.language.clone(), label: naming.label.clone(), name })
     });
     called.collect()
 }

@@ -362,9 +362,19 @@ pub(super) struct Change {
     pub is_breaking: bool,
     /// Markdown.
     pub text: String,
-    /// Where it shows, for each language that has a name for it.
-    pub names: Vec<(String, String)>,
+    /// What each language calls it, where it has a name for it.
+    pub names: Vec<Called>,
     pub link: Option<Link>,
+}
+
+/// What a language calls something.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Called {
+    /// The language's id.
+    pub language: String,
+    /// See [`Language::label`].
+    pub label: String,
+    pub name: String,
 }
 
 /// A literal as people read it: text bare, anything else as JSON.

@@ -1,5 +1,6 @@
 //! A call in every language that is emitted, and as a command.
 
+use super::changes::Naming;
 use super::curl;
 use super::page::{Language, Sample};
 use crate::config::Config;
@@ -7,7 +8,7 @@ use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, Operation, Resource};
 use crate::target::sample::Call;
 use crate::target::template::{self, Caller};
-use crate::target::{GivenNames, Target, rust};
+use crate::target::{Target, rust};
 
 /// Writes calls in all languages.
 pub(super) struct Callers<'a> {
@@ -53,20 +54,19 @@ impl<'a> Callers<'a> {
     }
 
     /// What each language calls the things of the document.
-    pub(super) fn names(&self, config: &Config, diagnostics: &mut Diagnostics) -> Vec<(String, GivenNames)> {
+    pub(super) fn names(&self, config: &Config, diagnostics: &mut Diagnostics) -> Vec<Naming> {
         let mut names = Vec::new();
         for language in self.languages.iter().skip(1) {
-            let given = match language.id.as_str() {
-                "rust" => rust::given_names(self.api),
-                name => match template::given(self.api, name, config) {
-                    Ok(given) => given,
-                    Err(problem) => {
-                        diagnostics.push(problem);
-                        continue;
-                    }
-                },
-            };
-            names.push((language.label.clone(), given));
+            let (id, label) = (language.id.clone(), language.label.clone());
+            if id == Target::Rust.name() {
+                let given = rust::given_names(self.api);
+                names.push(Naming { language: id, label, given, between: "::", field: Box::new(rust::field_name) });
+                continue;
+            }
+            match template::naming(self.api, &id, config) {
+                Ok((given, field)) => names.push(Naming { language: id, label, given, between: ".", field }),
+                Err(problem) => diagnostics.push(problem),
+            }
         }
         names
     }

@@ -15,7 +15,7 @@ use super::search::Entry;
 use super::urls::{self, Urls};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
-use crate::ir::{Api, Evidence};
+use crate::ir::{Api, Evidence, Operation, Resource};
 use crate::target::prose::one_line;
 
 /// Letters of the words of prose that are too short to tell guides apart.
@@ -130,10 +130,18 @@ fn page(kind: &'static str, link: Link, summary: &str, above: Vec<Link>, content
     }
 }
 
-/// The first page: a call worth showing, by preference one that the document itself shows.
+/// How many calls of a resource the document itself shows.
+fn marked(resource: &Resource) -> usize {
+    resource.operations.iter().filter(|operation| operation.example.is_some()).count()
+}
+
+/// The first page: a call worth showing, by preference one that the document itself shows, of the resource with most such.
 fn home<'a>(api: &'a Api, site: &Site, urls: &Urls, callers: &mut Callers<'a>, diagnostics: &mut Diagnostics) -> Page {
     let plain = || api.operations().filter(|(_, operation)| operation.evidence == Evidence::Published);
-    let shown = plain().find(|(_, operation)| operation.example.is_some()).or_else(|| plain().next());
+    let most = api.resources.iter().map(marked).max();
+    let is_best =
+        |resource: &Resource, operation: &Operation| operation.example.is_some() && Some(marked(resource)) == most;
+    let shown = plain().find(|(resource, operation)| is_best(resource, operation)).or_else(|| plain().next());
     let samples = shown.map(|(resource, operation)| callers.shown(resource, operation, diagnostics));
     let link_to = shown.and_then(|(_, operation)| urls.operation(&operation.id)).cloned();
     let content =

@@ -165,7 +165,7 @@ impl Writer<'_, '_> {
         let Source::Part(part) = arg.source else { return quoted("content") };
         let one_of = part.content_types.iter().find(|media_type| !media_type.contains('*'));
         let known = one_of.or(part.content_type.as_ref()).map(String::as_str);
-        let name = format!("{}.{}", arg.name.to_string().trim_end_matches('_'), extension(known.unwrap_or_default()));
+        let name = format!("{}.{}", snake(&part.name), extension(known.unwrap_or_default()));
         let callee = format!("{}::new", self.imports.runtime("File"));
         let mut file = Code::call(&callee, vec![quoted(&name), quoted("content")]);
         if let Some(media_type) = one_of {

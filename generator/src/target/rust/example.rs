@@ -70,11 +70,8 @@ pub(super) fn printed_lines(value: &str, fields: &[String]) -> Vec<String> {
     if holes.len() + 2 + joined.len() <= CHAIN {
         return vec![format!("println!({holes}, {joined});")];
     }
-    let rest =
-        if joined.len() <= WIDTH { vec![joined] } else { values.iter().map(|value| format!("{value},")).collect() };
-    let rest = rest.iter().map(|line| format!("    {}", line));
-    let lines = ["println!(".to_owned(), format!("    {holes},")].into_iter().chain(rest);
-    lines.chain([");".to_owned()]).collect()
+    let rest = if joined.len() <= WIDTH { joined } else { values.join(",\n    ") };
+    format!("println!(\n    {holes},\n    {rest}\n);").lines().map(str::to_owned).collect()
 }
 
 fn holes_and_values(value: &str, fields: &[String]) -> (String, Vec<String>) {

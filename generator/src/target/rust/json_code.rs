@@ -51,3 +51,28 @@ fn count(value: &Value) -> usize {
         _ => 0,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json as value;
+
+    use super::*;
+
+    fn text(value: &Value) -> String {
+        json(value, &Imports::default()).statement("", "").join("\n")
+    }
+
+    #[test]
+    fn numbers_beyond_32_bits_say_what_they_are() {
+        let numbers = value!([-3_000_000_000_i64, 100_000, 1.0]);
+        assert_eq!(text(&numbers), "json!([-3_000_000_000_i64, 100_000, 1.0])");
+    }
+
+    #[test]
+    fn what_a_macro_cannot_hold_is_parsed() {
+        let many: Vec<usize> = (0..60).collect();
+        assert!(text(&value!(many)).starts_with("serde_json::from_str"));
+        let hostile = "*/\n```\u{202e}\"";
+        assert_eq!(text(&value!({ hostile: hostile })), r#"json!({"*/\n```\u{202e}\"": "*/\n```\u{202e}\""})"#);
+    }
+}

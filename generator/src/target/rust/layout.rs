@@ -9,6 +9,10 @@ const WIDTH: usize = 96;
 const FLAT: usize = 60;
 /// Widest fields of a struct literal on one line.
 const LITERAL: usize = 18;
+/// A callee shorter than this takes a chain of several lines beside its bracket.
+const SHORT: usize = 4;
+/// Chains in each other for which two layouts are compared. Beyond, one is taken, or time would double with each.
+const COMPARED: u8 = 6;
 
 /// An expression.
 #[derive(Clone, Debug)]
@@ -50,6 +54,10 @@ struct Place {
     indent: usize,
     column: usize,
     after: usize,
+    /// Whether chains must stay on one line, but for their last link.
+    keeps_chains: bool,
+    /// How many more chains in each other are laid out in two ways.
+    compared: u8,
 }
 
 impl Code {
@@ -101,7 +109,9 @@ impl Code {
 
     /// The lines of a statement that begins with `before` and ends with `after`.
     pub(super) fn statement(&self, before: &str, after: &str) -> Vec<String> {
-        let text = self.at(Place { indent: 0, column: width(before), after: width(after) });
+        let (column, after_width) = (width(before), width(after));
+        let place = Place { indent: 0, column, after: after_width, keeps_chains: false, compared: COMPARED };
+        let text = self.at(place).or_else(|| self.flat()).unwrap_or_default();
         format!("{before}{text}{after}").lines().map(str::to_owned).collect()
     }
 
@@ -120,25 +130,32 @@ impl Code {
         }
     }
 
-    /// As it stands at a place.
-    fn at(&self, place: Place) -> String {
+    /// As it stands at a place. `None` only where chains must stay on one line.
+    fn at(&self, place: Place) -> Option<String> {
         if let Some(flat) = self.flat().filter(|flat| place.fits(flat)) {
-            return flat;
+            return Some(flat);
         }
         match self {
-            Self::Plain(text) => text.clone(),
-            Self::Labeled(label, value) => format!("{label}{}", value.at(place.behind(width(label)))),
+            Self::Plain(text) => Some(text.clone()),
+            Self::Labeled(label, value) => Some(format!("{label}{}", value.at(place.behind(width(label)))?)),
             Self::Group(group) => group.broken(place),
             Self::Chain(root, links) => chain(root, links, place),
         }
     }
 
     /// What may stand on several lines within the brackets of a call that it is the only argument of.
-    fn hugged(&self, place: Place) -> Option<String> {
+    fn hugged(&self, callee: usize, place: Place) -> Option<String> {
         match self {
-            Self::Group(group) => Some(group.broken(place)),
-            Self::Chain(root, links) => extended(root, links, place, FLAT),
-            Self::Plain(_) | Self::Labeled(..) => None,
+            Self::Group(group) if place.column + width(&group.open) <= WIDTH => group.broken(place),
+            Self::Chain(root, links) if callee < SHORT => {
+                let text = chain(root, links, place)?;
+                let indent = place.indent + 4;
+                let below = Place { indent, column: indent, after: 1, ..place };
+                let is_short = text.lines().count() == 2 && self.flat().is_some_and(|flat| below.fits(&flat));
+                (!is_short).then_some(text)
+            }
+            Self::Chain(root, links) => extended(root, links, Place { keeps_chains: true, ..place }, FLAT),
+            _ => None,
         }
     }
 }
@@ -158,27 +175,23 @@ impl Group {
         (width(&items) <= most).then(|| format!("{}{space}{items}{space}{}", self.open, self.close))
     }
 
-    fn broken(&self, place: Place) -> String {
+    fn broken(&self, place: Place) -> Option<String> {
         let Self { open, items, close, kind } = self;
         if let ([only], true) = (items.as_slice(), *kind != Kind::Members) {
-            let inner = Place { column: place.column + width(open), after: place.after + width(close), ..place };
-            let hugged = match only {
-                // A chain in a list begins beside its bracket.
-                Code::Chain(..) if open == "[" => Some(only.at(inner)),
-                _ => only.hugged(inner),
-            };
-            let hugged = hugged.filter(|text| inner.begins_well(text));
-            if let Some(text) = hugged {
-                return format!("{open}{text}{close}");
+            let inner = Place { after: place.after + width(close), ..place.behind(width(open)) };
+            // The dot before a method counts.
+            let callee = if *kind == Kind::Call { width(open) } else { width(open).saturating_sub(1) };
+            if let Some(text) = only.hugged(callee, inner) {
+                return Some(format!("{open}{text}{close}"));
             }
         }
         let indent = place.indent + 4;
         let mut text = open.clone();
         for item in items {
-            let item = item.at(Place { indent, column: indent, after: 1 });
+            let item = item.at(Place { indent, column: indent, after: 1, ..place })?;
             text.push_str(&format!("\n{}{item},", spaces(indent)));
         }
-        format!("{text}\n{}{close}", spaces(place.indent))
+        Some(format!("{text}\n{}{close}", spaces(place.indent)))
     }
 }
 
@@ -189,11 +202,6 @@ impl Place {
 
     fn fits(self, line: &str) -> bool {
         self.column + width(line) + self.after <= WIDTH
-    }
-
-    /// Whether the first of several lines fits.
-    fn begins_well(self, text: &str) -> bool {
-        self.column + first_line(text) <= WIDTH
     }
 }
 
@@ -207,30 +215,37 @@ fn joined(root: &Code, links: &[Code]) -> Option<String> {
     Some(text)
 }
 
-fn chain(root: &Code, links: &[Code], place: Place) -> String {
+fn chain(root: &Code, links: &[Code], place: Place) -> Option<String> {
     if let Some(text) = extended(root, links, place, WIDTH.saturating_sub(place.column)) {
-        return text;
+        return Some(text);
     }
-    let mut text = root.at(Place { after: 0, ..place });
+    if place.keeps_chains {
+        return None;
+    }
+    let mut text = root.at(Place { after: 0, ..place })?;
     let indent = if text.contains('\n') { place.indent } else { place.indent + 4 };
     for (at, link) in links.iter().enumerate() {
         let after = if at + 1 == links.len() { place.after } else { 0 };
-        let link = link.at(Place { indent, column: indent + 1, after });
+        let link = link.at(Place { indent, column: indent + 1, after, ..place })?;
         text.push_str(&format!("\n{}.{link}", spaces(indent)));
     }
-    text
+    Some(text)
 }
 
 /// A chain on one line but for its last link, where that reads better than one line a link.
 fn extended(root: &Code, links: &[Code], place: Place, widest: usize) -> Option<String> {
+    let place = Place { compared: place.compared.checked_sub(1)?, ..place };
     let (last, before) = links.split_last()?;
     let head = joined(root, before)?;
     let begun = width(&head) + 1;
     let left = if before.is_empty() { widest } else { widest.min(FLAT) }.checked_sub(begun)?;
-    let text = last.at(place.behind(begun));
-    let own = last.at(Place { indent: place.indent + 4, column: place.indent + 5, after: place.after });
-    let is_better = text.lines().count() >= 5 || own.lines().count() >= text.lines().count();
-    (text.contains('\n') && first_line(&text) <= left && is_better).then(|| format!("{head}.{text}"))
+    let text = last.at(place.behind(begun)).filter(|text| text.contains('\n') && first_line(text) <= left)?;
+    let indent = place.indent + 4;
+    let own = |text: &String| {
+        let own = last.at(Place { indent, column: indent + 1, ..place });
+        own.is_some_and(|own| own.lines().count() >= text.lines().count())
+    };
+    (text.lines().count() >= 5 || own(&text)).then(|| format!("{head}.{text}"))
 }
 
 fn first_line(text: &str) -> usize {
@@ -244,4 +259,67 @@ fn width(text: &str) -> usize {
 
 fn spaces(count: usize) -> String {
     " ".repeat(count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> Code {
+        Code::plain(format!("{text:?}"))
+    }
+
+    fn call(links: Vec<Code>) -> String {
+        let chain = links.into_iter().fold(Code::plain("client"), Code::then);
+        chain.then(Code::plain("await?")).statement("let pet = ", ";").join("\n")
+    }
+
+    #[test]
+    fn short_chains_stay_on_one_line() {
+        let links = |name: &str| vec![Code::call("pets", vec![]), Code::call("create", vec![text(name)])];
+        assert_eq!(call(links("Rex")), "let pet = client.pets().create(\"Rex\").await?;");
+        let long = "A name that is a little longer";
+        assert_eq!(call(links(long)), format!("let pet = client\n    .pets()\n    .create({long:?})\n    .await?;"));
+    }
+
+    #[test]
+    fn literals_and_lists_open_in_their_brackets() {
+        let fields = vec![("name".to_owned(), text("Rex")), ("tags".to_owned(), Code::given("vec![", vec![], "]"))];
+        let struct_call = call(vec![Code::call("create", vec![Code::literal("CreatePetArgs", fields)])]);
+        let expected = [
+            "let pet = client",
+            "    .create(CreatePetArgs {",
+            "        name: \"Rex\",",
+            "        tags: vec![],",
+            "    })",
+            "    .await?;",
+        ];
+        assert_eq!(struct_call, expected.join("\n"));
+        let item = || text("one of several long names");
+        let list_call = call(vec![Code::call("tags", vec![Code::array(vec![item(), item(), item()])])]);
+        assert!(list_call.contains("    .tags([\n        \"one of"), "{list_call}");
+    }
+
+    #[test]
+    fn arguments_and_chains_that_are_too_wide_have_lines_of_their_own() {
+        let wide = || text("some thirty letters and more");
+        let arguments = call(vec![Code::call("create", vec![wide(), wide(), Code::plain("1")])]);
+        assert!(arguments.contains("    .create(\n        \"some"), "{arguments}");
+        let owner = Code::call("Owner::new", vec![wide()]);
+        let owner = owner.then(Code::call("town", vec![wide()])).then(Code::call("street", vec![]));
+        let chain = call(vec![Code::call("owner", vec![owner])]);
+        assert!(
+            chain.contains("    .owner(\n        Owner::new(\"some thirty letters and more\")\n            .town("),
+            "{chain}"
+        );
+    }
+
+    #[test]
+    fn deep_code_takes_no_time() {
+        let mut code = text("a text of some length");
+        for _ in 0..200 {
+            code = Code::call("Part::new", vec![]).then(Code::call("part", vec![Code::array(vec![code])]));
+        }
+        assert!(code.statement("", ";").len() > 200);
+    }
 }

@@ -56,7 +56,7 @@ use std::collections::BTreeMap;
 use super::{Emitted, File, GivenNames, Target};
 use crate::config::{Config, Dependency};
 use crate::diagnostic::Diagnostics;
-use crate::ir::Api;
+use crate::ir::{Api, Name};
 pub(in crate::target) use call::Caller;
 use emitter::Emitter;
 pub use examples::Example;
@@ -142,6 +142,11 @@ fn package_name(wanted: &str) -> String {
 /// What users of the crate write for operations and components.
 pub(in crate::target) fn given_names(api: &Api) -> GivenNames {
     Emitter::new(api, "").given_names()
+}
+
+/// What users of the crate write for a field.
+pub(in crate::target) fn field_name(name: &Name) -> String {
+    case::escape(case::snake(name))
 }
 
 /// Emits the crate.

@@ -134,7 +134,11 @@ pub(super) const REQUEST_METHODS: &[&str] = &[
 ];
 
 /// Methods every client has.
-pub(super) const CLIENT_METHODS: &[&str] = &["new", "builder", "clone", "execute", "into", "request", "send"];
+pub(super) const CLIENT_METHODS: &[&str] =
+    &["new", "builder", "clone", "execute", "into", "request", "send", "try_into"];
+
+/// Methods every resource has; those of the prelude that take it whole would hide its own.
+const RESOURCE_METHODS: &[&str] = &["new", "into", "try_into"];
 
 /// What `src/client.rs` defines beside the constants of the schemes.
 const CLIENT_STATICS: &[&str] = &["PROFILE"];
@@ -305,7 +309,7 @@ fn types_and_resources(api: &Api) -> (Vec<String>, Vec<ResourceNames>) {
     let resources = resources.map(|(((resource, ty), accessor), module)| {
         let operations = &resource.operations;
         let methods = operations.iter().map(|operation| Candidate::method(&operation.name, "call"));
-        let methods = Scope::with(&["new"]).claim_all(&methods.collect::<Vec<_>>());
+        let methods = Scope::with(RESOURCE_METHODS).claim_all(&methods.collect::<Vec<_>>());
         let operations = operations.iter().zip(methods).zip(calls.by_ref());
         ResourceNames {
             ty,

@@ -127,6 +127,9 @@ impl<'a> Place<'a> {
         if self.is_file() {
             return Some(Node::file());
         }
+        if *value == Literal::Null && matches!(self, Self::Part(part) if part.nullable) {
+            return Some(Node::null(api, self.ty()));
+        }
         let value = Shown { api, tells_secrets: true }.fitting(value, self.ty())?;
         Node::of(api, self.ty(), &value)
     }

@@ -64,7 +64,11 @@ impl Shown<'_> {
         let mut object = Map::new();
         for (name, literal) in members {
             let field = body.fields.iter().find(|field| field.wire_name == *name)?;
-            object.insert(name.clone(), self.fitting(literal, &field.ty)?);
+            let value = match literal {
+                Literal::Null if field.nullable => Value::Null,
+                literal => self.fitting(literal, &field.ty)?,
+            };
+            object.insert(name.clone(), value);
         }
         Some(Value::Object(object))
     }

@@ -80,6 +80,15 @@ impl Node {
         Some(Self { ty: resolved.clone(), nullable: false, content })
     }
 
+    /// Null, where a value of that type could stand.
+    pub(in crate::target) fn null(api: &Api, ty: &Type) -> Self {
+        let ty = match api.resolve(ty) {
+            Type::Nullable(inner) => api.resolve(inner),
+            ty => ty,
+        };
+        Self { ty: ty.clone(), nullable: true, content: Content::Null }
+    }
+
     /// A file.
     pub(in crate::target) fn file() -> Self {
         Self { ty: Type::Bytes, nullable: false, content: Content::File }
@@ -118,7 +127,11 @@ fn object(api: &Api, body: &Struct, members: &serde_json::Map<String, Value>) ->
     for (key, value) in members {
         let (at, field) = body.fields.iter().enumerate().find(|(_, field)| field.wire_name == *key)?;
         let (name, wire_name, required) = (field.name.clone(), key.clone(), field.required);
-        fields.push(NodeField { at, name, wire_name, required, value: Node::of(api, &field.ty, value)? });
+        let value = match value {
+            Value::Null if field.nullable => Node::null(api, &field.ty),
+            value => Node::of(api, &field.ty, value)?,
+        };
+        fields.push(NodeField { at, name, wire_name, required, value });
     }
     fields.sort_by_key(|field| field.at);
     Some(Content::Struct { fields })
