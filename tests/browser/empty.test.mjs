@@ -22,6 +22,8 @@ test("the one page works", async () => {
   }
   await page.keyboard.press("/");
   await page.keyboard.type("anything");
-  await page.waitForFunction(() => document.querySelector("[data-search-status]").textContent.startsWith("Nothing found"));
+  await page.waitForFunction(() =>
+    document.querySelector("[data-search-status]").textContent.startsWith("Nothing found"),
+  );
   assert.deepEqual(await tour.end(), []);
 });

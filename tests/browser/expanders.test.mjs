@@ -58,7 +58,10 @@ test("one button opens all and closes all", async () => {
   assert.deepEqual(await tour.end(), []);
 });
 
-for (const [width, height] of [[1280, 800], [390, 800]]) {
+for (const [width, height] of [
+  [1280, 800],
+  [390, 800],
+]) {
   test(`a link into closed expanders opens them and leads there, at ${width}`, async () => {
     const tour = await visit(browser, onDisk(site), { viewport: { width, height } });
     const { page } = tour;
@@ -89,7 +92,9 @@ test("a link on the page itself does too, and again after it was closed", async 
     }, id);
   for (const time of ["first", "second"]) {
     await follow();
-    await page.waitForFunction((id) => document.getElementById(id).checkVisibility(), id).catch(() => assert.fail(time));
+    await page
+      .waitForFunction((id) => document.getElementById(id).checkVisibility(), id)
+      .catch(() => assert.fail(time));
     await isInView(page, id);
     await page.evaluate(() => {
       for (const one of document.querySelectorAll("details[open]")) one.open = false;
@@ -101,7 +106,11 @@ test("a link on the page itself does too, and again after it was closed", async 
 
 test("a link to a field of the page leads below the header", async () => {
   const tour = await visit(browser, onDisk(site));
-  for (const place of [`${KINDS.operation}#param-amount`, `${KINDS.operation}#errors`, `${KINDS.object}#field-failure-code`]) {
+  for (const place of [
+    `${KINDS.operation}#param-amount`,
+    `${KINDS.operation}#errors`,
+    `${KINDS.object}#field-failure-code`,
+  ]) {
     await tour.go(place);
     await isInView(tour.page, place.split("#")[1]);
   }
@@ -124,7 +133,10 @@ test("addresses of fields are plain and stay", async () => {
     for (const { id, name, link } of fields) {
       assert.match(id, /^(param|field|header)-[a-z0-9]+(-[a-z0-9]+)*$/, path);
       assert.equal(link, `#${id}`, path);
-      const own = name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+      const own = name
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, "-")
+        .replace(/^-|-$/g, "");
       assert.ok(id.includes(own), `${path}: ${name} is at ${id}`);
     }
   }

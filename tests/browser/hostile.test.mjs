@@ -72,11 +72,20 @@ test("its pages hold only what templates wrote", () => {
   for (const path of pages(site)) {
     // The reading is strict: a `<` that begins no tag of ours fails it.
     for (const { name, attributes } of tags(read(site, path))) {
-      assert.ok(!["iframe", "object", "embed", "base", "form", "style", "img", "math", "frame", "xmp"].includes(name), `${path}: <${name}>`);
+      assert.ok(
+        !["iframe", "object", "embed", "base", "form", "style", "img", "math", "frame", "xmp"].includes(name),
+        `${path}: <${name}>`,
+      );
       for (const [attribute, value] of Object.entries(attributes)) {
-        assert.ok(!attribute.startsWith("on") && attribute !== "style" && attribute !== "srcset", `${path}: ${attribute}`);
+        assert.ok(
+          !attribute.startsWith("on") && attribute !== "style" && attribute !== "srcset",
+          `${path}: ${attribute}`,
+        );
         if (["href", "src", "action", "formaction", "data"].includes(attribute) || attribute.endsWith(":href")) {
-          const scheme = value.replace(/[\u0000-\u0020]/g, "").match(/^([a-z][a-z0-9+.-]*):/i)?.[1].toLowerCase();
+          const scheme = value
+            .replace(/[\u0000-\u0020]/g, "")
+            .match(/^([a-z][a-z0-9+.-]*):/i)?.[1]
+            .toLowerCase();
           assert.ok([undefined, "https", "http", "mailto"].includes(scheme), `${path}: ${value}`);
           assert.ok(!value.startsWith("//"), `${path}: ${value}`);
           if (known.has(name)) assert.equal(scheme, undefined, `${path}: <${name}> ${value}`);

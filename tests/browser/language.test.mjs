@@ -15,7 +15,9 @@ after(() => browser.close());
 
 /** The languages whose samples are seen, in the groups that offer several. */
 const seen = (page) =>
-  page.locator("[data-samples]:has([role=tab]) > .sample:visible").evaluateAll((all) => all.map((one) => one.dataset.language));
+  page
+    .locator("[data-samples]:has([role=tab]) > .sample:visible")
+    .evaluateAll((all) => all.map((one) => one.dataset.language));
 
 async function holds(base) {
   const tour = await visit(browser, base);
@@ -51,7 +53,11 @@ test("every language is offered where a call is shown", async () => {
   const tour = await visit(browser, onDisk(site));
   for (const path of [KINDS.home, KINDS.operation, KINDS.list]) {
     await tour.go(path);
-    const offered = await tour.page.locator("[data-samples]").first().locator(".sample").evaluateAll((all) => all.map((one) => one.dataset.language));
+    const offered = await tour.page
+      .locator("[data-samples]")
+      .first()
+      .locator(".sample")
+      .evaluateAll((all) => all.map((one) => one.dataset.language));
     assert.deepEqual(offered, LANGUAGES, path);
   }
   assert.deepEqual(await tour.end(), []);

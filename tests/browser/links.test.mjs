@@ -42,7 +42,8 @@ function faults(site, path, all, idsOf) {
     const [file, id] = address.split("#");
     const target = file === "" ? path : posix.join(posix.dirname(path), decodeURIComponent(file));
     if (!all.has(target)) faults.push(`${address} leads nowhere`);
-    else if (id !== undefined && !idsOf(target).has(decodeURIComponent(id))) faults.push(`${address} has no such place`);
+    else if (id !== undefined && !idsOf(target).has(decodeURIComponent(id)))
+      faults.push(`${address} has no such place`);
   }
   return faults;
 }
@@ -67,10 +68,15 @@ test("links of the twins in Markdown lead to twins", () => {
   const all = new Set(files(site));
   const found = [];
   for (const path of [...all].filter((path) => path.endsWith(".md"))) {
-    const prose = read(site, path).replace(/^(`{3,})[^\n]*\n[^]*?\n\1$/gm, "").replace(/(`+)[^`]+\1/g, "");
+    const prose = read(site, path)
+      .replace(/^(`{3,})[^\n]*\n[^]*?\n\1$/gm, "")
+      .replace(/(`+)[^`]+\1/g, "");
     for (const [, address] of prose.matchAll(/\]\(([^)\s]+)\)/g)) {
       if (/^[a-z]+:/.test(address)) continue;
-      const target = posix.join(posix.dirname(path), address.replaceAll("\\", "").split("#")[0] || posix.basename(path));
+      const target = posix.join(
+        posix.dirname(path),
+        address.replaceAll("\\", "").split("#")[0] || posix.basename(path),
+      );
       if (!all.has(target) || !target.endsWith(".md")) found.push(`${path}: ${address}`);
     }
   }
@@ -85,5 +91,8 @@ test("the lists name every page", () => {
   const wanted = pages(site).map((path) => `https://docs.example.com/api/${posix.dirname(path)}/`.replace("/./", "/"));
   assert.deepEqual(named.toSorted(), wanted.toSorted());
   const missing = pages(site).filter((path) => !list.includes(`](${path.replace(/html$/, "md")})`));
-  assert.deepEqual(missing.filter((path) => path !== "index.html"), []);
+  assert.deepEqual(
+    missing.filter((path) => path !== "index.html"),
+    [],
+  );
 });

@@ -15,7 +15,8 @@ const plain = (options = {}) => visit(browser, onDisk(site), { javaScriptEnabled
 /** What of these cannot be seen, in a few words. */
 const unseen = (page, selector) =>
   page.locator(selector).evaluateAll((all) => {
-    const is = (one) => one.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true }) && one.getBoundingClientRect().height > 0;
+    const is = (one) =>
+      one.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true }) && one.getBoundingClientRect().height > 0;
     return all.filter((one) => !is(one)).map((one) => `${one.className}: ${one.textContent.trim().slice(0, 40)}`);
   });
 

@@ -1,18 +1,22 @@
-// The picture of the site in the README: `node tests/browser/picture.mjs docs/images/site.png`, with SITE and TOOLS set as the
-// tests set them.
-import { statSync } from "node:fs";
+// The picture of the site in the README, of a site without marks of what changed:
+//
+//     cargo xtask docs
+//     SITE=target/docs node tests/browser/picture.mjs docs/images/site.png
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 
-import { given, KINDS } from "./support/sites.mjs";
+import { compact } from "./support/png.mjs";
+import { KINDS, given } from "./support/sites.mjs";
 import { launch, onDisk, visit } from "./support/visit.mjs";
 
 const LIMIT = 200_000;
 
-const [, , out] = process.argv;
+const out = process.argv[2];
 const browser = await launch();
-const options = { colorScheme: "light", viewport: { width: 1280, height: 800 } };
-const tour = await visit(browser, onDisk(given("SITE")), options);
+const tour = await visit(browser, onDisk(given("SITE")), { colorScheme: "light" });
 await tour.go(KINDS.operation);
-await tour.page.screenshot({ path: out, animations: "disabled" });
+const picture = compact(await tour.page.screenshot({ animations: "disabled" }));
 await browser.close();
-const { size } = statSync(out);
-if (size > LIMIT) throw new Error(`${out} has ${size} bytes, more than ${LIMIT}`);
+if (picture.length > LIMIT) throw new Error(`the picture has ${picture.length} bytes, more than ${LIMIT}`);
+mkdirSync(dirname(out), { recursive: true });
+writeFileSync(out, picture);

@@ -10,7 +10,10 @@ mkdirSync(out, { recursive: true });
 const browser = await launch();
 for (const colorScheme of ["light", "dark"]) {
   for (const width of [390, 1280]) {
-    const tour = await visit(browser, onDisk(given("SITE")), { colorScheme, viewport: { width, height: width === 390 ? 844 : 900 } });
+    const tour = await visit(browser, onDisk(given("SITE")), {
+      colorScheme,
+      viewport: { width, height: width === 390 ? 844 : 900 },
+    });
     for (const [kind, path] of Object.entries(KINDS)) {
       await tour.go(path);
       const name = `${kind.replaceAll(" ", "-")}-${colorScheme}-${width}.png`;

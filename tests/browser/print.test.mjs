@@ -1,4 +1,5 @@
-// On paper nothing is folded away: every sample and whatever is inside expanders is there, and what only a screen needs is not.
+// On paper nothing is folded away: whatever is inside expanders is there, samples are in the language that was chosen or in
+// all, and what only a screen needs is not there.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
@@ -13,8 +14,11 @@ after(() => browser.close());
 /** What of these would not be printed. */
 const missing = (page, selector) =>
   page.locator(selector).evaluateAll((all) => {
-    const is = (one) => one.checkVisibility({ checkVisibilityCSS: true, contentVisibilityAuto: true }) && one.getClientRects().length > 0;
-    return all.filter((one) => !is(one)).map((one) => `${one.tagName}.${one.className} ${one.textContent.trim().slice(0, 40)}`);
+    const is = (one) =>
+      one.checkVisibility({ checkVisibilityCSS: true, contentVisibilityAuto: true }) && one.getClientRects().length > 0;
+    return all
+      .filter((one) => !is(one))
+      .map((one) => `${one.tagName}.${one.className} ${one.textContent.trim().slice(0, 40)}`);
   });
 
 for (const javaScriptEnabled of [true, false]) {
@@ -24,12 +28,26 @@ for (const javaScriptEnabled of [true, false]) {
     for (const path of Object.values(KINDS)) {
       await tour.go(path);
       await page.emulateMedia({ media: "print" });
-      assert.deepEqual(await missing(page, "main h2, .field, .values > li, .variant, .sample, .sample-label, main pre"), [], path);
-      assert.equal(await page.locator("header.top, nav:visible, button:visible, input:visible").filter({ visible: true }).count(), 0, path);
-      // What is cut off by a box that scrolls is lost on paper.
-      const cut = await page.locator("main pre, main .scroll").evaluateAll((all) =>
-        all.filter((one) => one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent.slice(0, 40)),
+      assert.deepEqual(await missing(page, "main h2, .field, .values > li, .variant, pre:not(.sample pre)"), [], path);
+      const samples = await missing(page, ".sample");
+      const groups = await page.locator("[data-samples]").count();
+      const offered = await page.locator(".sample").count();
+      assert.equal(offered - samples.length, javaScriptEnabled ? groups : offered, `${path}: samples`);
+      // Paper has no tabs that say which language it is.
+      assert.deepEqual(await missing(page, ".sample:visible > .sample-label"), [], path);
+      assert.equal(
+        await page.locator("header.top, nav:visible, button:visible, input:visible").filter({ visible: true }).count(),
+        0,
+        path,
       );
+      // What is cut off by a box that scrolls is lost on paper.
+      const cut = await page
+        .locator("main pre, main .scroll")
+        .evaluateAll((all) =>
+          all
+            .filter((one) => one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1)
+            .map((one) => one.textContent.slice(0, 40)),
+        );
       assert.deepEqual(cut, [], path);
       await page.emulateMedia({ media: "screen" });
     }

@@ -34,13 +34,10 @@ after(() => browser.close());
 /** Types what is looked for, and gives where the results lead, from the site's root. */
 async function results(page, query) {
   await page.locator("#site-search").fill(query);
-  await page.waitForFunction(
-    (query) => {
-      const status = document.querySelector("[data-search-status]").textContent;
-      return document.querySelector("#site-search").value === query && /results$|^Nothing found/.test(status);
-    },
-    query,
-  );
+  await page.waitForFunction((query) => {
+    const status = document.querySelector("[data-search-status]").textContent;
+    return document.querySelector("#site-search").value === query && /results$|^Nothing found/.test(status);
+  }, query);
   const links = page.locator("#site-results [role=option]");
   return links.evaluateAll((links) => links.map((link) => new URL(link.getAttribute("href"), document.baseURI).href));
 }
@@ -66,9 +63,13 @@ test("keys alone lead to the place that was found", async () => {
   await page.keyboard.type("failure_code");
   const options = page.locator("#site-results [role=option]");
   // What was found while it was still being typed is replaced.
-  await page.waitForFunction(() => document.querySelector("#site-results [aria-selected=true]")?.href.includes("failure-code"));
+  await page.waitForFunction(() =>
+    document.querySelector("#site-results [aria-selected=true]")?.href.includes("failure-code"),
+  );
   const chosen = async () => {
-    const ids = await options.evaluateAll((all) => all.filter((one) => one.ariaSelected === "true").map((one) => one.id));
+    const ids = await options.evaluateAll((all) =>
+      all.filter((one) => one.ariaSelected === "true").map((one) => one.id),
+    );
     assert.equal(ids.length, 1);
     assert.equal(await page.locator("#site-search").getAttribute("aria-activedescendant"), ids[0]);
     return options.evaluateAll((all, id) => all.findIndex((one) => one.id === id), ids[0]);
@@ -132,7 +133,18 @@ test("a result on the page that is open leads to its place there", async () => {
 test("whatever is typed does no harm", async () => {
   const tour = await visit(browser, onDisk(site));
   await tour.go(KINDS.home);
-  for (const query of ["(", "[a-z]+\\", "<img src=x onerror=alert(1)>", "\"'`", "   ", "{{ 7*7 }}", "日本", "__proto__", "constructor", "zzzzqqqq"]) {
+  for (const query of [
+    "(",
+    "[a-z]+\\",
+    "<img src=x onerror=alert(1)>",
+    "\"'`",
+    "   ",
+    "{{ 7*7 }}",
+    "日本",
+    "__proto__",
+    "constructor",
+    "zzzzqqqq",
+  ]) {
     await tour.page.locator("#site-search").fill(query);
     await tour.page.waitForTimeout(100);
   }

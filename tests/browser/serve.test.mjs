@@ -3,16 +3,15 @@ import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
 
-import { files, given, read } from "./support/sites.mjs";
+import { files, given, read, repository } from "./support/sites.mjs";
 import { launch, visit } from "./support/visit.mjs";
 
 const xtask = resolve(given("XTASK"));
-const templates = resolve(process.env.TEMPLATES ?? join(dirname(fileURLToPath(import.meta.url)), "../../templates"));
+const templates = resolve(process.env.TEMPLATES ?? repository("templates"));
 const folder = mkdtempSync(join(tmpdir(), "served-"));
 const write = (path, text) => writeFileSync(join(folder, path), text);
 const guide = (text) => `+++\ntitle = "First steps"\nsummary = "How to begin."\nsection = "Start"\n+++\n${text}\n`;
@@ -27,7 +26,10 @@ before(async () => {
   mkdirSync(join(folder, "guides"));
   cpSync(join(templates, "docs"), join(folder, "templates/docs"), { recursive: true });
   write("sdk.toml", 'name = "small"\nschema = "openapi.yaml"\n\n[docs]\nguides = "guides"\n');
-  write("openapi.yaml", "openapi: 3.0.3\ninfo: {title: Small, version: '1'}\npaths:\n  /things:\n    get: {operationId: things.list, responses: {'204': {description: none}}}\n");
+  write(
+    "openapi.yaml",
+    "openapi: 3.0.3\ninfo: {title: Small, version: '1'}\npaths:\n  /things:\n    get: {operationId: things.list, responses: {'204': {description: none}}}\n",
+  );
   write("guides/first.md", guide("The first words."));
   served = spawn(xtask, [...ARGUMENTS, "--serve"], { stdio: ["ignore", "pipe", "inherit"] });
   for await (const line of createInterface({ input: served.stdout })) {

@@ -18,9 +18,13 @@ const excess = (page) =>
     const width = document.documentElement.clientWidth;
     const over = document.scrollingElement.scrollWidth - width;
     if (over <= 0) return null;
-    const is = (one) => one.getBoundingClientRect().right > width + 1 && one.checkVisibility({ checkVisibilityCSS: true });
+    const is = (one) =>
+      one.getBoundingClientRect().right > width + 1 && one.checkVisibility({ checkVisibilityCSS: true });
     const culprits = [...document.body.querySelectorAll("*")].filter(is);
-    return `${over} px: ${culprits.slice(-3).map((one) => `${one.tagName}.${one.className} ${one.textContent.slice(0, 40)}`).join(" | ")}`;
+    return `${over} px: ${culprits
+      .slice(-3)
+      .map((one) => `${one.tagName}.${one.className} ${one.textContent.slice(0, 40)}`)
+      .join(" | ")}`;
   });
 
 async function checked(root, paths, widths) {

@@ -3,13 +3,22 @@
 //     SITE          the site of the API that is configured, with `[docs] url` and what changed since an older document
 //     HOSTILE_SITE  the site of `hostile.yaml`, with what changed since a document without paths
 //     EMPTY_SITE    the site of a document without paths
-//     TOOLS         the folder in which `.ci/tools` installed the browser's driver
 //     XTASK         the program that makes sites
+//     TOOLS         where `.ci/tools` installed the browser's driver; `target/tools` unless it is set
+//     CHROMIUM      the browser; Debian's unless it is set
 import { readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const REPOSITORY = join(dirname(fileURLToPath(import.meta.url)), "../../..");
+
+/** A file or folder of the repository. */
+export const repository = (path) => join(REPOSITORY, path);
+
+const DEFAULTS = { TOOLS: repository("target/tools"), CHROMIUM: "/usr/bin/chromium" };
 
 export function given(name) {
-  const value = process.env[name];
+  const value = process.env[name] ?? DEFAULTS[name];
   if (!value) throw new Error(`${name} is not set: run \`BROWSER=1 cargo test -p tests browser\``);
   return value;
 }

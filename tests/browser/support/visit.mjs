@@ -11,10 +11,8 @@ const { chromium } = require("playwright-core");
 /** The source of axe-core. */
 export const axe = () => require("axe-core").source;
 
-/** Debian's browser, or the one that CHROMIUM names. */
 export function launch() {
-  const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-  return chromium.launch({ executablePath, args: ["--no-sandbox", "--force-color-profile=srgb"] });
+  return chromium.launch({ executablePath: given("CHROMIUM"), args: ["--no-sandbox", "--force-color-profile=srgb"] });
 }
 
 /** Where a site on disk is, as an address. */
