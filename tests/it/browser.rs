@@ -7,8 +7,6 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use walkdir::WalkDir;
-
 use crate::site::older;
 use crate::support::cargo::{self, text, xtask};
 use crate::support::{repository, say};
@@ -66,8 +64,7 @@ impl Sites {
         let text = older().replacen(field, &format!("        old_note: {{type: string}}\n{field}"), 1);
         assert!(text.contains("old_note"), "the schema is written otherwise");
         std::fs::write(&old, text).expect("it is written");
-        let config = sites.with_address();
-        sites.made("site", &["--config", plain(&config), "--since", plain(&old)]);
+        sites.made("site", &["--since", plain(&old)]);
         let hostile = folder().join("hostile.toml");
         sites.made("hostile", &["--config", plain(&hostile), "--since", plain(&empty)]);
         sites.made("empty", &["--schema", plain(&empty)]);
@@ -84,27 +81,6 @@ impl Sites {
         all.extend(arguments);
         let ran = xtask(&all);
         assert!(ran.status.success(), "{all:?}: {}", text(&ran));
-    }
-
-    /// A copy of the configuration that says where the site is served, with what it names beside it.
-    fn with_address(&self) -> PathBuf {
-        let (from, to) = (repository().join("schema/omise"), self.path("schema"));
-        for entry in WalkDir::new(&from) {
-            let entry = entry.expect("an entry");
-            let copy = to.join(entry.path().strip_prefix(&from).expect("it is below the folder"));
-            if entry.file_type().is_dir() {
-                std::fs::create_dir_all(copy).expect("a folder");
-            } else {
-                std::fs::copy(entry.path(), copy).expect("it is copied");
-            }
-        }
-        let config = to.join("sdk.toml");
-        let text = std::fs::read_to_string(&config).expect("the configuration");
-        let address = "[docs]\nurl = \"https://docs.example.com/api\"\n";
-        let with_address = text.replacen("[docs]\n", address, 1);
-        assert!(with_address.contains(address), "the configuration is written otherwise");
-        std::fs::write(&config, with_address).expect("it is written");
-        config
     }
 
     /// Node in the folder of the scripts, told where the sites are.

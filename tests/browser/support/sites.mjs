@@ -1,6 +1,6 @@
 // The sites that are looked at, and what is on them. Whoever runs the scripts has made the sites and says where they are:
 //
-//     SITE          the site of the API that is configured, with `[docs] url` and what changed since an older document
+//     SITE          the site of the API that is configured, with what changed since an older document
 //     HOSTILE_SITE  the site of `hostile.yaml`, with what changed since a document without paths
 //     EMPTY_SITE    the site of a document without paths
 //     XTASK         the program that makes sites
