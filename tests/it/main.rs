@@ -12,6 +12,7 @@
     clippy::print_stderr
 )]
 
+mod browser;
 mod canary;
 mod command_line;
 mod contract;

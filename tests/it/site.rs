@@ -160,7 +160,7 @@ fn nothing_is_fetched_and_nothing_is_inline() {
 }
 
 /// A copy of the schema that lacks a field and an operation, is of an older version, and whose field had another limit.
-fn older() -> String {
+pub(crate) fn older() -> String {
     let schema = std::fs::read_to_string(repository().join("schema/omise/openapi.yaml")).unwrap();
     let field = "        authorize_uri: {type: string, format: uri, nullable: true}\n";
     assert!(schema.contains(field), "the schema is written otherwise");
