@@ -152,11 +152,12 @@ mod tests {
 
     #[test]
     fn nothing_runs_and_nothing_is_fetched() {
-        let hostile =
-            "<script>alert(1)</script> [a](javascript:alert(1)) ![b](https://e.org/x.png)\n\n<img src=x onerror=y>";
+        let hostile = "a <b onclick=x>b</b> [c](javascript:alert(1)) ![d](https://e.org/x.png)\n\n\
+                       <script>alert(1)</script>\n\n<img src=x>";
         let out = blocks(hostile, "./", false);
-        assert!(!out.contains("<script") && !out.contains("<img") && !out.contains("javascript:"), "{out}");
-        assert!(out.contains("&lt;script&gt;"), "{out}");
+        assert!(!out.contains("<script") && !out.contains("<img") && !out.contains("<b "), "{out}");
+        assert!(!out.contains("javascript:") && !out.contains("x.png") && !out.contains("href"), "{out}");
+        assert!(out.contains("&lt;script&gt;") && out.contains(" c d"), "{out}");
     }
 
     #[test]

@@ -63,7 +63,10 @@ pub(super) fn naming(api: &Api, name: &str, config: &Config) -> Result<(GivenNam
     let language = read(name, &files, api, config).map_err(|why| unusable(name, &why))?;
     let given = given_names(&language, api);
     let rule = language.names.get("field").cloned();
-    Ok((given, Box::new(move |name| rule.as_ref().map_or_else(|| crate::target::words::snake(name), |rule| rule.apply(name)))))
+    Ok((
+        given,
+        Box::new(move |name| rule.as_ref().map_or_else(|| crate::target::words::snake(name), |rule| rule.apply(name))),
+    ))
 }
 
 /// What a language is called and how it is written, with the settings that the configuration gives it.
