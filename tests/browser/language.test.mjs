@@ -63,6 +63,24 @@ test("every language is offered where a call is shown", async () => {
   assert.deepEqual(await tour.end(), []);
 });
 
+test("what changed is named in it, and it can be chosen there", async () => {
+  const tour = await visit(browser, onDisk(site));
+  const { page } = tour;
+  const named = async () => {
+    const shown = page.locator(".names > [data-language]:visible");
+    return new Set(await shown.evaluateAll((all) => all.map((one) => one.dataset.language)));
+  };
+  await tour.go(KINDS.operation);
+  await page.getByRole("tab", { name: "Python" }).first().click();
+  await tour.go(KINDS.changelog);
+  assert.deepEqual(await named(), new Set(["python"]));
+  await page.getByLabel("Names in").selectOption("go");
+  assert.deepEqual(await named(), new Set(["go"]));
+  await tour.go(KINDS.operation);
+  assert.deepEqual(await seen(page), ["go"]);
+  assert.deepEqual(await tour.end(), []);
+});
+
 test("keys move between the tabs", async () => {
   const tour = await visit(browser, onDisk(site));
   const { page } = tour;
