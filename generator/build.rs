@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut files = Vec::new();
     for language in fs::read_dir(&templates)? {
         let folder = language?.path();
-        if folder.join("target.toml").is_file() {
+        if folder.join("target.toml").is_file() || folder.ends_with("docs") {
             collect(&folder, &mut files)?;
         }
     }

@@ -6,9 +6,9 @@ package omise
 func newProfile() *profile {
 	p := &profile{userAgent: "omise-go/0.1.0"}
 	p.Host("api", "https://api.omise.co").Keys([]int{0}, []int{1})
-	p.Host("links", "https://linksplus-api.omise.co").Keys([]int{2})
 	p.Host("vault", "https://vault.omise.co").Keys([]int{1})
-	p.Scheme("secret_key", basicKeyAuth, "", "skey_")
+	p.Host("links", "https://linksplus-api.omise.co").Keys([]int{2})
+	p.Scheme("secret_key", basicKeyAuth, "", "skey_", "ckey_")
 	p.Scheme("public_key", basicKeyAuth, "", "pkey_")
 	p.Scheme("links_plus_key", headerAuth, "Authorization")
 	p.Header("api_version", "Omise-Version", "2019-05-29")

@@ -227,13 +227,13 @@ type ChainsCreateChargeParams struct {
 
 	// Currency of `amount`.
 	//
-	// Required.
+	// Required. Example: `"THB"`.
 	Currency Currency
 
 	// Amount to be paid, in the smallest currency unit: satang, sen, cents, whole yen. The capability tells the
 	// smallest and largest.
 	//
-	// Required.
+	// Required. Example: `100000`.
 	Amount int64
 
 	// Address of the customer, IPv4 or IPv6. Helps against fraud.
@@ -291,7 +291,7 @@ type ChainsCreateChargeParams struct {
 	// Recipient that the amount goes to, for charges made with a chain. Said by one unofficial source only; the
 	// published document does not list it.
 	//
-	// Required.
+	// Required. Example: `"recp_test_5xux9r4e1c8p6b2t0ns"`.
 	Destination RecipientID
 }
 
@@ -342,12 +342,12 @@ var opChainsCreateTransfer = endpoint{id: "chains.create_transfer", method: "POS
 type ChainsCreateTransferParams struct {
 	// Amount to pay, in the smallest currency unit. The whole transferable balance unless given.
 	//
-	// Required.
+	// Required. Example: `50000`.
 	Amount int64
 
 	// Recipient who is paid. The default recipient unless given.
 	//
-	// Required.
+	// Required. Example: `"recp_test_5xux9r4e1c8p6b2t0ns"`.
 	Recipient RecipientID
 
 	// Whether to give up at once when the transfer cannot be sent, instead of trying again.

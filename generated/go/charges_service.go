@@ -93,13 +93,13 @@ type ChargesCreateParams struct {
 
 	// Currency of `amount`.
 	//
-	// Required.
+	// Required. Example: `"THB"`.
 	Currency Currency
 
 	// Amount to be paid, in the smallest currency unit: satang, sen, cents, whole yen. The capability tells the
 	// smallest and largest.
 	//
-	// Required.
+	// Required. Example: `100000`.
 	Amount int64
 
 	// Address of the customer, IPv4 or IPv6. Helps against fraud.
@@ -156,6 +156,8 @@ type ChargesCreateParams struct {
 
 	// Recipient that the amount goes to, for charges made with a chain. Said by one unofficial source only; the
 	// published document does not list it.
+	//
+	// Example: `"recp_test_5xux9r4e1c8p6b2t0ns"`.
 	Destination *RecipientID
 }
 

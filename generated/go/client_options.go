@@ -5,7 +5,7 @@ package omise
 // A secret key (`skey_...`, `skey_test_...`) as the user name, with an empty password. It belongs on servers only. The
 // key decides between test and live mode.
 //
-// It begins with `skey_`.
+// It begins with `skey_` or `ckey_`.
 func WithSecretKey(key string) Option {
 	return credentialOption(0, credential{secret: key})
 }
@@ -38,17 +38,17 @@ func WithAPIBaseURL(url string) Option {
 	return baseURLOption(0, url)
 }
 
+// Tokens: the only host that sees card numbers.
+//
+// Sends the calls of this host to another place than `https://vault.omise.co`, to a server that stands in for it, say.
+func WithVaultBaseURL(url string) Option {
+	return baseURLOption(1, url)
+}
+
 // Payment Links+, a service of its own with keys of its own.
 //
 // Sends the calls of this host to another place than `https://linksplus-api.omise.co`, to a server that stands in for
 // it, say.
 func WithLinksBaseURL(url string) Option {
-	return baseURLOption(1, url)
-}
-
-// Tokens: the only host that sees card numbers.
-//
-// Sends the calls of this host to another place than `https://vault.omise.co`, to a server that stands in for it, say.
-func WithVaultBaseURL(url string) Option {
 	return baseURLOption(2, url)
 }

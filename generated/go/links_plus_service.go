@@ -12,7 +12,7 @@ type LinksPlusService struct {
 	core *core
 }
 
-var opLinksPlusCreate = endpoint{id: "links_plus.create", method: "POST", path: "/external/links", host: 1, security: [][]int{{2}}, retry: retryUnsafe, accept: "application/json"}
+var opLinksPlusCreate = endpoint{id: "links_plus.create", method: "POST", path: "/external/links", host: 2, security: [][]int{{2}}, retry: retryUnsafe, accept: "application/json"}
 
 // LinksPlusCreateParams are the arguments of [LinksPlusService.Create].
 type LinksPlusCreateParams struct {
@@ -75,7 +75,7 @@ func (s *LinksPlusService) Create(ctx context.Context, params *LinksPlusCreatePa
 	return ask(ctx, s.core, c, opts, readObject[LinksPlusLink])
 }
 
-var opLinksPlusRetrieve = endpoint{id: "links_plus.retrieve", method: "GET", path: "/external/links/{link_id}", host: 1, security: [][]int{{2}}, retry: retrySafe, accept: "application/json"}
+var opLinksPlusRetrieve = endpoint{id: "links_plus.retrieve", method: "GET", path: "/external/links/{link_id}", host: 2, security: [][]int{{2}}, retry: retrySafe, accept: "application/json"}
 
 // Retrieve a Payment Links+ link.
 //
@@ -91,7 +91,7 @@ func (s *LinksPlusService) Retrieve(ctx context.Context, linkID int64, opts ...R
 	return ask(ctx, s.core, c, opts, readObject[LinksPlusLink])
 }
 
-var opLinksPlusList = endpoint{id: "links_plus.list", method: "GET", path: "/external/{team_id}/links", host: 1, security: [][]int{{2}}, retry: retrySafe, accept: "application/json"}
+var opLinksPlusList = endpoint{id: "links_plus.list", method: "GET", path: "/external/{team_id}/links", host: 2, security: [][]int{{2}}, retry: retrySafe, accept: "application/json"}
 
 // LinksPlusListParams are the arguments of [LinksPlusService.List].
 type LinksPlusListParams struct {
@@ -146,7 +146,7 @@ func (s *LinksPlusService) ListAll(ctx context.Context, teamID int64, params *Li
 	)
 }
 
-var opLinksPlusListTemplates = endpoint{id: "links_plus.list_templates", method: "GET", path: "/external/{team_id}/templates", host: 1, security: [][]int{{2}}, retry: retrySafe, accept: "application/json"}
+var opLinksPlusListTemplates = endpoint{id: "links_plus.list_templates", method: "GET", path: "/external/{team_id}/templates", host: 2, security: [][]int{{2}}, retry: retrySafe, accept: "application/json"}
 
 // List Payment Links+ templates.
 //
@@ -161,7 +161,7 @@ func (s *LinksPlusService) ListTemplates(ctx context.Context, teamID int64, opts
 	return ask(ctx, s.core, c, opts, readObject[LinksPlusTemplateList])
 }
 
-var opLinksPlusRetrieveTemplate = endpoint{id: "links_plus.retrieve_template", method: "GET", path: "/external/templates/{template_id}", host: 1, security: [][]int{{2}}, retry: retrySafe, accept: "application/json"}
+var opLinksPlusRetrieveTemplate = endpoint{id: "links_plus.retrieve_template", method: "GET", path: "/external/templates/{template_id}", host: 2, security: [][]int{{2}}, retry: retrySafe, accept: "application/json"}
 
 // Retrieve a Payment Links+ template.
 //

@@ -11,7 +11,7 @@ type TokensService struct {
 	core *core
 }
 
-var opTokensCreate = endpoint{id: "tokens.create", method: "POST", path: "/tokens", host: 2, security: [][]int{{1}}, retry: retryUnsafe, accept: "application/json"}
+var opTokensCreate = endpoint{id: "tokens.create", method: "POST", path: "/tokens", host: 1, security: [][]int{{1}}, retry: retryUnsafe, accept: "application/json"}
 
 // TokensCreateParams are the arguments of [TokensService.Create].
 type TokensCreateParams struct {
@@ -42,7 +42,7 @@ func (s *TokensService) Create(ctx context.Context, params *TokensCreateParams, 
 	return ask(ctx, s.core, c, opts, readObject[Token])
 }
 
-var opTokensRetrieve = endpoint{id: "tokens.retrieve", method: "GET", path: "/tokens/{id}", host: 2, security: [][]int{{1}}, retry: retrySafe, accept: "application/json"}
+var opTokensRetrieve = endpoint{id: "tokens.retrieve", method: "GET", path: "/tokens/{id}", host: 1, security: [][]int{{1}}, retry: retrySafe, accept: "application/json"}
 
 // Retrieve a token.
 //

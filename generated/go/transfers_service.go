@@ -85,9 +85,13 @@ var opTransfersCreate = endpoint{id: "transfers.create", method: "POST", path: "
 // TransfersCreateParams are the arguments of [TransfersService.Create].
 type TransfersCreateParams struct {
 	// Amount to pay, in the smallest currency unit. The whole transferable balance unless given.
+	//
+	// Example: `50000`.
 	Amount *int64
 
 	// Recipient who is paid. The default recipient unless given.
+	//
+	// Example: `"recp_test_5xux9r4e1c8p6b2t0ns"`.
 	Recipient *RecipientID
 
 	// Whether to give up at once when the transfer cannot be sent, instead of trying again.

@@ -8,33 +8,51 @@ type Account struct {
 	Object string `json:"object"`
 
 	// Identifier of the account. Answers written in old API versions have an `acct_` id.
+	//
+	// Example: `"account_test_5xut8k1a4c7n0v3m6ze"`.
 	ID AccountID `json:"id"`
 
 	// Identifier of the team that owns the account.
+	//
+	// Example: `"acct_test_5xut8k2r5m7v1c4n0zs"`.
 	Team *TeamID `json:"team,omitempty"`
 
 	// Whether the key that asked is a live key.
 	Livemode *bool `json:"livemode,omitempty"`
 
 	// Path of the account in the API.
+	//
+	// Example: `"/account"`.
 	Location *string `json:"location,omitempty"`
 
 	// Country the account is registered in, as a two-letter ISO 3166 code.
+	//
+	// Example: `"TH"`.
 	Country *string `json:"country,omitempty"`
 
 	// Currency the account is settled in.
+	//
+	// Example: `"THB"`.
 	Currency *Currency `json:"currency,omitempty"`
 
 	// Email address of the account's owner.
+	//
+	// Example: `"shop@example.com"`.
 	Email *string `json:"email,omitempty"`
 
 	// When the account was opened.
+	//
+	// Example: `"2026-01-02T03:00:00Z"`.
 	CreatedAt *DateTime `json:"created_at,omitempty"`
 
 	// Currencies the account may charge in.
+	//
+	// Example: `["THB", "JPY", "USD"]`.
 	SupportedCurrencies []Currency `json:"supported_currencies,omitempty"`
 
 	// API version that answers and events are written in when a request does not name one.
+	//
+	// Example: `"2019-05-29"`.
 	APIVersion *string `json:"api_version,omitempty"`
 
 	// Whether new recipients become active as soon as they are verified.
@@ -47,22 +65,32 @@ type Account struct {
 	ZeroInterestInstallments *bool `json:"zero_interest_installments,omitempty"`
 
 	// Where the browser returns to after an account was chained. Null when not set.
+	//
+	// Example: `"https://example.com/chained"`.
 	ChainReturnURI *string `json:"chain_return_uri,omitempty"`
 
 	// HTTPS address that receives events of this mode. Null when not set.
+	//
+	// Example: `"https://example.com/webhooks"`.
 	WebhookURI *string `json:"webhook_uri,omitempty"`
 
 	// Metadata keys that exported files carry as columns: a list of keys for each kind of object (`charge`, `transfer`,
 	// `refund`, `dispute`).
+	//
+	// Example: `{"charge": ["order_id"]}`.
 	MetadataExportKeys map[string][]string `json:"metadata_export_keys,omitempty"`
 
 	// Whether the account may be chained to others.
 	ChainingAllowed *bool `json:"chaining_allowed,omitempty"`
 
 	// API version last chosen for the account.
+	//
+	// Example: `"2019-05-29"`.
 	LastUpdatedAPIVersion *string `json:"last_updated_api_version,omitempty"`
 
 	// Settings of automatic transfers, as the account's owner made them.
+	//
+	// Example: `{}`.
 	TransferConfig map[string]any `json:"transfer_config,omitempty"`
 }
 
@@ -99,18 +127,28 @@ type AggregatedBalance struct {
 	Livemode *bool `json:"livemode,omitempty"`
 
 	// Currency of the amounts.
+	//
+	// Example: `"THB"`.
 	Currency *Currency `json:"currency,omitempty"`
 
 	// Held back as a reserve, in the smallest currency unit.
+	//
+	// Example: `10000`.
 	ReserveAmount *int64 `json:"reserve_amount,omitempty"`
 
 	// Ready to be transferred, in the smallest currency unit.
+	//
+	// Example: `190000`.
 	Available *int64 `json:"available,omitempty"`
 
 	// Everything held, in the smallest currency unit.
+	//
+	// Example: `296094`.
 	Total *int64 `json:"total,omitempty"`
 
 	// Path of the balance in the API.
+	//
+	// Example: `"/aggregated_balance"`.
 	Location *string `json:"location,omitempty"`
 }
 
@@ -124,39 +162,61 @@ type AggregatedTransaction struct {
 	Object string `json:"object"`
 
 	// Identifier of the transaction.
+	//
+	// Example: `"trxn_test_5xuy4wb3t6e1x9a7z2m"`.
 	ID TransactionID `json:"id"`
 
 	// Whether live funds moved.
 	Livemode *bool `json:"livemode,omitempty"`
 
 	// Currency of `amount`.
+	//
+	// Example: `"THB"`.
 	Currency *Currency `json:"currency,omitempty"`
 
 	// Amount moved, in the smallest currency unit.
+	//
+	// Example: `96094`.
 	Amount *int64 `json:"amount,omitempty"`
 
 	// Path of the transaction in the API.
+	//
+	// Example: `"/transactions/trxn_test_5xuy4wb3t6e1x9a7z2m"`.
 	Location *string `json:"location,omitempty"`
 
 	// Identifier of the merchant whose balance changed.
+	//
+	// Example: `"acct_test_5xut8k2r5m7v1c4n0zs"`.
 	MerchantID *string `json:"merchant_id,omitempty"`
 
 	// Name of the merchant whose balance changed.
+	//
+	// Example: `"Example Coffee"`.
 	MerchantName *string `json:"merchant_name,omitempty"`
 
 	// Whether the balance grew (`credit`) or shrank (`debit`).
+	//
+	// Example: `"credit"`.
 	Direction *TransactionDirection `json:"direction,omitempty"`
 
 	// What caused the movement, as dotted words.
+	//
+	// Example: `"charge.captured.net"`.
 	Key *string `json:"key,omitempty"`
 
 	// Identifier of the object the movement comes from.
+	//
+	// Example: `"chrg_test_5xuy4w91xqz7d1w9u0t"`.
 	Origin *string `json:"origin,omitempty"`
 
 	// When the amount becomes transferable.
+	//
+	// Example: `"2026-02-07T09:30:05Z"`.
 	TransferableAt *DateTime `json:"transferable_at,omitempty"`
 
 	// When the transaction was made.
+	//
+	// Example: `"2026-01-31T09:30:05Z"`.
 	CreatedAt *DateTime `json:"created_at,omitempty"`
 }
 
@@ -174,18 +234,28 @@ type Audit struct {
 	Object string `json:"object"`
 
 	// Identifier of the record.
+	//
+	// Example: `"audit_test_5xuwau7d4i1t9s6k2mf"`.
 	ID string `json:"id"`
 
 	// Email address of the person who acted.
+	//
+	// Example: `"shop@example.com"`.
 	ActorEmail *string `json:"actor_email,omitempty"`
 
 	// Kind of the object acted upon, such as `routing_group`.
+	//
+	// Example: `"routing_group"`.
 	AuditableType *string `json:"auditable_type,omitempty"`
 
 	// Identifier of the object acted upon.
+	//
+	// Example: `"rgrp_test_5xuw9r0g3p6t8u2l5ye"`.
 	AuditableUID *string `json:"auditable_uid,omitempty"`
 
 	// What was done, in words.
+	//
+	// Example: `"Changed the rules of the routing group."`.
 	Description *string `json:"description,omitempty"`
 
 	// When it was done.
@@ -209,27 +279,43 @@ type Balance struct {
 	Livemode *bool `json:"livemode,omitempty"`
 
 	// Path of the balance in the API.
+	//
+	// Example: `"/balance"`.
 	Location *string `json:"location,omitempty"`
 
 	// Currency of the amounts.
+	//
+	// Example: `"THB"`.
 	Currency Currency `json:"currency"`
 
 	// Everything held, in the smallest currency unit.
+	//
+	// Example: `296094`.
 	Total *int64 `json:"total,omitempty"`
 
 	// Ready to be transferred, in the smallest currency unit.
+	//
+	// Example: `190000`.
 	Transferable *int64 `json:"transferable,omitempty"`
 
 	// Held back as a reserve, in the smallest currency unit.
+	//
+	// Example: `10000`.
 	Reserve *int64 `json:"reserve,omitempty"`
 
 	// Held for other reasons, such as transfers in progress, in the smallest currency unit.
+	//
+	// Example: `0`.
 	OnHold *int64 `json:"on_hold,omitempty"`
 
 	// When the balance was made.
+	//
+	// Example: `"2026-01-02T03:00:00Z"`.
 	CreatedAt *DateTime `json:"created_at,omitempty"`
 
 	// The moment the amounts were true.
+	//
+	// Example: `"2026-01-31T09:35:00Z"`.
 	At *DateTime `json:"at,omitempty"`
 
 	// Ready to be transferred, in the smallest currency unit. Answered by API versions before 2019-05-29; see
@@ -249,12 +335,18 @@ type BalanceTransfer struct {
 	Object string `json:"object"`
 
 	// Amount moved, in the smallest currency unit.
+	//
+	// Example: `50000`.
 	Amount *int64 `json:"amount,omitempty"`
 
 	// The balance that paid: its path, or the balance itself when expanded.
+	//
+	// Example: `"/balance"`.
 	SourceBalance *Expandable[string, Balance] `json:"source_balance,omitempty"`
 
 	// The balance that received: its path, or the balance itself when expanded.
+	//
+	// Example: `"/balance"`.
 	DestinationBalance *Expandable[string, Balance] `json:"destination_balance,omitempty"`
 }
 
@@ -272,28 +364,40 @@ type BankAccount struct {
 
 	// Last four digits of the account number.
 	//
-	// Pattern: `^[0-9]{4}$`.
+	// Pattern: `^[0-9]{4}$`. Example: `"7890"`.
 	LastDigits string `json:"last_digits"`
 
 	// The account number, where the key may see it.
 	AccountNumber *Secret `json:"account_number,omitempty"`
 
 	// Name of the account's holder, as the bank knows it.
+	//
+	// Example: `"Suda Chaiyaporn"`.
 	Name string `json:"name"`
 
 	// Kind of account, used in Japan only.
+	//
+	// Example: `"normal"`.
 	Type *BankAccountType `json:"type,omitempty"`
 
 	// When the bank account was stored.
+	//
+	// Example: `"2026-01-28T08:00:00Z"`.
 	CreatedAt *DateTime `json:"created_at,omitempty"`
 
 	// Short code of the bank, such as `bbl`.
+	//
+	// Example: `"bbl"`.
 	Brand *string `json:"brand,omitempty"`
 
 	// Number of the bank, used in Japan and Malaysia.
+	//
+	// Example: `"0009"`.
 	BankCode *string `json:"bank_code,omitempty"`
 
 	// Number of the bank's branch, used in Japan. Null elsewhere.
+	//
+	// Example: `"001"`.
 	BranchCode *string `json:"branch_code,omitempty"`
 }
 
@@ -307,12 +411,16 @@ type Barcode struct {
 	Object string `json:"object"`
 
 	// Kind of code: `qr` or `barcode`.
+	//
+	// Example: `"qr"`.
 	Type *string `json:"type,omitempty"`
 
 	// The code as an image.
 	Image *Document `json:"image,omitempty"`
 
 	// The text inside the code.
+	//
+	// Example: `"00020101021230570016A000000677010112"`.
 	RawData *string `json:"raw_data,omitempty"`
 }
 
@@ -326,9 +434,13 @@ type BatchRecurring struct {
 	Object string `json:"object"`
 
 	// How far the job is.
+	//
+	// Example: `"completed"`.
 	Status *string `json:"status,omitempty"`
 
 	// Identifier of the job.
+	//
+	// Example: `"recurr_test_5xuy5b3u8k1c6r0p4jx"`.
 	ID BatchRecurringID `json:"id"`
 
 	// Whether the schedules charge live funds.
@@ -338,21 +450,33 @@ type BatchRecurring struct {
 	CreatedAt *DateTime `json:"created_at,omitempty"`
 
 	// When the job last changed.
+	//
+	// Example: `"2026-01-31T09:32:00Z"`.
 	UpdatedAt *DateTime `json:"updated_at,omitempty"`
 
 	// Name of the uploaded file.
+	//
+	// Example: `"memberships.csv"`.
 	Name *string `json:"name,omitempty"`
 
 	// Identifier of the team that uploaded the file.
+	//
+	// Example: `"acct_test_5xut8k2r5m7v1c4n0zs"`.
 	Team *TeamID `json:"team,omitempty"`
 
 	// Number of rows in the file.
+	//
+	// Example: `20`.
 	Entries *int64 `json:"entries,omitempty"`
 
 	// Number of schedules made so far.
+	//
+	// Example: `20`.
 	ScheduleCreatedCount *int64 `json:"schedule_created_count,omitempty"`
 
 	// Whether the report of the job can be downloaded.
+	//
+	// Example: `true`.
 	Downloadable *bool `json:"downloadable,omitempty"`
 }
 
@@ -370,21 +494,33 @@ type Bulk struct {
 	Object string `json:"object"`
 
 	// Number of schedules that were changed.
+	//
+	// Example: `1`.
 	UpdatedCount *int64 `json:"updated_count,omitempty"`
 
 	// Number of schedules that could not be changed.
+	//
+	// Example: `1`.
 	FailedCount *int64 `json:"failed_count,omitempty"`
 
 	// Identifiers of the schedules that could not be changed.
+	//
+	// Example: `["schd_test_5xuy3v2t9f6q1z4j7ma"]`.
 	FailedScheduleIds []ScheduleID `json:"failed_schedule_ids,omitempty"`
 
 	// Identifiers of the schedules that were changed.
+	//
+	// Example: `["schd_test_5xuy3s6c9h2d5l8e1ux"]`.
 	SuccessScheduleIds []ScheduleID `json:"success_schedule_ids,omitempty"`
 
 	// Why schedules could not be changed.
+	//
+	// Example: `[{"schedule_id": "schd_test_5xuy3v2t9f6q1z4j7ma", "message": "the schedule has ended"}]`.
 	Errors []map[string]any `json:"errors,omitempty"`
 
 	// Address of the report as a CSV file. Null until it is written.
+	//
+	// Example: `"https://example.com/reports/bulk.csv"`.
 	CsvURL *string `json:"csv_url,omitempty"`
 }
 
@@ -398,9 +534,13 @@ type Capability struct {
 	Object string `json:"object"`
 
 	// Path of the capability in the API.
+	//
+	// Example: `"/capability"`.
 	Location string `json:"location"`
 
 	// Codes of the banks that recipients may use.
+	//
+	// Example: `["bbl", "kbank", "scb"]`.
 	Banks []string `json:"banks"`
 
 	// Smallest and largest amounts, in the smallest unit of the account's currency.
@@ -410,9 +550,13 @@ type Capability struct {
 	PaymentMethods []PaymentMethod `json:"payment_methods"`
 
 	// Country the account is registered in, as a two-letter ISO 3166 code.
+	//
+	// Example: `"TH"`.
 	Country *string `json:"country,omitempty"`
 
 	// Wallets whose cards can be made into tokens, such as `googlepay`.
+	//
+	// Example: `["googlepay", "applepay"]`.
 	TokenizationMethods []string `json:"tokenization_methods,omitempty"`
 
 	// Whether the merchant may pay the interest of instalment payments.
@@ -429,78 +573,114 @@ type Card struct {
 	Object string `json:"object"`
 
 	// Identifier of the card.
+	//
+	// Example: `"card_test_5xuy4w7c1r9b6y2f8qe"`.
 	ID CardID `json:"id"`
 
 	// Whether the card was given with a live key.
 	Livemode *bool `json:"livemode,omitempty"`
 
 	// Path of the card in the API. Null for a card that is not stored with a customer.
+	//
+	// Example: `"/customers/cust_test_5xuy2k7hd0n3v8t5m1p/cards/card_test_5xuy4w7c1r9b6y2f8qe"`.
 	Location *string `json:"location,omitempty"`
 
 	// Whether the card was removed.
 	Deleted *bool `json:"deleted,omitempty"`
 
 	// First line of the billing address.
+	//
+	// Example: `"99 Sukhumvit Road"`.
 	Street1 *string `json:"street1,omitempty"`
 
 	// Second line of the billing address.
+	//
+	// Example: `"Khlong Toei"`.
 	Street2 *string `json:"street2,omitempty"`
 
 	// City of the billing address.
+	//
+	// Example: `"Bangkok"`.
 	City *string `json:"city,omitempty"`
 
 	// State or province of the billing address.
+	//
+	// Example: `"Bangkok"`.
 	State *string `json:"state,omitempty"`
 
 	// Phone number of the billing address.
+	//
+	// Example: `"+66812345678"`.
 	PhoneNumber *string `json:"phone_number,omitempty"`
 
 	// Postal code of the billing address.
+	//
+	// Example: `"10110"`.
 	PostalCode *string `json:"postal_code,omitempty"`
 
 	// Country of the bank that issued the card, as a lower-case two-letter ISO 3166 code. Empty when not known.
 	//
-	// Pattern: `^[a-z]{0,2}$`.
+	// Pattern: `^[a-z]{0,2}$`. Example: `"th"`.
 	Country *string `json:"country,omitempty"`
 
 	// How the card is financed, such as `credit` or `debit`. Empty when not known.
+	//
+	// Example: `"credit"`.
 	Financing *string `json:"financing,omitempty"`
 
 	// Name of the bank that issued the card. Empty when not known.
+	//
+	// Example: `"Bank of Examples"`.
 	Bank *string `json:"bank,omitempty"`
 
 	// Network of the card, such as `Visa` or `MasterCard`.
+	//
+	// Example: `"Visa"`.
 	Brand *string `json:"brand,omitempty"`
 
 	// The same for every card with the same number, so that cards can be compared without their numbers.
+	//
+	// Example: `"Q0VhWmx1c2VkT25seUZvckV4YW1wbGVzMDAwMDAwMDE="`.
 	Fingerprint *string `json:"fingerprint,omitempty"`
 
 	// First six digits of the number. Null unless the account may see them.
 	//
-	// Pattern: `^[0-9]{6}$`.
+	// Pattern: `^[0-9]{6}$`. Example: `"424242"`.
 	FirstDigits *string `json:"first_digits,omitempty"`
 
 	// Last four digits of the number.
 	//
-	// Pattern: `^[0-9]{4}$`.
+	// Pattern: `^[0-9]{4}$`. Example: `"4242"`.
 	LastDigits *string `json:"last_digits,omitempty"`
 
 	// Name of the holder, as printed on the card.
+	//
+	// Example: `"Somchai Prasert"`.
 	Name *string `json:"name,omitempty"`
 
 	// Month of expiry, 1 to 12.
+	//
+	// Example: `12`.
 	ExpirationMonth *int64 `json:"expiration_month,omitempty"`
 
 	// Year of expiry, four digits.
+	//
+	// Example: `2030`.
 	ExpirationYear *int64 `json:"expiration_year,omitempty"`
 
 	// Whether the security code was right when the card was given.
+	//
+	// Example: `true`.
 	SecurityCodeCheck *bool `json:"security_code_check,omitempty"`
 
 	// Wallet the card came from, such as `applepay`. Null for a card typed in.
+	//
+	// Example: `"googlepay"`.
 	TokenizationMethod *string `json:"tokenization_method,omitempty"`
 
 	// When the card was stored.
+	//
+	// Example: `"2026-01-31T09:29:00Z"`.
 	CreatedAt *DateTime `json:"created_at,omitempty"`
 }
 
@@ -518,21 +698,29 @@ type Chain struct {
 	Object string `json:"object"`
 
 	// Identifier of the chain.
+	//
+	// Example: `"acch_test_5xuw6h3n9c0a5t8k1yp"`.
 	ID ChainID `json:"id"`
 
 	// Whether the key of the chain is a live key.
 	Livemode *bool `json:"livemode,omitempty"`
 
 	// Path of the chain in the API.
+	//
+	// Example: `"/chains/acch_test_5xuw6h3n9c0a5t8k1yp"`.
 	Location *string `json:"location,omitempty"`
 
 	// Whether the access was taken back.
 	Revoked *bool `json:"revoked,omitempty"`
 
 	// Email address of the merchant that gave access.
+	//
+	// Example: `"branch@example.com"`.
 	Email *string `json:"email,omitempty"`
 
 	// Identifier of the team that was given access.
+	//
+	// Example: `"acct_test_5xut8k2r5m7v1c4n0zs"`.
 	MasterTeam *TeamID `json:"master_team,omitempty"`
 
 	// The key to act for the chained merchant with.
@@ -558,45 +746,73 @@ type Charge struct {
 	Object string `json:"object"`
 
 	// Identifier of the charge.
+	//
+	// Example: `"chrg_test_5xuy4w91xqz7d1w9u0t"`.
 	ID ChargeID `json:"id"`
 
 	// Path of the charge in the API.
+	//
+	// Example: `"/charges/chrg_test_5xuy4w91xqz7d1w9u0t"`.
 	Location string `json:"location"`
 
 	// Amount asked of the customer, in the smallest unit of `currency`: satang for THB, yen for JPY.
+	//
+	// Example: `100000`.
 	Amount *int64 `json:"amount,omitempty"`
 
 	// Kind of authorization asked of the card's bank. Null for an ordinary one.
+	//
+	// Example: `"final_auth"`.
 	AuthorizationType *AuthorizationType `json:"authorization_type,omitempty"`
 
 	// Amount the bank authorized, in the smallest currency unit.
+	//
+	// Example: `100000`.
 	AuthorizedAmount *int64 `json:"authorized_amount,omitempty"`
 
 	// Amount captured so far, in the smallest currency unit.
+	//
+	// Example: `100000`.
 	CapturedAmount *int64 `json:"captured_amount,omitempty"`
 
 	// Number under which the acquirer settles the payment. Null until settled.
+	//
+	// Example: `"74208726031000012345678"`.
 	AcquirerReferenceNumber *string `json:"acquirer_reference_number,omitempty"`
 
 	// What remains of the amount after fees, interest and their taxes, in the smallest unit of `funding_currency`.
+	//
+	// Example: `96094`.
 	Net *int64 `json:"net,omitempty"`
 
 	// Fee for the payment without tax, in the smallest unit of `funding_currency`.
+	//
+	// Example: `3650`.
 	Fee *int64 `json:"fee,omitempty"`
 
 	// Value-added tax on the fee, in the smallest unit of `funding_currency`.
+	//
+	// Example: `256`.
 	FeeVat *int64 `json:"fee_vat,omitempty"`
 
 	// Interest of an instalment payment that the merchant pays, in the smallest currency unit.
+	//
+	// Example: `0`.
 	Interest *int64 `json:"interest,omitempty"`
 
 	// Value-added tax on the interest, in the smallest currency unit.
+	//
+	// Example: `0`.
 	InterestVat *int64 `json:"interest_vat,omitempty"`
 
 	// Amount that reaches the account, in the smallest unit of `funding_currency`.
+	//
+	// Example: `100000`.
 	FundingAmount *int64 `json:"funding_amount,omitempty"`
 
 	// Amount refunded so far, in the smallest currency unit.
+	//
+	// Example: `20000`.
 	RefundedAmount *int64 `json:"refunded_amount,omitempty"`
 
 	// Rates the fee is made of.
@@ -612,26 +828,36 @@ type Charge struct {
 	ThreeDsInfo *ChargeThreeDsInfo `json:"three_ds_info,omitempty"`
 
 	// Currency of `amount`.
+	//
+	// Example: `"THB"`.
 	Currency Currency `json:"currency"`
 
 	// Currency of the account that is funded.
+	//
+	// Example: `"THB"`.
 	FundingCurrency *Currency `json:"funding_currency,omitempty"`
 
 	// Address of the customer, as given by the merchant.
+	//
+	// Example: `"203.0.113.7"`.
 	IP *string `json:"ip,omitempty"`
 
 	// Refunds of the charge.
 	Refunds *RefundList `json:"refunds,omitempty"`
 
 	// The payment link the charge was made through. Null when there is none.
+	//
+	// Example: `"link_test_5xuy1l8n3k6p0w4z7bt"`.
 	Link *Expandable[LinkID, Link] `json:"link,omitempty"`
 
 	// The merchant's own text.
+	//
+	// Example: `"Order 1001"`.
 	Description *string `json:"description,omitempty"`
 
 	// The merchant's own data: any JSON object, `{}` when nothing was given.
 	//
-	// Default: `{}`.
+	// Default: `{}`. Example: `{"order_id": "1001"}`.
 	Metadata map[string]any `json:"metadata,omitempty"`
 
 	// Names of the fields that 3-D Secure would need and the request lacked.
@@ -642,61 +868,91 @@ type Charge struct {
 	// The card charged. Null for other payment methods.
 	Card *Card `json:"card,omitempty"`
 
-	// The source charged. Null for a payment by card.
+	// A charge has a card or a source; that of another payment, in short.
 	Source *Source `json:"source,omitempty"`
 
 	// The schedule that made the charge. Null when there is none.
+	//
+	// Example: `"schd_test_5xuy3s6c9h2d5l8e1ux"`.
 	Schedule *Expandable[ScheduleID, Schedule] `json:"schedule,omitempty"`
 
 	// The linked account charged. Null when there is none.
 	LinkedAccount *LinkedAccount `json:"linked_account,omitempty"`
 
 	// The customer charged. Null when there is none.
+	//
+	// Example: `"cust_test_5xuy2k7hd0n3v8t5m1p"`.
 	Customer *Expandable[CustomerID, Customer] `json:"customer,omitempty"`
 
 	// The dispute about the charge. Null when there is none.
 	Dispute *Dispute `json:"dispute,omitempty"`
 
 	// The transaction that credited the balance. Null until the charge is captured.
+	//
+	// Example: `"trxn_test_5xuy4wb3t6e1x9a7z2m"`.
 	Transaction *Expandable[TransactionID, Transaction] `json:"transaction,omitempty"`
 
 	// Why the payment failed. Null unless it did.
+	//
+	// Example: `"insufficient_fund"`.
 	FailureCode *ChargeFailureCode `json:"failure_code,omitempty"`
 
 	// Why the payment failed, in English. Null unless it did.
+	//
+	// Example: `"the account has not enough funds"`.
 	FailureMessage *string `json:"failure_message,omitempty"`
 
 	// What the card network advises after a decline. Null when it says nothing.
+	//
+	// Example: `"Try again later"`.
 	MerchantAdvice *string `json:"merchant_advice,omitempty"`
 
 	// Code of the card network's advice. Null when it says nothing.
+	//
+	// Example: `"02"`.
 	MerchantAdviceCode *string `json:"merchant_advice_code,omitempty"`
 
 	// How far the payment is.
+	//
+	// Example: `"successful"`.
 	Status *ChargeStatus `json:"status,omitempty"`
 
 	// Where to send the customer to approve the payment. Null when no approval is needed.
+	//
+	// Example: `"https://example.com/authorize"`.
 	AuthorizeURI *string `json:"authorize_uri,omitempty"`
 
 	// Where the customer returns to after approving, as given by the merchant.
+	//
+	// Example: `"https://example.com/orders/1001"`.
 	ReturnURI *string `json:"return_uri,omitempty"`
 
 	// When the charge was made.
 	CreatedAt *DateTime `json:"created_at,omitempty"`
 
 	// When the payment was made. Null until then.
+	//
+	// Example: `"2026-01-31T09:30:05Z"`.
 	PaidAt *DateTime `json:"paid_at,omitempty"`
 
 	// When the payment was authorized. Null until then.
+	//
+	// Example: `"2026-01-31T09:30:05Z"`.
 	AuthorizedAt *DateTime `json:"authorized_at,omitempty"`
 
 	// When the charge expires if it is not paid or captured.
+	//
+	// Example: `"2026-02-07T09:30:00Z"`.
 	ExpiresAt *DateTime `json:"expires_at,omitempty"`
 
 	// When the charge expired. Null unless it did.
+	//
+	// Example: `"2026-02-07T09:30:00Z"`.
 	ExpiredAt *DateTime `json:"expired_at,omitempty"`
 
 	// When the authorization was given up. Null unless it was.
+	//
+	// Example: `"2026-02-01T09:30:00Z"`.
 	ReversedAt *DateTime `json:"reversed_at,omitempty"`
 
 	// Whether the amount may be captured in several parts.
@@ -706,24 +962,34 @@ type Charge struct {
 	ZeroInterestInstallments *bool `json:"zero_interest_installments,omitempty"`
 
 	// Whether the payment is authorized.
+	//
+	// Example: `true`.
 	Authorized *bool `json:"authorized,omitempty"`
 
 	// Whether it can be captured now.
 	Capturable *bool `json:"capturable,omitempty"`
 
 	// Whether it was to be captured as soon as authorized.
+	//
+	// Example: `true`.
 	Capture *bool `json:"capture,omitempty"`
 
 	// Whether it can be disputed now.
+	//
+	// Example: `true`.
 	Disputable *bool `json:"disputable,omitempty"`
 
 	// Whether the charge moved live funds.
 	Livemode *bool `json:"livemode,omitempty"`
 
 	// Whether it can be refunded now.
+	//
+	// Example: `true`.
 	Refundable *bool `json:"refundable,omitempty"`
 
 	// Whether a part of it can be refunded now.
+	//
+	// Example: `true`.
 	PartiallyRefundable *bool `json:"partially_refundable,omitempty"`
 
 	// Whether the authorization was given up.
@@ -736,6 +1002,8 @@ type Charge struct {
 	Voided *bool `json:"voided,omitempty"`
 
 	// Whether the payment was captured.
+	//
+	// Example: `true`.
 	Paid *bool `json:"paid,omitempty"`
 
 	// Whether the charge expired.
@@ -745,24 +1013,38 @@ type Charge struct {
 	CanPerformVoid *bool `json:"can_perform_void,omitempty"`
 
 	// Name of the merchant that was paid.
+	//
+	// Example: `"Example Coffee"`.
 	MerchantName *string `json:"merchant_name,omitempty"`
 
 	// Identifier of the merchant that was paid.
+	//
+	// Example: `"acct_test_5xut8k2r5m7v1c4n0zs"`.
 	MerchantUID *string `json:"merchant_uid,omitempty"`
 
 	// Approval code given by the bank. Null when not known.
+	//
+	// Example: `"831000"`.
 	ApprovalCode *string `json:"approval_code,omitempty"`
 
 	// Text shown on the customer's statement.
+	//
+	// Example: `"EXAMPLE COFFEE"`.
 	StatementDescriptor *string `json:"statement_descriptor,omitempty"`
 
 	// Identifier of the branch the payment was taken at. Null when there is none.
+	//
+	// Example: `"siam"`.
 	Branch *string `json:"branch,omitempty"`
 
 	// Identifier of the terminal the payment was taken with. Null when there is none.
+	//
+	// Example: `"till-2"`.
 	Terminal *string `json:"terminal,omitempty"`
 
 	// Identifier of the device the payment was taken with. Null when there is none.
+	//
+	// Example: `"till-2-reader"`.
 	Device *string `json:"device,omitempty"`
 
 	// How the holder was to be authenticated.
@@ -797,35 +1079,51 @@ type ChargeSchedule struct {
 	Object *string `json:"object,omitempty"`
 
 	// Identifier of the charge schedule.
+	//
+	// Example: `"rchg_test_5xuy3r1g4c7h0k9p2vw"`.
 	ID *ChargeScheduleID `json:"id,omitempty"`
 
 	// Whether live funds are charged.
 	Livemode *bool `json:"livemode,omitempty"`
 
 	// Currency of `amount`.
+	//
+	// Example: `"THB"`.
 	Currency Currency `json:"currency"`
 
 	// Amount charged each time, in the smallest currency unit.
+	//
+	// Example: `29900`.
 	Amount *int64 `json:"amount,omitempty"`
 
 	// Whether the customer's default card is charged, whichever that is at the time.
+	//
+	// Example: `true`.
 	DefaultCard *bool `json:"default_card,omitempty"`
 
 	// The card charged. Null when it is the customer's default card.
+	//
+	// Example: `"card_test_5xuy4w7c1r9b6y2f8qe"`.
 	Card *Expandable[CardID, Card] `json:"card,omitempty"`
 
 	// The customer charged.
+	//
+	// Example: `"cust_test_5xuy2k7hd0n3v8t5m1p"`.
 	Customer *Expandable[CustomerID, Customer] `json:"customer,omitempty"`
 
 	// The linked account charged. Null for a payment by card.
+	//
+	// Example: `"lnac_test_5xuy0a2c5l7d9x1g3mv"`.
 	LinkedAccount *Expandable[LinkedAccountID, LinkedAccount] `json:"linked_account,omitempty"`
 
 	// The merchant's own text, copied to each charge.
+	//
+	// Example: `"Membership"`.
 	Description *string `json:"description,omitempty"`
 
 	// The merchant's own data, copied to each charge: any JSON object.
 	//
-	// Default: `{}`.
+	// Default: `{}`. Example: `{"member": "42"}`.
 	Metadata map[string]any `json:"metadata,omitempty"`
 
 	// When the charge schedule was made.
@@ -838,18 +1136,28 @@ type Consent struct {
 	Object string `json:"object"`
 
 	// Identifier of the consent.
+	//
+	// Example: `"cnst_test_5xuwbc2o5n8s1e4t7qk"`.
 	ID string `json:"id"`
 
 	// The policies agreed to.
+	//
+	// Example: `{"privacy": true}`.
 	Policies map[string]any `json:"policies,omitempty"`
 
 	// Who agreed.
+	//
+	// Example: `{"email": "shop@example.com"}`.
 	Principal map[string]any `json:"principal,omitempty"`
 
 	// Path of the consent in the API. Said by one unofficial source only.
+	//
+	// Example: `"/consent"`.
 	Location *string `json:"location,omitempty"`
 
 	// Whether there is agreement. Said by one unofficial source only.
+	//
+	// Example: `true`.
 	Consented *bool `json:"consented,omitempty"`
 
 	// When it was given. Said by one unofficial source only.
@@ -873,12 +1181,16 @@ type Customer struct {
 	Object string `json:"object"`
 
 	// Identifier of the customer.
+	//
+	// Example: `"cust_test_5xuy2k7hd0n3v8t5m1p"`.
 	ID CustomerID `json:"id"`
 
 	// Whether the customer was made with a live key.
 	Livemode *bool `json:"livemode,omitempty"`
 
 	// Path of the customer in the API.
+	//
+	// Example: `"/customers/cust_test_5xuy2k7hd0n3v8t5m1p"`.
 	Location *string `json:"location,omitempty"`
 
 	// Whether the customer was removed; all other fields are then left out.
@@ -893,18 +1205,26 @@ type Customer struct {
 	Cards *CardList `json:"cards,omitempty"`
 
 	// The card charged when none is named. Null when no card is stored.
+	//
+	// Example: `"card_test_5xuy4w7c1r9b6y2f8qe"`.
 	DefaultCard *Expandable[CardID, Card] `json:"default_card,omitempty"`
 
 	// Accounts linked to the customer.
 	LinkedAccounts *LinkedAccountList `json:"linked_accounts,omitempty"`
 
 	// The merchant's own text.
+	//
+	// Example: `"Somchai Prasert"`.
 	Description *string `json:"description,omitempty"`
 
 	// Email address of the customer.
+	//
+	// Example: `"somchai@example.com"`.
 	Email *string `json:"email,omitempty"`
 
 	// When the customer was made.
+	//
+	// Example: `"2026-01-30T08:00:00Z"`.
 	CreatedAt *DateTime `json:"created_at,omitempty"`
 }
 
@@ -922,32 +1242,46 @@ type Dispute struct {
 	Object string `json:"object"`
 
 	// Identifier of the dispute.
+	//
+	// Example: `"dspt_test_5xv1d9p0t5u2w8b6e4h"`.
 	ID DisputeID `json:"id"`
 
 	// Whether live funds are disputed.
 	Livemode *bool `json:"livemode,omitempty"`
 
 	// Path of the dispute in the API.
+	//
+	// Example: `"/disputes/dspt_test_5xv1d9p0t5u2w8b6e4h"`.
 	Location string `json:"location"`
 
 	// Currency of `amount`.
+	//
+	// Example: `"THB"`.
 	Currency Currency `json:"currency"`
 
 	// Amount in dispute, in the smallest currency unit.
+	//
+	// Example: `100000`.
 	Amount *int64 `json:"amount,omitempty"`
 
 	// Amount in dispute, in the smallest unit of `funding_currency`.
+	//
+	// Example: `100000`.
 	FundingAmount *int64 `json:"funding_amount,omitempty"`
 
 	// Currency of the account that was funded.
+	//
+	// Example: `"THB"`.
 	FundingCurrency *Currency `json:"funding_currency,omitempty"`
 
 	// The merchant's own data: any JSON object, `{}` when nothing was given.
 	//
-	// Default: `{}`.
+	// Default: `{}`. Example: `{"order_id": "1001"}`.
 	Metadata map[string]any `json:"metadata,omitempty"`
 
 	// The charge in dispute.
+	//
+	// Example: `"chrg_test_5xuy4w91xqz7d1w9u0t"`.
 	Charge *Expandable[ChargeID, Charge] `json:"charge,omitempty"`
 
 	// Evidence uploaded for the case.
@@ -957,30 +1291,48 @@ type Dispute struct {
 	Transactions []Transaction `json:"transactions,omitempty"`
 
 	// Note of the staff who handle the case. Null when there is none.
+	//
+	// Example: `"The bank has received the documents."`.
 	AdminMessage *string `json:"admin_message,omitempty"`
 
 	// The merchant's answer to the case. Null until given.
+	//
+	// Example: `"The parcel was signed for on 2 February."`.
 	Message *string `json:"message,omitempty"`
 
 	// Why the payer contests the payment.
+	//
+	// Example: `"goods_or_services_not_provided"`.
 	ReasonCode *DisputeReasonCode `json:"reason_code,omitempty"`
 
 	// Why the payer contests the payment, in English.
+	//
+	// Example: `"the goods or services were not provided"`.
 	ReasonMessage *string `json:"reason_message,omitempty"`
 
 	// How far the case is.
+	//
+	// Example: `"pending"`.
 	Status DisputeStatus `json:"status"`
 
 	// When the case was closed. Null until then.
+	//
+	// Example: `"2026-03-05T08:00:00Z"`.
 	ClosedAt *DateTime `json:"closed_at,omitempty"`
 
 	// When the case was opened.
+	//
+	// Example: `"2026-02-05T08:00:00Z"`.
 	CreatedAt *DateTime `json:"created_at,omitempty"`
 
 	// Name of the merchant that was paid.
+	//
+	// Example: `"Example Coffee"`.
 	MerchantName *string `json:"merchant_name,omitempty"`
 
 	// Identifier of the merchant that was paid.
+	//
+	// Example: `"acct_test_5xut8k2r5m7v1c4n0zs"`.
 	MerchantUID *string `json:"merchant_uid,omitempty"`
 }
 
@@ -1001,24 +1353,36 @@ type Document struct {
 	Livemode *bool `json:"livemode,omitempty"`
 
 	// Identifier of the document.
+	//
+	// Example: `"docu_test_5xv1f3x7c9g2n5k8j1q"`.
 	ID DocumentID `json:"id"`
 
 	// Whether the file was removed.
 	Deleted *bool `json:"deleted,omitempty"`
 
 	// Name of the file.
+	//
+	// Example: `"delivery-1001.pdf"`.
 	Filename *string `json:"filename,omitempty"`
 
 	// Path of the document in the API.
+	//
+	// Example: `"/disputes/dspt_test_5xv1d9p0t5u2w8b6e4h/documents/docu_test_5xv1f3x7c9g2n5k8j1q"`.
 	Location *string `json:"location,omitempty"`
 
 	// What the file proves, such as `details_of_purchase`. Null for images of codes.
+	//
+	// Example: `"proof_of_receipt"`.
 	Kind *string `json:"kind,omitempty"`
 
 	// Where the file can be read. Null when it cannot.
+	//
+	// Example: `"https://example.com/documents/delivery-1001.pdf"`.
 	DownloadURI *string `json:"download_uri,omitempty"`
 
 	// When the file was stored.
+	//
+	// Example: `"2026-02-06T11:00:00Z"`.
 	CreatedAt *DateTime `json:"created_at,omitempty"`
 }
 
@@ -1038,12 +1402,16 @@ type Event struct {
 	Object string `json:"object"`
 
 	// Identifier of the event.
+	//
+	// Example: `"evnt_test_5xuy4wc0v4n9t2e6y8l"`.
 	ID EventID `json:"id"`
 
 	// Whether it happened to live data.
 	Livemode *bool `json:"livemode,omitempty"`
 
 	// Path of the event in the API.
+	//
+	// Example: `"/events/evnt_test_5xuy4wc0v4n9t2e6y8l"`.
 	Location string `json:"location"`
 
 	// Deliveries of the event to the merchant's endpoints.
@@ -1053,18 +1421,28 @@ type Event struct {
 	Data *AnyObject `json:"data,omitempty"`
 
 	// What happened.
+	//
+	// Example: `"charge.complete"`.
 	Key EventKey `json:"key"`
 
 	// When it happened.
+	//
+	// Example: `"2026-01-31T09:30:05Z"`.
 	CreatedAt DateTime `json:"created_at,omitempty"`
 
 	// Identifier of the team it happened in.
+	//
+	// Example: `"acct_test_5xut8k2r5m7v1c4n0zs"`.
 	TeamUID *string `json:"team_uid,omitempty"`
 
 	// Identifier of the member who caused it. Null when no member did.
+	//
+	// Example: `"user_test_5xut9u3s6e1r4m8x0kp"`.
 	UserUID *string `json:"user_uid,omitempty"`
 
 	// Identifier of what caused it, a member or a key. Null when not known.
+	//
+	// Example: `"user_test_5xut9u3s6e1r4m8x0kp"`.
 	ActorUID *string `json:"actor_uid,omitempty"`
 }
 
@@ -1082,39 +1460,61 @@ type Export struct {
 	Object string `json:"object"`
 
 	// Identifier of the export.
+	//
+	// Example: `"xprt_test_5xv4x0p3r6t9e2q7n1b"`.
 	ID ExportID `json:"id"`
 
 	// Path of the export in the API.
+	//
+	// Example: `"/exports/xprt_test_5xv4x0p3r6t9e2q7n1b"`.
 	Location *string `json:"location,omitempty"`
 
 	// Whether the file holds live data.
 	Livemode *bool `json:"livemode,omitempty"`
 
 	// Number of rows. Null until written.
+	//
+	// Example: `42`.
 	Rows *int64 `json:"rows,omitempty"`
 
 	// The filters of the search.
+	//
+	// Example: `{"created": "2026/01/01..2026/01/31"}`.
 	FilterParams map[string]any `json:"filter_params,omitempty"`
 
 	// Name of the file.
+	//
+	// Example: `"charges-2026-01.csv"`.
 	Name *string `json:"name,omitempty"`
 
 	// Identifier of the team that asked for the file.
+	//
+	// Example: `"acct_test_5xut8k2r5m7v1c4n0zs"`.
 	Team *TeamID `json:"team,omitempty"`
 
 	// Kind of the objects in the file.
+	//
+	// Example: `"charge"`.
 	ObjectType *string `json:"object_type,omitempty"`
 
 	// Format of the file, such as `csv`.
+	//
+	// Example: `"csv"`.
 	FileType *string `json:"file_type,omitempty"`
 
 	// Kind of filter that chose the objects.
+	//
+	// Example: `"search"`.
 	FilterType *string `json:"filter_type,omitempty"`
 
 	// How far the export is.
+	//
+	// Example: `"completed"`.
 	Status *string `json:"status,omitempty"`
 
 	// Where the file can be read. Null until written.
+	//
+	// Example: `"https://example.com/exports/charges-2026-01.csv"`.
 	DownloadURI *string `json:"download_uri,omitempty"`
 
 	// When the file was asked for.
@@ -1135,18 +1535,26 @@ type Forex struct {
 	Object string `json:"object"`
 
 	// Units of `quote` for one unit of `base`.
+	//
+	// Example: `33.25`.
 	Rate *Decimal `json:"rate,omitempty"`
 
 	// Path of the rate in the API.
+	//
+	// Example: `"/forex/usd"`.
 	Location *string `json:"location,omitempty"`
 
 	// Whether the rate applies to live payments.
 	Livemode *bool `json:"livemode,omitempty"`
 
 	// The currency asked about.
+	//
+	// Example: `"USD"`.
 	Base Currency `json:"base"`
 
 	// The currency the account is settled in.
+	//
+	// Example: `"THB"`.
 	Quote Currency `json:"quote"`
 }
 
@@ -1160,12 +1568,16 @@ type Link struct {
 	Object string `json:"object"`
 
 	// Identifier of the link.
+	//
+	// Example: `"link_test_5xuy1l8n3k6p0w4z7bt"`.
 	ID LinkID `json:"id"`
 
 	// Whether the link takes live funds.
 	Livemode *bool `json:"livemode,omitempty"`
 
 	// Path of the link in the API.
+	//
+	// Example: `"/links/link_test_5xuy1l8n3k6p0w4z7bt"`.
 	Location *string `json:"location,omitempty"`
 
 	// Whether the link was removed.
@@ -1175,42 +1587,66 @@ type Link struct {
 	Multiple *bool `json:"multiple,omitempty"`
 
 	// Whether a payment was made through the link.
+	//
+	// Example: `true`.
 	Used *bool `json:"used,omitempty"`
 
 	// Currency of `amount`.
+	//
+	// Example: `"THB"`.
 	Currency Currency `json:"currency"`
 
 	// Amount of each payment, in the smallest currency unit.
+	//
+	// Example: `100000`.
 	Amount *int64 `json:"amount,omitempty"`
 
 	// Charges made through the link.
 	Charges *ChargeList `json:"charges,omitempty"`
 
 	// Text shown on the page below the title.
+	//
+	// Example: `"Two bags of coffee"`.
 	Description *string `json:"description,omitempty"`
 
 	// Title of the page.
+	//
+	// Example: `"Order 1001"`.
 	Title *string `json:"title,omitempty"`
 
 	// Address of the page.
+	//
+	// Example: `"https://example.com/pay/1001"`.
 	PaymentURI *string `json:"payment_uri,omitempty"`
 
 	// When the link was made.
+	//
+	// Example: `"2026-01-30T08:00:00Z"`.
 	CreatedAt *DateTime `json:"created_at,omitempty"`
 
 	// When the first payment was made. Null until then.
+	//
+	// Example: `"2026-01-31T09:30:00Z"`.
 	UsedAt *DateTime `json:"used_at,omitempty"`
 
 	// When the link was removed. Null unless it was.
+	//
+	// Example: `"2026-02-28T08:00:00Z"`.
 	DeletedAt *DateTime `json:"deleted_at,omitempty"`
 
 	// Name of the merchant that is paid.
+	//
+	// Example: `"Example Coffee"`.
 	MerchantName *string `json:"merchant_name,omitempty"`
 
 	// Identifier of the merchant that is paid.
+	//
+	// Example: `"acct_test_5xut8k2r5m7v1c4n0zs"`.
 	MerchantUID *string `json:"merchant_uid,omitempty"`
 
 	// The merchant's own data: any JSON object.
+	//
+	// Example: `{"order_id": "1001"}`.
 	Metadata map[string]any `json:"metadata,omitempty"`
 }
 
@@ -1228,27 +1664,41 @@ type LinkedAccount struct {
 	Object string `json:"object"`
 
 	// Identifier of the linked account.
+	//
+	// Example: `"lnac_test_5xuy0a2c5l7d9x1g3mv"`.
 	ID LinkedAccountID `json:"id"`
 
 	// Whether the account pays live funds.
 	Livemode *bool `json:"livemode,omitempty"`
 
 	// Path of the linked account in the API.
+	//
+	// Example: `"/linked_accounts/lnac_test_5xuy0a2c5l7d9x1g3mv"`.
 	Location *string `json:"location,omitempty"`
 
 	// Where to send the customer to link the account.
+	//
+	// Example: `"https://example.com/registrations/5xuy0a2c5l7d9x1g3mv"`.
 	RegistrationURI *string `json:"registration_uri,omitempty"`
 
 	// Where the customer returns to after linking, as given by the merchant.
+	//
+	// Example: `"https://example.com/linked"`.
 	ReturnURI *string `json:"return_uri,omitempty"`
 
 	// Kind of account, by payment method.
+	//
+	// Example: `"direct_debit_kbank"`.
 	Type *string `json:"type,omitempty"`
 
 	// How far the linking is.
+	//
+	// Example: `"successful"`.
 	Status *LinkedAccountStatus `json:"status,omitempty"`
 
 	// Last digits of the account number. Null until linked.
+	//
+	// Example: `"7890"`.
 	LastDigits *string `json:"last_digits,omitempty"`
 
 	// The merchant's own data: any JSON object, `{}` when nothing was given.
@@ -1257,18 +1707,28 @@ type LinkedAccount struct {
 	Metadata map[string]any `json:"metadata,omitempty"`
 
 	// Why the linking failed. Null unless it did.
+	//
+	// Example: `"payment_rejected"`.
 	FailureCode *string `json:"failure_code,omitempty"`
 
 	// Why the linking failed, in English. Null unless it did.
+	//
+	// Example: `"the bank declined to link the account"`.
 	FailureMessage *string `json:"failure_message,omitempty"`
 
 	// When the account was linked. Null until then.
+	//
+	// Example: `"2026-01-29T08:05:00Z"`.
 	RegisteredAt *DateTime `json:"registered_at,omitempty"`
 
 	// When the customer can no longer link the account.
+	//
+	// Example: `"2026-01-29T09:00:00Z"`.
 	ExpiresAt *DateTime `json:"expires_at,omitempty"`
 
 	// When the linked account was made.
+	//
+	// Example: `"2026-01-29T08:00:00Z"`.
 	CreatedAt *DateTime `json:"created_at,omitempty"`
 }
 
@@ -1289,24 +1749,38 @@ type ListOf[T any] struct {
 	Data []T `json:"data"`
 
 	// Largest number of objects on a page, at most 100.
+	//
+	// Example: `20`.
 	Limit *int64 `json:"limit,omitempty"`
 
 	// Number of objects before this page.
+	//
+	// Example: `0`.
 	Offset *int64 `json:"offset,omitempty"`
 
 	// Number of objects made between `from` and `to`.
+	//
+	// Example: `1`.
 	Total *int64 `json:"total,omitempty"`
 
 	// Path to page on. Null for a list without a path of its own.
+	//
+	// Example: `"/..."`.
 	Location *string `json:"location,omitempty"`
 
 	// Order of the objects. Null for a list inside an object.
+	//
+	// Example: `"chronological"`.
 	Order *ListOrder `json:"order,omitempty"`
 
 	// Objects made before this moment are left out.
+	//
+	// Example: `"1970-01-01T00:00:00Z"`.
 	From *DateTime `json:"from,omitempty"`
 
 	// Objects made after this moment are left out.
+	//
+	// Example: `"2026-01-31T09:35:00Z"`.
 	To *DateTime `json:"to,omitempty"`
 }
 
@@ -1323,15 +1797,21 @@ type MFAConfirmation struct {
 	Object string `json:"object"`
 
 	// Address the code was sent to.
+	//
+	// Example: `"shop@example.com"`.
 	Email *string `json:"email,omitempty"`
 
 	// Identifier of the member who is to confirm.
+	//
+	// Example: `"user_test_5xut9u3s6e1r4m8x0kp"`.
 	UserUID *string `json:"user_uid,omitempty"`
 
 	// When the code was sent.
 	CreatedAt *DateTime `json:"created_at,omitempty"`
 
 	// When the code stops being valid.
+	//
+	// Example: `"2026-01-31T09:40:00Z"`.
 	ExpiredAt *DateTime `json:"expired_at,omitempty"`
 }
 
@@ -1361,42 +1841,68 @@ type Occurrence struct {
 	Livemode *bool `json:"livemode,omitempty"`
 
 	// Path of the occurrence in the API.
+	//
+	// Example: `"/occurrences/occu_test_5xuz7y1c4u8r6n2e9db"`.
 	Location *string `json:"location,omitempty"`
 
 	// Identifier of the occurrence.
+	//
+	// Example: `"occu_test_5xuz7y1c4u8r6n2e9db"`.
 	ID OccurrenceID `json:"id"`
 
 	// Identifier of the charge or transfer that was made. Null when none was.
+	//
+	// Example: `"chrg_test_5xuz8a2h5c9r3g6e0tb"`.
 	Result *string `json:"result,omitempty"`
 
 	// The schedule that ran.
+	//
+	// Example: `"schd_test_5xuy3s6c9h2d5l8e1ux"`.
 	Schedule *Expandable[ScheduleID, Schedule] `json:"schedule,omitempty"`
 
 	// Why the run failed, in English. Null unless it did.
+	//
+	// Example: `"the card has expired"`.
 	Message *string `json:"message,omitempty"`
 
 	// What came of the run.
+	//
+	// Example: `"successful"`.
 	Status OccurrenceStatus `json:"status"`
 
 	// When the run was done. Null until then.
+	//
+	// Example: `"2026-02-01T01:00:10Z"`.
 	ProcessedAt *DateTime `json:"processed_at,omitempty"`
 
 	// When the run was planned.
+	//
+	// Example: `"2026-01-31T09:30:00Z"`.
 	CreatedAt *DateTime `json:"created_at,omitempty"`
 
 	// Day the run was planned for.
+	//
+	// Example: `"2026-02-01"`.
 	ScheduledOn *Date `json:"scheduled_on,omitempty"`
 
 	// Day the run is tried again. Null when it is not.
+	//
+	// Example: `"2026-02-02"`.
 	RetryOn *Date `json:"retry_on,omitempty"`
 
 	// Time of day the run starts. Null when none was chosen.
+	//
+	// Example: `"08:00"`.
 	ExecuteTime *string `json:"execute_time,omitempty"`
 
 	// How a split transfer was divided. Null for other runs.
+	//
+	// Example: `{"parts": 2}`.
 	SplitMetadata map[string]any `json:"split_metadata,omitempty"`
 
 	// Amount transferred by the run, in the smallest currency unit. Null for a charge.
+	//
+	// Example: `50000`.
 	TransferAmount *int64 `json:"transfer_amount,omitempty"`
 
 	// Day the run was planned for. Answered by API versions before 2019-05-29; see `scheduled_on`.
@@ -1424,12 +1930,18 @@ type OnboardingInvitation struct {
 	Object string `json:"object"`
 
 	// Address the invitation was sent to.
+	//
+	// Example: `"branch@example.com"`.
 	Email *string `json:"email,omitempty"`
 
 	// The person invited. Its shape is not documented.
+	//
+	// Example: `{}`.
 	User map[string]any `json:"user,omitempty"`
 
 	// The place in the team. Its shape is not documented.
+	//
+	// Example: `{}`.
 	Membership map[string]any `json:"membership,omitempty"`
 
 	// When the invitation was sent.
@@ -1446,24 +1958,36 @@ type PaymentMethod struct {
 	Object string `json:"object"`
 
 	// Name of the method: `card`, or a source type.
+	//
+	// Example: `"card"`.
 	Name string `json:"name"`
 
 	// Currencies it can be charged in.
+	//
+	// Example: `["THB", "JPY", "USD"]`.
 	Currencies []Currency `json:"currencies"`
 
 	// Networks accepted. Null for methods without cards.
+	//
+	// Example: `["JCB", "MasterCard", "Visa"]`.
 	CardBrands []string `json:"card_brands,omitempty"`
 
 	// Numbers of months to choose from. Null for methods without instalments.
+	//
+	// Example: `[3, 4, 6, 10]`.
 	InstallmentTerms []int64 `json:"installment_terms,omitempty"`
 
 	// Numbers of months of an instalment loan to choose from. Null for methods without one.
+	//
+	// Example: `[6, 12]`.
 	LoanInstallmentTerms []int64 `json:"loan_installment_terms,omitempty"`
 
 	// Banks the customer can choose from.
 	Banks []PaymentMethodBank `json:"banks,omitempty"`
 
 	// Name of the provider. Null when not told.
+	//
+	// Example: `"omise"`.
 	Provider *string `json:"provider,omitempty"`
 }
 
@@ -1480,6 +2004,8 @@ type QRCode struct {
 	MFAProvisioningURI *Secret `json:"mfa_provisioning_uri,omitempty"`
 
 	// Address of the member.
+	//
+	// Example: `"shop@example.com"`.
 	Email *string `json:"email,omitempty"`
 
 	// Secret the app makes its codes from.
@@ -1496,75 +2022,119 @@ type Receipt struct {
 	Object string `json:"object"`
 
 	// Identifier of the receipt.
+	//
+	// Example: `"rcpt_test_5xv3c5r8p1t4k7m0q2g"`.
 	ID ReceiptID `json:"id"`
 
 	// Whether the fees were paid from live funds.
 	Livemode *bool `json:"livemode,omitempty"`
 
 	// Path of the receipt in the API.
+	//
+	// Example: `"/receipts/rcpt_test_5xv3c5r8p1t4k7m0q2g"`.
 	Location *string `json:"location,omitempty"`
 
 	// Whether this is a credit note, which takes back fees.
 	CreditNote *bool `json:"credit_note,omitempty"`
 
 	// Fees for charges, in the smallest currency unit.
+	//
+	// Example: `3650`.
 	ChargeFee *int64 `json:"charge_fee,omitempty"`
 
 	// Fees for transactions, in the smallest currency unit.
+	//
+	// Example: `0`.
 	TransactionFee *int64 `json:"transaction_fee,omitempty"`
 
 	// Fees without tax, in the smallest currency unit.
+	//
+	// Example: `6650`.
 	Subtotal *int64 `json:"subtotal,omitempty"`
 
 	// Fees for transfers, in the smallest currency unit.
+	//
+	// Example: `3000`.
 	TransferFee *int64 `json:"transfer_fee,omitempty"`
 
 	// Fees given back for voided charges, in the smallest currency unit.
+	//
+	// Example: `0`.
 	VoidedFee *int64 `json:"voided_fee,omitempty"`
 
 	// Value-added tax, in the smallest currency unit.
+	//
+	// Example: `466`.
 	Vat *int64 `json:"vat,omitempty"`
 
 	// Withholding tax, in the smallest currency unit.
+	//
+	// Example: `0`.
 	Wht *int64 `json:"wht,omitempty"`
 
 	// Fees with tax, in the smallest currency unit.
+	//
+	// Example: `7116`.
 	Total *int64 `json:"total,omitempty"`
 
 	// Address of the company that received the fees.
+	//
+	// Example: `"1 Example Tower, Bangkok 10110"`.
 	CompanyAddress *string `json:"company_address,omitempty"`
 
 	// Name of the company that received the fees.
+	//
+	// Example: `"Example Payments Co., Ltd."`.
 	CompanyName *string `json:"company_name,omitempty"`
 
 	// Tax number of the company that received the fees.
+	//
+	// Example: `"0105556000000"`.
 	CompanyTaxID *string `json:"company_tax_id,omitempty"`
 
 	// Currency of the amounts.
+	//
+	// Example: `"THB"`.
 	Currency Currency `json:"currency"`
 
 	// Address of the merchant.
+	//
+	// Example: `"99 Sukhumvit Road, Khlong Toei, Bangkok 10110"`.
 	CustomerAddress *string `json:"customer_address,omitempty"`
 
 	// Email address of the merchant.
+	//
+	// Example: `"shop@example.com"`.
 	CustomerEmail *string `json:"customer_email,omitempty"`
 
 	// Name of the merchant.
+	//
+	// Example: `"Example Coffee Co., Ltd."`.
 	CustomerName *string `json:"customer_name,omitempty"`
 
 	// Name of the merchant as shown on statements.
+	//
+	// Example: `"EXAMPLE COFFEE"`.
 	CustomerStatementName *string `json:"customer_statement_name,omitempty"`
 
 	// Tax number of the merchant.
+	//
+	// Example: `"0105557000000"`.
 	CustomerTaxID *string `json:"customer_tax_id,omitempty"`
 
 	// Number of the document.
+	//
+	// Example: `"2026020900001"`.
 	Number string `json:"number"`
 
 	// When the receipt was made.
+	//
+	// Example: `"2026-02-09T20:00:00Z"`.
 	CreatedAt *DateTime `json:"created_at,omitempty"`
 
 	// Day the receipt is for.
+	//
+	// Example: `"2026-02-09"`.
 	IssuedOn *Date `json:"issued_on,omitempty"`
 
 	// Transaction that corrected the fees. Null when there is none.
@@ -1590,12 +2160,16 @@ type Recipient struct {
 	Object string `json:"object"`
 
 	// Identifier of the recipient.
+	//
+	// Example: `"recp_test_5xux9r4e1c8p6b2t0ns"`.
 	ID RecipientID `json:"id"`
 
 	// Whether the recipient is paid live funds.
 	Livemode *bool `json:"livemode,omitempty"`
 
 	// Path of the recipient in the API.
+	//
+	// Example: `"/recipients/recp_test_5xux9r4e1c8p6b2t0ns"`.
 	Location *string `json:"location,omitempty"`
 
 	// Whether the recipient was removed; all other fields are then left out.
@@ -1605,36 +2179,56 @@ type Recipient struct {
 	BankAccount *BankAccount `json:"bank_account,omitempty"`
 
 	// Whether transfers can be made to the recipient.
+	//
+	// Example: `true`.
 	Active *bool `json:"active,omitempty"`
 
 	// Whether transfers without a recipient go here.
+	//
+	// Example: `true`.
 	Default *bool `json:"default,omitempty"`
 
 	// Whether the bank account was verified.
+	//
+	// Example: `true`.
 	Verified *bool `json:"verified,omitempty"`
 
 	// The merchant's own text.
+	//
+	// Example: `"Roastery"`.
 	Description *string `json:"description,omitempty"`
 
 	// Email address of the recipient.
+	//
+	// Example: `"suda@example.com"`.
 	Email *string `json:"email,omitempty"`
 
 	// Why the bank account could not be verified. Null unless it could not.
+	//
+	// Example: `"name_mismatch"`.
 	FailureCode *RecipientFailureCode `json:"failure_code,omitempty"`
 
 	// Name of the recipient.
+	//
+	// Example: `"Suda Chaiyaporn"`.
 	Name *string `json:"name,omitempty"`
 
 	// Tax number of the recipient.
 	TaxID *Secret `json:"tax_id,omitempty"`
 
 	// Whether the recipient is a person or a company.
+	//
+	// Example: `"individual"`.
 	Type *RecipientType `json:"type,omitempty"`
 
 	// When the recipient was made.
+	//
+	// Example: `"2026-01-28T08:00:00Z"`.
 	CreatedAt *DateTime `json:"created_at,omitempty"`
 
 	// The schedule that pays the recipient. Null when there is none.
+	//
+	// Example: `"schd_test_5xuy3v2t9f6q1z4j7ma"`.
 	Schedule *Expandable[ScheduleID, Schedule] `json:"schedule,omitempty"`
 
 	// The merchant's own data: any JSON object, `{}` when nothing was given.
@@ -1643,9 +2237,13 @@ type Recipient struct {
 	Metadata map[string]any `json:"metadata,omitempty"`
 
 	// When the bank account was verified. Null until then.
+	//
+	// Example: `"2026-01-28T08:10:00Z"`.
 	VerifiedAt *DateTime `json:"verified_at,omitempty"`
 
 	// When the recipient became active. Null until then.
+	//
+	// Example: `"2026-01-28T08:10:00Z"`.
 	ActivatedAt *DateTime `json:"activated_at,omitempty"`
 }
 
@@ -1663,9 +2261,13 @@ type Refund struct {
 	Object string `json:"object"`
 
 	// Identifier of the refund.
+	//
+	// Example: `"rfnd_test_5xv0c2m8f4r1q7d9s3k"`.
 	ID RefundID `json:"id"`
 
 	// Path of the refund in the API.
+	//
+	// Example: `"/charges/chrg_test_5xuy4w91xqz7d1w9u0t/refunds/rfnd_test_5xv0c2m8f4r1q7d9s3k"`.
 	Location string `json:"location"`
 
 	// Whether live funds were refunded.
@@ -1675,50 +2277,78 @@ type Refund struct {
 	Voided *bool `json:"voided,omitempty"`
 
 	// Currency of `amount`.
+	//
+	// Example: `"THB"`.
 	Currency Currency `json:"currency"`
 
 	// Amount refunded, in the smallest currency unit.
+	//
+	// Example: `20000`.
 	Amount *int64 `json:"amount,omitempty"`
 
 	// The merchant's own data: any JSON object, `{}` when nothing was given.
 	//
-	// Default: `{}`.
+	// Default: `{}`. Example: `{"order_id": "1001"}`.
 	Metadata map[string]any `json:"metadata,omitempty"`
 
 	// The charge that was refunded.
+	//
+	// Example: `"chrg_test_5xuy4w91xqz7d1w9u0t"`.
 	Charge *Expandable[ChargeID, Charge] `json:"charge,omitempty"`
 
 	// Identifier of the capture that was refunded. Null unless the charge was captured in parts.
+	//
+	// Example: `"capt_test_5xuy4wa8c2p5t7r1e4n"`.
 	Capture *string `json:"capture,omitempty"`
 
 	// Identifier of the terminal the refund was made with. Null when there is none.
+	//
+	// Example: `"till-2"`.
 	Terminal *string `json:"terminal,omitempty"`
 
 	// The transaction that debited the balance. Null until there is one.
+	//
+	// Example: `"trxn_test_5xv0c2n1t7r4x8d6f3z"`.
 	Transaction *Expandable[TransactionID, Transaction] `json:"transaction,omitempty"`
 
 	// How far the refund is.
+	//
+	// Example: `"closed"`.
 	Status *RefundStatus `json:"status,omitempty"`
 
 	// Amount taken from the account, in the smallest unit of `funding_currency`.
+	//
+	// Example: `20000`.
 	FundingAmount *int64 `json:"funding_amount,omitempty"`
 
 	// Currency of the account that was debited.
+	//
+	// Example: `"THB"`.
 	FundingCurrency *Currency `json:"funding_currency,omitempty"`
 
 	// When the refund was made.
+	//
+	// Example: `"2026-02-02T10:00:00Z"`.
 	CreatedAt *DateTime `json:"created_at,omitempty"`
 
 	// Number under which the acquirer settles the refund. Null until settled.
+	//
+	// Example: `"74208726031000012345678"`.
 	AcquirerReferenceNumber *string `json:"acquirer_reference_number,omitempty"`
 
 	// Name of the merchant that refunded.
+	//
+	// Example: `"Example Coffee"`.
 	MerchantName *string `json:"merchant_name,omitempty"`
 
 	// Identifier of the merchant that refunded.
+	//
+	// Example: `"acct_test_5xut8k2r5m7v1c4n0zs"`.
 	MerchantUID *string `json:"merchant_uid,omitempty"`
 
 	// Approval code given by the bank. Null when not known.
+	//
+	// Example: `"831000"`.
 	ApprovalCode *string `json:"approval_code,omitempty"`
 }
 
@@ -1736,33 +2366,49 @@ type RoutingGroupRule struct {
 	Object string `json:"object"`
 
 	// Identifier of the rules.
+	//
+	// Example: `"rgrp_test_5xuw9r0g3p6t8u2l5ye"`.
 	ID string `json:"id"`
 
 	// Why the rules were made.
+	//
+	// Example: `"Large payments go to another bank."`.
 	Comment *string `json:"comment,omitempty"`
 
 	// Bank used when no rule applies.
+	//
+	// Example: `"scb"`.
 	DefaultBackend *string `json:"default_backend,omitempty"`
 
 	// Whether these rules are in use.
+	//
+	// Example: `true`.
 	IsCurrent *bool `json:"is_current,omitempty"`
 
 	// When the rules were made.
 	CreatedAt *DateTime `json:"created_at,omitempty"`
 
 	// Name of the rule. Said by one unofficial source only.
+	//
+	// Example: `"Large payments"`.
 	Name *string `json:"name,omitempty"`
 
 	// What a payment must meet. Said by one unofficial source only.
 	Conditions []RoutingCondition `json:"conditions,omitempty"`
 
 	// Provider that payments meeting the conditions go through. Said by one unofficial source only.
+	//
+	// Example: `"kbank"`.
 	Provider *string `json:"provider,omitempty"`
 
 	// Place of the rule among the others. Said by one unofficial source only.
+	//
+	// Example: `1`.
 	Priority *int64 `json:"priority,omitempty"`
 
 	// Whether the rule is in use. Said by one unofficial source only.
+	//
+	// Example: `true`.
 	Enabled *bool `json:"enabled,omitempty"`
 }
 
@@ -1780,6 +2426,8 @@ type Schedule struct {
 	Object string `json:"object"`
 
 	// Identifier of the schedule.
+	//
+	// Example: `"schd_test_5xuy3s6c9h2d5l8e1ux"`.
 	ID ScheduleID `json:"id"`
 
 	// Whether the schedule was removed.
@@ -1789,9 +2437,13 @@ type Schedule struct {
 	Livemode *bool `json:"livemode,omitempty"`
 
 	// Path of the schedule in the API.
+	//
+	// Example: `"/schedules/schd_test_5xuy3s6c9h2d5l8e1ux"`.
 	Location string `json:"location"`
 
 	// Number of periods between runs.
+	//
+	// Example: `1`.
 	Every *int64 `json:"every,omitempty"`
 
 	// Runs so far.
@@ -1801,18 +2453,28 @@ type Schedule struct {
 	On *ScheduleOn `json:"on,omitempty"`
 
 	// When it runs, in English.
+	//
+	// Example: `"Every 1 month(s) on the 1st"`.
 	InWords *string `json:"in_words,omitempty"`
 
 	// Unit that `every` counts.
+	//
+	// Example: `"month"`.
 	Period SchedulePeriod `json:"period"`
 
 	// How far the schedule is.
+	//
+	// Example: `"running"`.
 	Status ScheduleStatus `json:"status"`
 
 	// Whether the schedule makes further runs.
+	//
+	// Example: `true`.
 	Active *bool `json:"active,omitempty"`
 
 	// Whether the schedule is paused.
+	//
+	// Example: `"Active"`.
 	State *ScheduleState `json:"state,omitempty"`
 
 	// What is charged. Null for a schedule of transfers.
@@ -1822,27 +2484,41 @@ type Schedule struct {
 	Transfer *TransferSchedule `json:"transfer,omitempty"`
 
 	// Days of the next runs.
+	//
+	// Example: `["2026-03-01", "2026-04-01", "2026-05-01"]`.
 	NextOccurrencesOn []Date `json:"next_occurrences_on,omitempty"`
 
 	// When the schedule ended. Null until then.
+	//
+	// Example: `"2027-01-31T17:00:00Z"`.
 	EndedAt *DateTime `json:"ended_at,omitempty"`
 
 	// First day.
+	//
+	// Example: `"2026-02-01"`.
 	StartOn *Date `json:"start_on,omitempty"`
 
 	// Last day.
+	//
+	// Example: `"2027-01-31"`.
 	EndOn *Date `json:"end_on,omitempty"`
 
 	// When the schedule was made.
 	CreatedAt *DateTime `json:"created_at,omitempty"`
 
 	// Time of day the runs start. Null when none was chosen.
+	//
+	// Example: `"08:00"`.
 	ExecuteTime *string `json:"execute_time,omitempty"`
 
 	// Who removed the schedule. Null unless it was.
+	//
+	// Example: `"shop@example.com"`.
 	DeletedBy *string `json:"deleted_by,omitempty"`
 
 	// Name of the merchant the schedule belongs to.
+	//
+	// Example: `"Example Coffee"`.
 	MerchantName *string `json:"merchant_name,omitempty"`
 
 	// First day. Answered by API versions before 2019-05-29; see `start_on`.
@@ -1880,21 +2556,33 @@ type ScheduleStatistic struct {
 	Object string `json:"object"`
 
 	// Number of active schedules.
+	//
+	// Example: `12`.
 	Active *int64 `json:"active,omitempty"`
 
 	// Number of schedules near their end.
+	//
+	// Example: `1`.
 	Expiring *int64 `json:"expiring,omitempty"`
 
 	// Number of paused schedules.
+	//
+	// Example: `2`.
 	Paused *int64 `json:"paused,omitempty"`
 
 	// Number of suspended schedules.
+	//
+	// Example: `0`.
 	Suspended *int64 `json:"suspended,omitempty"`
 
 	// Number of schedules past their end.
+	//
+	// Example: `4`.
 	Expired *int64 `json:"expired,omitempty"`
 
 	// Number of removed schedules.
+	//
+	// Example: `1`.
 	Deleted *int64 `json:"deleted,omitempty"`
 }
 
@@ -1908,39 +2596,61 @@ type SearchOf[T any] struct {
 	Object string `json:"object"`
 
 	// The file these results were written to. Null when there is none.
+	//
+	// Example: `"xprt_test_5xv4x0p3r6t9e2q7n1b"`.
 	Export *Expandable[ExportID, Export] `json:"export,omitempty"`
 
 	// The objects on this page.
 	Data []T `json:"data"`
 
 	// Number of this page, from 1.
+	//
+	// Example: `1`.
 	Page *int64 `json:"page,omitempty"`
 
 	// Largest number of objects on a page.
+	//
+	// Example: `30`.
 	PerPage *int64 `json:"per_page,omitempty"`
 
 	// Number of objects found.
+	//
+	// Example: `1`.
 	Total *int64 `json:"total,omitempty"`
 
 	// Number of pages.
+	//
+	// Example: `1`.
 	TotalPages *int64 `json:"total_pages,omitempty"`
 
 	// The filters that were understood.
+	//
+	// Example: `{"created": "2026/01/01..2026/01/31"}`.
 	Filters map[string]any `json:"filters,omitempty"`
 
 	// Path of the search in the API.
+	//
+	// Example: `"/search"`.
 	Location *string `json:"location,omitempty"`
 
 	// Order of the objects.
+	//
+	// Example: `"reverse_chronological"`.
 	Order *ListOrder `json:"order,omitempty"`
 
 	// The text searched for.
+	//
+	// Example: `"Order 1001"`.
 	Query *string `json:"query,omitempty"`
 
 	// Kind of the objects searched.
+	//
+	// Example: `"charge"`.
 	Scope SearchScope `json:"scope"`
 
 	// How many levels of sub-merchants were searched. Null when only the account itself was.
+	//
+	// Example: `1`.
 	AggregateLevel *int64 `json:"aggregate_level,omitempty"`
 }
 
@@ -1957,54 +2667,84 @@ type Source struct {
 	Object string `json:"object"`
 
 	// Identifier of the source.
+	//
+	// Example: `"src_test_5xuy4w5s8g2k0j4h7nd"`.
 	ID SourceID `json:"id"`
 
 	// Whether the source pays live funds.
 	Livemode *bool `json:"livemode,omitempty"`
 
 	// Path of the source in the API.
+	//
+	// Example: `"/sources/src_test_5xuy4w5s8g2k0j4h7nd"`.
 	Location *string `json:"location,omitempty"`
 
 	// Amount to be paid, in the smallest currency unit.
+	//
+	// Example: `100000`.
 	Amount *int64 `json:"amount,omitempty"`
 
 	// Text of the code the customer showed. Null for methods without one.
 	Barcode *Secret `json:"barcode,omitempty"`
 
 	// Code of the bank the customer chose. Null for methods without one.
+	//
+	// Example: `"scb"`.
 	Bank *string `json:"bank,omitempty"`
 
 	// When the source was made.
+	//
+	// Example: `"2026-01-31T09:29:00Z"`.
 	CreatedAt *DateTime `json:"created_at,omitempty"`
 
 	// Currency of `amount`.
+	//
+	// Example: `"THB"`.
 	Currency Currency `json:"currency"`
 
 	// Email address of the customer.
+	//
+	// Example: `"somchai@example.com"`.
 	Email *string `json:"email,omitempty"`
 
 	// How the customer approves the payment.
+	//
+	// Example: `"offline"`.
 	Flow SourceFlow `json:"flow"`
 
 	// Number of monthly instalments. Null for methods without them.
+	//
+	// Example: `6`.
 	InstallmentTerm *int64 `json:"installment_term,omitempty"`
 
 	// Address of the customer, IPv4 or IPv6.
+	//
+	// Example: `"203.0.113.7"`.
 	IP *string `json:"ip,omitempty"`
 
 	// Who pays the interest of the instalments. Null for methods without them.
+	//
+	// Example: `"customer"`.
 	AbsorptionType *AbsorptionType `json:"absorption_type,omitempty"`
 
 	// Name of the customer.
+	//
+	// Example: `"Somchai Prasert"`.
 	Name *string `json:"name,omitempty"`
 
 	// Mobile number of the customer.
+	//
+	// Example: `"+66812345678"`.
 	MobileNumber *string `json:"mobile_number,omitempty"`
 
 	// Phone number of the customer.
+	//
+	// Example: `"+66812345678"`.
 	PhoneNumber *string `json:"phone_number,omitempty"`
 
 	// Where the customer pays: `WEB`, `IOS` or `ANDROID`.
+	//
+	// Example: `"WEB"`.
 	PlatformType *string `json:"platform_type,omitempty"`
 
 	// The code for the customer to scan. Null for methods without one.
@@ -2029,24 +2769,36 @@ type Source struct {
 	ProviderReferences *SourceProviderReferences `json:"provider_references,omitempty"`
 
 	// Identifier of the shop the payment is taken in.
+	//
+	// Example: `"siam"`.
 	StoreID *string `json:"store_id,omitempty"`
 
 	// Name of the shop the payment is taken in.
+	//
+	// Example: `"Example Coffee Siam"`.
 	StoreName *string `json:"store_name,omitempty"`
 
 	// Identifier of the terminal the payment is taken with.
+	//
+	// Example: `"till-2"`.
 	TerminalID *string `json:"terminal_id,omitempty"`
 
 	// The payment method.
+	//
+	// Example: `"promptpay"`.
 	Type SourceType `json:"type"`
 
 	// Whether the merchant pays the interest of the instalments.
 	ZeroInterestInstallments *bool `json:"zero_interest_installments,omitempty"`
 
 	// How far the charge made with the source is.
+	//
+	// Example: `"successful"`.
 	ChargeStatus *SourceChargeStatus `json:"charge_status,omitempty"`
 
 	// Amount on the customer's receipt, in the smallest currency unit. Null when it is `amount`.
+	//
+	// Example: `98000`.
 	ReceiptAmount *int64 `json:"receipt_amount,omitempty"`
 
 	// Discounts granted by the payment method. Only for `qr_code_upi`.
@@ -2055,9 +2807,13 @@ type Source struct {
 	Discounts []map[string]any `json:"discounts,omitempty"`
 
 	// Code of the promotion the customer chose.
+	//
+	// Example: `"NEWYEAR"`.
 	PromotionCode *string `json:"promotion_code,omitempty"`
 
 	// Identifier of the supplier.
+	//
+	// Example: `"supplier-7"`.
 	SupplierID *string `json:"supplier_id,omitempty"`
 }
 
@@ -2075,30 +2831,46 @@ type SubMerchant struct {
 	Object string `json:"object"`
 
 	// Identifier of the sub-merchant.
+	//
+	// Example: `"team_test_5xuw8s1m4b7r2h5n9ck"`.
 	ID TeamID `json:"id"`
 
 	// Name of the sub-merchant.
+	//
+	// Example: `"Chiang Mai Branch"`.
 	Name *string `json:"name,omitempty"`
 
 	// How far the registration for live payments is.
+	//
+	// Example: `"start"`.
 	LiveAccountStatus *LiveAccountStatus `json:"live_account_status,omitempty"`
 
 	// Identifier of the registration. Null before it is started.
+	//
+	// Example: `"20417"`.
 	LiveAccountRegistrationID *string `json:"live_account_registration_id,omitempty"`
 
 	// Merchant number at the bank used when no other is chosen.
+	//
+	// Example: `"000451000831"`.
 	DefaultMid *string `json:"default_mid,omitempty"`
 
 	// Identifier of the merchant directly above.
+	//
+	// Example: `"acct_test_5xut8k2r5m7v1c4n0zs"`.
 	ParentTeamID *TeamID `json:"parent_team_id,omitempty"`
 
 	// Number of merchants directly below.
+	//
+	// Example: `0`.
 	DirectChildrenCount *int64 `json:"direct_children_count,omitempty"`
 
 	// When the sub-merchant was made.
 	CreatedAt *DateTime `json:"created_at,omitempty"`
 
 	// How many merchants stand above.
+	//
+	// Example: `1`.
 	Level *int64 `json:"level,omitempty"`
 }
 
@@ -2132,24 +2904,36 @@ type Survey struct {
 	Object string `json:"object"`
 
 	// Identifier of the survey.
+	//
+	// Example: `"srvy_test_5xuwds4v7y0q3r6t9me"`.
 	ID string `json:"id"`
 
 	// Name of the survey.
+	//
+	// Example: `"The dashboard"`.
 	Name *string `json:"name,omitempty"`
 
 	// Address of the survey.
+	//
+	// Example: `"https://example.com/surveys/1"`.
 	URL *string `json:"url,omitempty"`
 
 	// When it is first shown.
 	StartAt *DateTime `json:"start_at,omitempty"`
 
 	// When it is last shown.
+	//
+	// Example: `"2026-02-28T09:30:00Z"`.
 	EndAt *DateTime `json:"end_at,omitempty"`
 
 	// What the survey asks.
+	//
+	// Example: `{}`.
 	Content map[string]any `json:"content,omitempty"`
 
 	// Name of the page that shows it.
+	//
+	// Example: `"stars"`.
 	Template *string `json:"template,omitempty"`
 }
 
@@ -2167,9 +2951,13 @@ type SystemInfo struct {
 	Object string `json:"object"`
 
 	// Path of this answer in the API.
+	//
+	// Example: `"/"`.
 	Location *string `json:"location,omitempty"`
 
 	// The API versions, as dates.
+	//
+	// Example: `["2014-07-27", "2015-11-17", "2017-11-02", "2019-05-29"]`.
 	Versions []string `json:"versions,omitempty"`
 }
 
@@ -2183,24 +2971,32 @@ type Token struct {
 	Object string `json:"object"`
 
 	// Identifier of the token, used in place of card details.
+	//
+	// Example: `"tokn_test_5xuy4w8zk2m9d0q1r7c"`.
 	ID TokenID `json:"id"`
 
 	// Whether the token was made with a live key.
 	Livemode *bool `json:"livemode,omitempty"`
 
 	// Path of the token in the API.
+	//
+	// Example: `"/tokens/tokn_test_5xuy4w8zk2m9d0q1r7c"`.
 	Location string `json:"location"`
 
 	// Whether the token was used already. A token works once.
 	Used *bool `json:"used,omitempty"`
 
 	// How far the charge made with the token is.
+	//
+	// Example: `"unknown"`.
 	ChargeStatus *SourceChargeStatus `json:"charge_status,omitempty"`
 
 	// The card it stands for.
 	Card *Card `json:"card,omitempty"`
 
 	// When the token was made.
+	//
+	// Example: `"2026-01-31T09:29:00Z"`.
 	CreatedAt *DateTime `json:"created_at,omitempty"`
 }
 
@@ -2218,21 +3014,33 @@ type TokenizationCertificate struct {
 	Object string `json:"object"`
 
 	// Identifier of the certificate.
+	//
+	// Example: `"tkncrt_test_5xuwct3k6n9c2r5t8ze"`.
 	ID TokenizationCertificateID `json:"id"`
 
 	// Identifier of the merchant at the wallet.
+	//
+	// Example: `"merchant.com.example.coffee"`.
 	MerchantID *string `json:"merchant_id,omitempty"`
 
 	// The wallet, such as `applepay`.
+	//
+	// Example: `"applepay"`.
 	TokenizationMethod *string `json:"tokenization_method,omitempty"`
 
 	// What the certificate is for.
+	//
+	// Example: `"payment_processing"`.
 	CertificateType *string `json:"certificate_type,omitempty"`
 
 	// When the certificate that decrypts cards expires.
+	//
+	// Example: `"2028-02-28T09:30:00Z"`.
 	DecryptExpiresAt *DateTime `json:"decrypt_expires_at,omitempty"`
 
 	// When the certificate that opens payment sessions expires.
+	//
+	// Example: `"2028-02-28T09:30:00Z"`.
 	SessionExpiresAt *DateTime `json:"session_expires_at,omitempty"`
 }
 
@@ -2250,34 +3058,52 @@ type Transaction struct {
 	Object string `json:"object"`
 
 	// Identifier of the transaction.
+	//
+	// Example: `"trxn_test_5xuy4wb3t6e1x9a7z2m"`.
 	ID TransactionID `json:"id"`
 
 	// Whether live funds moved.
 	Livemode *bool `json:"livemode,omitempty"`
 
 	// Currency of `amount`.
+	//
+	// Example: `"THB"`.
 	Currency Currency `json:"currency"`
 
 	// Amount moved, in the smallest currency unit.
+	//
+	// Example: `96094`.
 	Amount *int64 `json:"amount,omitempty"`
 
 	// Path of the transaction in the API.
+	//
+	// Example: `"/transactions/trxn_test_5xuy4wb3t6e1x9a7z2m"`.
 	Location *string `json:"location,omitempty"`
 
 	// Whether the balance grew (`credit`) or shrank (`debit`).
+	//
+	// Example: `"credit"`.
 	Direction *TransactionDirection `json:"direction,omitempty"`
 
 	// What caused the movement, as dotted words: `charge.captured.net`, `dispute.started.debit`, `dispute.won.credit`
 	// and others.
+	//
+	// Example: `"charge.captured.net"`.
 	Key *string `json:"key,omitempty"`
 
 	// Identifier of the charge, dispute, refund or transfer the movement comes from.
+	//
+	// Example: `"chrg_test_5xuy4w91xqz7d1w9u0t"`.
 	Origin *string `json:"origin,omitempty"`
 
 	// When the amount becomes transferable.
+	//
+	// Example: `"2026-02-07T09:30:05Z"`.
 	TransferableAt *DateTime `json:"transferable_at,omitempty"`
 
 	// When the transaction was made.
+	//
+	// Example: `"2026-01-31T09:30:05Z"`.
 	CreatedAt *DateTime `json:"created_at,omitempty"`
 
 	// Whether the balance grew or shrank. Answered by API versions before 2019-05-29; see `direction`.
@@ -2310,12 +3136,16 @@ type Transfer struct {
 	Object string `json:"object"`
 
 	// Identifier of the transfer.
+	//
+	// Example: `"trsf_test_5xv2t7r0s3f6y9w1k5d"`.
 	ID TransferID `json:"id"`
 
 	// Whether live funds are transferred.
 	Livemode *bool `json:"livemode,omitempty"`
 
 	// Path of the transfer in the API.
+	//
+	// Example: `"/transfers/trsf_test_5xv2t7r0s3f6y9w1k5d"`.
 	Location *string `json:"location,omitempty"`
 
 	// Whether the transfer was removed before it was sent; all other fields are then left out.
@@ -2325,21 +3155,31 @@ type Transfer struct {
 	FailFast *bool `json:"fail_fast,omitempty"`
 
 	// Whether the bank account received the funds.
+	//
+	// Example: `true`.
 	Paid *bool `json:"paid,omitempty"`
 
 	// Whether the funds were sent to the bank.
+	//
+	// Example: `true`.
 	Sent *bool `json:"sent,omitempty"`
 
 	// Whether the transfer can be sent now.
 	Sendable *bool `json:"sendable,omitempty"`
 
 	// Currency of the amounts.
+	//
+	// Example: `"THB"`.
 	Currency *Currency `json:"currency,omitempty"`
 
 	// Amount transferred before fees, in the smallest currency unit.
+	//
+	// Example: `50000`.
 	Amount *int64 `json:"amount,omitempty"`
 
 	// Fee without tax, in the smallest currency unit.
+	//
+	// Example: `3000`.
 	Fee *int64 `json:"fee,omitempty"`
 
 	// The merchant's own data: any JSON object, `{}` when nothing was given.
@@ -2348,51 +3188,79 @@ type Transfer struct {
 	Metadata map[string]any `json:"metadata,omitempty"`
 
 	// Who is paid.
+	//
+	// Example: `"recp_test_5xux9r4e1c8p6b2t0ns"`.
 	Recipient *Expandable[RecipientID, Recipient] `json:"recipient,omitempty"`
 
 	// The bank account that is paid.
 	BankAccount *BankAccount `json:"bank_account,omitempty"`
 
 	// Why the transfer failed. Null unless it did.
+	//
+	// Example: `"transfer_failed"`.
 	FailureCode *TransferFailureCode `json:"failure_code,omitempty"`
 
 	// Why the transfer failed, in English. Null unless it did.
+	//
+	// Example: `"the bank account could not be paid"`.
 	FailureMessage *string `json:"failure_message,omitempty"`
 
 	// When the bank account received the funds. Null until then.
+	//
+	// Example: `"2026-02-09T11:00:00Z"`.
 	PaidAt *DateTime `json:"paid_at,omitempty"`
 
 	// When the funds were sent to the bank. Null until then.
+	//
+	// Example: `"2026-02-09T09:01:00Z"`.
 	SentAt *DateTime `json:"sent_at,omitempty"`
 
 	// When the funds were set aside. Null until then.
+	//
+	// Example: `"2026-02-09T09:00:00Z"`.
 	BalanceHoldAt *DateTime `json:"balance_hold_at,omitempty"`
 
 	// When the transfer was made.
+	//
+	// Example: `"2026-02-09T09:00:00Z"`.
 	CreatedAt *DateTime `json:"created_at,omitempty"`
 
 	// Transactions that debited the balance.
 	Transactions []Transaction `json:"transactions,omitempty"`
 
 	// The schedule that made the transfer. Null when there is none.
+	//
+	// Example: `"schd_test_5xuy3v2t9f6q1z4j7ma"`.
 	Schedule *Expandable[ScheduleID, Schedule] `json:"schedule,omitempty"`
 
 	// Value-added tax on the fee, in the smallest currency unit.
+	//
+	// Example: `210`.
 	FeeVat *int64 `json:"fee_vat,omitempty"`
 
 	// Amount paid after fees, in the smallest currency unit.
+	//
+	// Example: `46790`.
 	Net *int64 `json:"net,omitempty"`
 
 	// Fee with tax, in the smallest currency unit.
+	//
+	// Example: `3210`.
 	TotalFee *int64 `json:"total_fee,omitempty"`
 
 	// Identifier shared by the parts of a split transfer. Null for others.
+	//
+	// Example: `"5xv2t7q9g1r4p6s8c3z"`.
 	SplitTransferGroupID *string `json:"split_transfer_group_id,omitempty"`
 
 	// Name of the merchant that pays.
+	//
+	// Example: `"Example Coffee"`.
 	MerchantName *string `json:"merchant_name,omitempty"`
 
 	// Identifier of the merchant that pays.
+	//
+	// Example: `"acct_test_5xut8k2r5m7v1c4n0zs"`.
 	MerchantUID *string `json:"merchant_uid,omitempty"`
 
 	// Identifier of the transaction that debited the balance. Answered by API versions before 2019-05-29; see
@@ -2416,21 +3284,31 @@ type TransferSchedule struct {
 	Object *string `json:"object,omitempty"`
 
 	// Identifier of the transfer schedule.
+	//
+	// Example: `"rtrf_test_5xuy3t8f5q2z6j1m4ra"`.
 	ID *TransferScheduleID `json:"id,omitempty"`
 
 	// Whether live funds are transferred.
 	Livemode *bool `json:"livemode,omitempty"`
 
 	// Amount transferred each time, in the smallest currency unit. Null when it is a part of the balance.
+	//
+	// Example: `50000`.
 	Amount *int64 `json:"amount,omitempty"`
 
 	// Currency of `amount`.
+	//
+	// Example: `"THB"`.
 	Currency *Currency `json:"currency,omitempty"`
 
 	// Part of the balance transferred each time, in percent. Null when it is a fixed amount.
+	//
+	// Example: `50.5`.
 	PercentageOfBalance *Decimal `json:"percentage_of_balance,omitempty"`
 
 	// Who is paid.
+	//
+	// Example: `"recp_test_5xux9r4e1c8p6b2t0ns"`.
 	Recipient *Expandable[RecipientID, Recipient] `json:"recipient,omitempty"`
 
 	// When the transfer schedule was made.
@@ -2446,24 +3324,38 @@ type WebhookDelivery struct {
 	Object string `json:"object"`
 
 	// Identifier of the delivery.
+	//
+	// Example: `"whdl_test_5xuy4wd1h7k3v5l9r0z"`.
 	ID WebhookDeliveryID `json:"id"`
 
 	// Address of the endpoint.
+	//
+	// Example: `"https://example.com/webhooks"`.
 	URI *string `json:"uri,omitempty"`
 
 	// HTTP status the endpoint answered with. Null when it did not answer.
+	//
+	// Example: `504`.
 	Status *int64 `json:"status,omitempty"`
 
 	// What happened, as in the event.
+	//
+	// Example: `"charge.complete"`.
 	Key *EventKey `json:"key,omitempty"`
 
 	// Why the delivery failed. Null unless it did.
+	//
+	// Example: `"the endpoint took too long to answer"`.
 	Error *string `json:"error,omitempty"`
 
 	// The event as it was sent, as JSON text.
+	//
+	// Example: `"{\"object\":\"event\",\"key\":\"charge.complete\"}"`.
 	Payload *string `json:"payload,omitempty"`
 
 	// When it was delivered.
+	//
+	// Example: `"2026-01-31T09:30:06Z"`.
 	CreatedAt *DateTime `json:"created_at,omitempty"`
 }
 
@@ -2481,12 +3373,18 @@ type ErrorBody struct {
 	Object string `json:"object"`
 
 	// Page that explains the problem.
+	//
+	// Example: `"https://docs.opn.ooo/api-errors"`.
 	Location *string `json:"location,omitempty"`
 
 	// What went wrong. New codes may appear.
+	//
+	// Example: `"not_found"`.
 	Code ErrorCode `json:"code"`
 
 	// What went wrong, in English.
+	//
+	// Example: `"charge chrg_test_5xuy4w91xqz7d1w9u0t was not found"`.
 	Message string `json:"message"`
 }
 
@@ -2500,9 +3398,13 @@ type APIVersion struct {
 	Object string `json:"object"`
 
 	// The version, as a date.
+	//
+	// Example: `"2019-05-29"`.
 	Name string `json:"name"`
 
 	// Whether the account uses it unless a request says otherwise.
+	//
+	// Example: `true`.
 	Current *bool `json:"current,omitempty"`
 }
 
@@ -2513,6 +3415,8 @@ func (v *APIVersion) expected() (string, bool) {
 // A key that acts for a chained account. Its shape is not published; these are the fields most objects have.
 type ChainKey struct {
 	// Kind of object.
+	//
+	// Example: `"key"`.
 	Object string `json:"object"`
 
 	// Identifier of the key. It may be the key itself, so it is kept secret.
@@ -2534,6 +3438,8 @@ type WebhookSecret struct {
 	Object string `json:"object"`
 
 	// Identifier of the secret.
+	//
+	// Example: `"whsec_test_5xuv2w9h6s3k7e0c1rt"`.
 	ID WebhookSecretID `json:"id"`
 
 	// The secret itself, base64. Only in the answer that made it; null in all others.
@@ -2546,6 +3452,8 @@ type WebhookSecret struct {
 	Deleted *bool `json:"deleted,omitempty"`
 
 	// The merchant's own data: any JSON object.
+	//
+	// Example: `{"server": "orders"}`.
 	Metadata map[string]any `json:"metadata,omitempty"`
 
 	// When the secret was made.
@@ -2563,12 +3471,18 @@ func (v *WebhookSecret) expected() (string, bool) {
 // What a payment must meet for a routing rule to hold. Described by one unofficial source only.
 type RoutingCondition struct {
 	// What is looked at.
+	//
+	// Example: `"amount"`.
 	Field RoutingField `json:"field"`
 
 	// How it is compared.
+	//
+	// Example: `"gte"`.
 	Operator RoutingOperator `json:"operator"`
 
 	// What it is compared with: a text, a number, or a list of them.
+	//
+	// Example: `500000`.
 	Value any `json:"value"`
 
 	// Extra has the properties beside those above.
@@ -2591,33 +3505,51 @@ type LinksPlusLink struct {
 	Object string `json:"object"`
 
 	// Identifier of the link.
+	//
+	// Example: `90418`.
 	ID *int64 `json:"id,omitempty"`
 
 	// Identifier of the team.
+	//
+	// Example: `1203`.
 	TeamID *int64 `json:"team_id,omitempty"`
 
 	// Identifier of the template it was made from.
+	//
+	// Example: `4821`.
 	TemplateID *int64 `json:"template_id,omitempty"`
 
 	// Name of the link.
+	//
+	// Example: `"Order 1001"`.
 	Name *string `json:"name,omitempty"`
 
 	// Amount to be paid, in the smallest currency unit.
+	//
+	// Example: `100000`.
 	Amount *int64 `json:"amount,omitempty"`
 
 	// Currency of `amount`.
+	//
+	// Example: `"THB"`.
 	Currency *Currency `json:"currency,omitempty"`
 
 	// How far the payment is. The values are not published.
+	//
+	// Example: `"pending"`.
 	Status *string `json:"status,omitempty"`
 
 	// Whether the link takes more than one payment.
 	MultipleUsage *bool `json:"multiple_usage,omitempty"`
 
 	// Address to send the customer to.
+	//
+	// Example: `"https://example.com/pay/90418"`.
 	TransactionURL *string `json:"transaction_url,omitempty"`
 
 	// Address to send the customer to, in the word of an unofficial guide; clients in use read `transaction_url`.
+	//
+	// Example: `"https://example.com/pay/90418"`.
 	PaymentURL *string `json:"payment_url,omitempty"`
 
 	// When the link was made.
@@ -2631,54 +3563,86 @@ func (v *LinksPlusLink) expected() (string, bool) {
 // What links of Payment Links+ are made from. There are fields beyond these.
 type LinksPlusTemplate struct {
 	// Kind of object, `template`.
+	//
+	// Example: `"template"`.
 	Object string `json:"object"`
 
 	// Identifier of the template.
+	//
+	// Example: `4821`.
 	ID *int64 `json:"id,omitempty"`
 
 	// Identifier of the team.
+	//
+	// Example: `1203`.
 	TeamID *int64 `json:"team_id,omitempty"`
 
 	// Identifier of the member who made it.
+	//
+	// Example: `377`.
 	CreatedBy *int64 `json:"created_by,omitempty"`
 
 	// Name of the template.
+	//
+	// Example: `"Orders"`.
 	Name *string `json:"name,omitempty"`
 
 	// Language of the page.
+	//
+	// Example: `"en"`.
 	Language *string `json:"language,omitempty"`
 
 	// Whether the template is in use. The values are not published.
+	//
+	// Example: `"active"`.
 	Status *string `json:"status,omitempty"`
 
 	// What the page offers. What stands for each is not documented.
+	//
+	// Example: `[]`.
 	Features []any `json:"features,omitempty"`
 }
 
 // One article of what is bought with a source.
 type SourceItem struct {
 	// Number of the article in the shop.
+	//
+	// Example: `"coffee-500"`.
 	Sku *string `json:"sku,omitempty"`
 
 	// Name of the article.
+	//
+	// Example: `"Coffee, 500 g"`.
 	Name *string `json:"name,omitempty"`
 
 	// Price of one article, in the smallest currency unit.
+	//
+	// Example: `50000`.
 	Amount *int64 `json:"amount,omitempty"`
 
 	// How many are bought.
+	//
+	// Example: `2`.
 	Quantity *int64 `json:"quantity,omitempty"`
 
 	// Category of the article.
+	//
+	// Example: `"Groceries"`.
 	Category *string `json:"category,omitempty"`
 
 	// Brand of the article.
+	//
+	// Example: `"Example Coffee"`.
 	Brand *string `json:"brand,omitempty"`
 
 	// Address of the article's page.
+	//
+	// Example: `"https://example.com/coffee-500"`.
 	ItemURI *string `json:"item_uri,omitempty"`
 
 	// Address of the article's picture.
+	//
+	// Example: `"https://example.com/coffee-500.png"`.
 	ImageURI *string `json:"image_uri,omitempty"`
 
 	// Extra has the properties beside those above.
@@ -2698,24 +3662,38 @@ func (v *SourceItem) UnmarshalJSON(data []byte) error {
 // The card before the update.
 type AccountUpdaterOldCard struct {
 	// Identifier of the card.
+	//
+	// Example: `"card_test_5xuy4w7c1r9b6y2f8qe"`.
 	ID *CardID `json:"id,omitempty"`
 
 	// Path of the card in the API.
+	//
+	// Example: `"/customers/cust_test_5xuy2k7hd0n3v8t5m1p/cards/card_test_5xuy4w7c1r9b6y2f8qe"`.
 	Location *string `json:"location,omitempty"`
 
 	// First six digits of the number.
+	//
+	// Example: `"424242"`.
 	FirstDigits *string `json:"first_digits,omitempty"`
 
 	// Last four digits of the number.
+	//
+	// Example: `"4242"`.
 	LastDigits *string `json:"last_digits,omitempty"`
 
 	// Month of expiry, 1 to 12.
+	//
+	// Example: `12`.
 	ExpirationMonth *int64 `json:"expiration_month,omitempty"`
 
 	// Year of expiry, four digits.
+	//
+	// Example: `2026`.
 	ExpirationYear *int64 `json:"expiration_year,omitempty"`
 
 	// Network of the card, such as `Visa`.
+	//
+	// Example: `"Visa"`.
 	Brand *string `json:"brand,omitempty"`
 
 	// When the card was stored.
@@ -2728,24 +3706,38 @@ type AccountUpdaterOldCard struct {
 // The card after the update.
 type AccountUpdaterNewCard struct {
 	// Identifier of the card.
+	//
+	// Example: `"card_test_5xuy4w7c1r9b6y2f8qe"`.
 	ID *CardID `json:"id,omitempty"`
 
 	// Path of the card in the API.
+	//
+	// Example: `"/customers/cust_test_5xuy2k7hd0n3v8t5m1p/cards/card_test_5xuy4w7c1r9b6y2f8qe"`.
 	Location *string `json:"location,omitempty"`
 
 	// First six digits of the number.
+	//
+	// Example: `"424242"`.
 	FirstDigits *string `json:"first_digits,omitempty"`
 
 	// Last four digits of the number.
+	//
+	// Example: `"4242"`.
 	LastDigits *string `json:"last_digits,omitempty"`
 
 	// Month of expiry, 1 to 12.
+	//
+	// Example: `12`.
 	ExpirationMonth *int64 `json:"expiration_month,omitempty"`
 
 	// Year of expiry, four digits.
+	//
+	// Example: `2030`.
 	ExpirationYear *int64 `json:"expiration_year,omitempty"`
 
 	// Network of the card, such as `Visa`.
+	//
+	// Example: `"Visa"`.
 	Brand *string `json:"brand,omitempty"`
 
 	// When the card was stored.
@@ -2770,57 +3762,85 @@ type CapabilityLimits struct {
 // Rates the fee is made of.
 type ChargeTransactionFees struct {
 	// Flat part of the fee, as a decimal in text.
+	//
+	// Example: `"0.0"`.
 	FeeFlat *Decimal `json:"fee_flat,omitempty"`
 
 	// Part of the amount taken as a fee, in percent, as a decimal in text.
+	//
+	// Example: `"3.65"`.
 	FeeRate *Decimal `json:"fee_rate,omitempty"`
 
 	// Value-added tax on the fee, in percent, as a decimal in text.
+	//
+	// Example: `"7.0"`.
 	VatRate *Decimal `json:"vat_rate,omitempty"`
 }
 
 // Fee a platform keeps of a payment to one of its sub-merchants. Its fields are null when there is none.
 type ChargePlatformFee struct {
 	// Fixed part, in the smallest currency unit.
+	//
+	// Example: `1000`.
 	Fixed *int64 `json:"fixed,omitempty"`
 
 	// The fee in all, in the smallest currency unit.
+	//
+	// Example: `3000`.
 	Amount *int64 `json:"amount,omitempty"`
 
 	// Part of the amount, in percent, as a decimal in text.
+	//
+	// Example: `"2.0"`.
 	Percentage *Decimal `json:"percentage,omitempty"`
 }
 
 // Details of a payment taken outside of the API and recorded here. Null otherwise.
 type ChargeUnmanagedPayment struct {
 	// Authorization code given by the bank.
+	//
+	// Example: `"831000"`.
 	AuthorizationCode *string `json:"authorization_code,omitempty"`
 
 	// Name of the system that took the payment.
+	//
+	// Example: `"shop_terminal"`.
 	BackendName *string `json:"backend_name,omitempty"`
 
 	// First digits of the card, which name its issuer.
+	//
+	// Example: `"424242"`.
 	Iin *string `json:"iin,omitempty"`
 
 	// The merchant's own reference.
+	//
+	// Example: `"order-1001"`.
 	MerchantReference *string `json:"merchant_reference,omitempty"`
 }
 
 // Outcome of the 3-D Secure authentication. Null when there was none.
 type ChargeThreeDsInfo struct {
 	// Version of the protocol that was used.
+	//
+	// Example: `"2.2.0"`.
 	ThreeDsVersion *string `json:"three_ds_version,omitempty"`
 
 	// When the holder was authenticated.
 	AuthenticatedAt *DateTime `json:"authenticated_at,omitempty"`
 
 	// Electronic commerce indicator: how far the holder was authenticated.
+	//
+	// Example: `"05"`.
 	Eci *string `json:"eci,omitempty"`
 
 	// Status letter of the authentication, such as `Y`.
+	//
+	// Example: `"Y"`.
 	TransactionStatus *string `json:"transaction_status,omitempty"`
 
 	// Address of the bank's page that authenticates the holder.
+	//
+	// Example: `"https://acs.example.com"`.
 	AcsURL *string `json:"acs_url,omitempty"`
 }
 
@@ -2842,12 +3862,18 @@ type ChargeList = ListOf[Charge]
 // Payment method bank.
 type PaymentMethodBank struct {
 	// Code of the bank, sent as `bank` when the source is made.
+	//
+	// Example: `"maybank2u"`.
 	Code *string `json:"code,omitempty"`
 
 	// Name of the bank, to be shown.
+	//
+	// Example: `"Maybank2u"`.
 	Name *string `json:"name,omitempty"`
 
 	// Whether the bank takes payments now.
+	//
+	// Example: `true`.
 	Active *bool `json:"active,omitempty"`
 }
 
@@ -2857,132 +3883,202 @@ type OccurrenceList = ListOf[Occurrence]
 // Days of the period the schedule runs on. Empty for a period of days.
 type ScheduleOn struct {
 	// Days of the month, 1 to 28.
+	//
+	// Example: `[1]`.
 	DaysOfMonth []int64 `json:"days_of_month,omitempty"`
 
 	// A weekday of the month, such as `2nd_monday`.
+	//
+	// Example: `"2nd_monday"`.
 	WeekdayOfMonth *string `json:"weekday_of_month,omitempty"`
 
 	// Days of the week.
+	//
+	// Example: `["monday"]`.
 	Weekdays []Weekday `json:"weekdays,omitempty"`
 }
 
 // How the code is drawn.
 type SourceQRSettings struct {
 	// Format of the code's image, such as `png`.
+	//
+	// Example: `"png"`.
 	ImageType *string `json:"image_type,omitempty"`
 }
 
 // Billing address of the customer.
 type SourceBilling struct {
 	// City.
+	//
+	// Example: `"Bangkok"`.
 	City *string `json:"city,omitempty"`
 
 	// Country, as a two-letter ISO 3166 code.
+	//
+	// Example: `"TH"`.
 	Country *string `json:"country,omitempty"`
 
 	// Postal code.
+	//
+	// Example: `"10110"`.
 	PostalCode *string `json:"postal_code,omitempty"`
 
 	// State or province.
+	//
+	// Example: `"Bangkok"`.
 	State *string `json:"state,omitempty"`
 
 	// First line of the street address.
+	//
+	// Example: `"99 Sukhumvit Road"`.
 	Street1 *string `json:"street1,omitempty"`
 
 	// Second line of the street address.
+	//
+	// Example: `"Khlong Toei"`.
 	Street2 *string `json:"street2,omitempty"`
 }
 
 // Address the goods are sent to.
 type SourceShipping struct {
 	// City.
+	//
+	// Example: `"Bangkok"`.
 	City *string `json:"city,omitempty"`
 
 	// Country, as a two-letter ISO 3166 code.
+	//
+	// Example: `"TH"`.
 	Country *string `json:"country,omitempty"`
 
 	// Postal code.
+	//
+	// Example: `"10110"`.
 	PostalCode *string `json:"postal_code,omitempty"`
 
 	// State or province.
+	//
+	// Example: `"Bangkok"`.
 	State *string `json:"state,omitempty"`
 
 	// First line of the street address.
+	//
+	// Example: `"99 Sukhumvit Road"`.
 	Street1 *string `json:"street1,omitempty"`
 
 	// Second line of the street address.
+	//
+	// Example: `"Khlong Toei"`.
 	Street2 *string `json:"street2,omitempty"`
 }
 
 // Numbers the customer pays with at a counter or machine. Null for methods without them.
 type SourceReferences struct {
 	// When the numbers stop being valid.
+	//
+	// Example: `"2026-02-01T09:30:00Z"`.
 	ExpiresAt *DateTime `json:"expires_at,omitempty"`
 
 	// Identifier of the device that showed the code.
+	//
+	// Example: `"till-2-reader"`.
 	DeviceID *string `json:"device_id,omitempty"`
 
 	// Amount the customer pays, in the smallest unit of `customer_currency`.
+	//
+	// Example: `4215`.
 	CustomerAmount *int64 `json:"customer_amount,omitempty"`
 
 	// Currency the customer pays in.
+	//
+	// Example: `"CNY"`.
 	CustomerCurrency *Currency `json:"customer_currency,omitempty"`
 
 	// Rate between the customer's currency and the charge's.
+	//
+	// Example: `0.2145`.
 	CustomerExchangeRate *Decimal `json:"customer_exchange_rate,omitempty"`
 
 	// Tax number of the company that takes the payment.
+	//
+	// Example: `"0105556000000"`.
 	OmiseTaxID *string `json:"omise_tax_id,omitempty"`
 
 	// First number to pay with.
+	//
+	// Example: `"101026013100001001"`.
 	ReferenceNumber1 *string `json:"reference_number_1,omitempty"`
 
 	// Second number to pay with.
+	//
+	// Example: `"203011300000700042"`.
 	ReferenceNumber2 *string `json:"reference_number_2,omitempty"`
 
 	// Address of the code's image.
+	//
+	// Example: `"https://example.com/barcodes/1001.png"`.
 	Barcode *string `json:"barcode,omitempty"`
 
 	// Code to pay with at a shop.
+	//
+	// Example: `"310126001001"`.
 	PaymentCode *string `json:"payment_code,omitempty"`
 
 	// Number of the virtual account to pay to.
+	//
+	// Example: `"8831012600010010"`.
 	VaCode *string `json:"va_code,omitempty"`
 }
 
 // What the provider calls the payment. Null until known.
 type SourceProviderReferences struct {
 	// The provider's first reference.
+	//
+	// Example: `"2026013109300000001001"`.
 	ReferenceNumber1 *string `json:"reference_number_1,omitempty"`
 
 	// The provider's second reference.
+	//
+	// Example: `"310126000042"`.
 	ReferenceNumber2 *string `json:"reference_number_2,omitempty"`
 
 	// Name of the payer, as the provider knows it.
+	//
+	// Example: `"Somchai P."`.
 	BuyerName *string `json:"buyer_name,omitempty"`
 }
 
 // Limits of a charge.
 type CapabilityLimitsChargeAmount struct {
 	// Largest amount of a charge, in the smallest currency unit.
+	//
+	// Example: `15000000`.
 	Max *int64 `json:"max,omitempty"`
 
 	// Smallest amount of a charge, in the smallest currency unit.
+	//
+	// Example: `2000`.
 	Min *int64 `json:"min,omitempty"`
 }
 
 // Limits of a transfer.
 type CapabilityLimitsTransferAmount struct {
 	// Largest amount of a transfer, in the smallest currency unit.
+	//
+	// Example: `200000000`.
 	Max *int64 `json:"max,omitempty"`
 
 	// Smallest amount of a transfer, in the smallest currency unit.
+	//
+	// Example: `3000`.
 	Min *int64 `json:"min,omitempty"`
 }
 
 // Limits of an instalment payment.
 type CapabilityLimitsInstallmentAmount struct {
 	// Smallest amount of an instalment payment, in the smallest currency unit.
+	//
+	// Example: `200000`.
 	Min *int64 `json:"min,omitempty"`
 }
 
@@ -3088,6 +4184,8 @@ type CreateChargePlatformFee struct {
 // Search charges filters.
 type SearchChargesFilters struct {
 	// Amount of the charge, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`.
+	//
+	// Example: `"500..1500"`.
 	Amount *string `json:"amount,omitempty"`
 
 	// Whether the charge is authorized.
@@ -3103,10 +4201,14 @@ type SearchChargesFilters struct {
 	Captured *bool `json:"captured,omitempty"`
 
 	// Last four digits of the card.
+	//
+	// Example: `"4242"`.
 	CardLastDigits *string `json:"card_last_digits,omitempty"`
 
 	// Day or days the charge was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`, `yesterday`,
 	// `this_week`, `last_week`, `this_month`, `last_month`.
+	//
+	// Example: `"2026/01/01..2026/01/31"`.
 	Created *string `json:"created,omitempty"`
 
 	// Currency of the charge.
@@ -3125,9 +4227,13 @@ type SearchChargesFilters struct {
 	IsInstallment *bool `json:"is_installment,omitempty"`
 
 	// Amount refunded so far, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`.
+	//
+	// Example: `"200"`.
 	Refunded *string `json:"refunded,omitempty"`
 
 	// Amount of a refund of the charge, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`.
+	//
+	// Example: `"200"`.
 	RefundAmount *string `json:"refund_amount,omitempty"`
 
 	// Whether the charge was reversed.
@@ -3167,19 +4273,29 @@ type EventList = ListOf[Event]
 // Search refunds filters.
 type SearchRefundsFilters struct {
 	// Amount of the refund, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`.
+	//
+	// Example: `"500..1500"`.
 	Amount *string `json:"amount,omitempty"`
 
 	// First six digits of the card.
+	//
+	// Example: `"424242"`.
 	CardFirstDigits *string `json:"card_first_digits,omitempty"`
 
 	// Last four digits of the card.
+	//
+	// Example: `"4242"`.
 	CardLastDigits *string `json:"card_last_digits,omitempty"`
 
 	// The refunded charge.
+	//
+	// Example: `"chrg_test_5xuy4w91xqz7d1w9u0t"`.
 	ChargeID *ChargeID `json:"charge_id,omitempty"`
 
 	// Day or days the refund was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`, `yesterday`,
 	// `this_week`, `last_week`, `this_month`, `last_month`.
+	//
+	// Example: `"2026/01/01..2026/01/31"`.
 	Created *string `json:"created,omitempty"`
 
 	// How far the refund is.
@@ -3201,23 +4317,35 @@ type DisputeList = ListOf[Dispute]
 // Search disputes filters.
 type SearchDisputesFilters struct {
 	// Amount in dispute, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`.
+	//
+	// Example: `"500..1500"`.
 	Amount *string `json:"amount,omitempty"`
 
 	// First six digits of the card.
+	//
+	// Example: `"424242"`.
 	CardFirstDigits *string `json:"card_first_digits,omitempty"`
 
 	// Last four digits of the card.
+	//
+	// Example: `"4242"`.
 	CardLastDigits *string `json:"card_last_digits,omitempty"`
 
 	// The disputed charge.
+	//
+	// Example: `"chrg_test_5xuy4w91xqz7d1w9u0t"`.
 	ChargeID *ChargeID `json:"charge_id,omitempty"`
 
 	// Day or days the dispute was decided on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`, `yesterday`,
 	// `this_week`, `last_week`, `this_month`, `last_month`.
+	//
+	// Example: `"2026/01/01..2026/01/31"`.
 	ClosedAt *string `json:"closed_at,omitempty"`
 
 	// Day or days the dispute was opened on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`, `yesterday`,
 	// `this_week`, `last_week`, `this_month`, `last_month`.
+	//
+	// Example: `"2026/01/01..2026/01/31"`.
 	Created *string `json:"created,omitempty"`
 
 	// Currency of the dispute.
@@ -3240,6 +4368,8 @@ type CustomerList = ListOf[Customer]
 type SearchCustomersFilters struct {
 	// Day or days the customer was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`, `yesterday`,
 	// `this_week`, `last_week`, `this_month`, `last_month`.
+	//
+	// Example: `"2026/01/01..2026/01/31"`.
 	Created *string `json:"created,omitempty"`
 }
 
@@ -3253,6 +4383,8 @@ type ScheduleList = ListOf[Schedule]
 type SearchLinkedAccountsFilters struct {
 	// Day or days the linked account was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`,
 	// `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+	//
+	// Example: `"2026/01/01..2026/01/31"`.
 	Created *string `json:"created,omitempty"`
 
 	// How far the linking is.
@@ -3271,10 +4403,14 @@ type LinkList = ListOf[Link]
 // Search links filters.
 type SearchLinksFilters struct {
 	// Amount of each payment, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`.
+	//
+	// Example: `"500..1500"`.
 	Amount *string `json:"amount,omitempty"`
 
 	// Day or days the link was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`, `yesterday`,
 	// `this_week`, `last_week`, `this_month`, `last_month`.
+	//
+	// Example: `"2026/01/01..2026/01/31"`.
 	Created *string `json:"created,omitempty"`
 
 	// Currency of the link.
@@ -3288,6 +4424,8 @@ type SearchLinksFilters struct {
 
 	// Day or days the first payment was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`,
 	// `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+	//
+	// Example: `"2026/01/01..2026/01/31"`.
 	UsedAt *string `json:"used_at,omitempty"`
 
 	// Whether the link waits for its payment.
@@ -3328,13 +4466,19 @@ type SearchRecipientsFilters struct {
 
 	// Day or days the recipient became active on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`,
 	// `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+	//
+	// Example: `"2026/01/01..2026/01/31"`.
 	ActivatedAt *string `json:"activated_at,omitempty"`
 
 	// Last digits of the bank account.
+	//
+	// Example: `"4242"`.
 	BankLastDigits *string `json:"bank_last_digits,omitempty"`
 
 	// Day or days the recipient was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`, `yesterday`,
 	// `this_week`, `last_week`, `this_month`, `last_month`.
+	//
+	// Example: `"2026/01/01..2026/01/31"`.
 	Created *string `json:"created,omitempty"`
 
 	// Whether the recipient was removed.
@@ -3351,6 +4495,8 @@ type SearchRecipientsFilters struct {
 
 	// Day or days the bank account was verified on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`,
 	// `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+	//
+	// Example: `"2026/01/01..2026/01/31"`.
 	VerifiedAt *string `json:"verified_at,omitempty"`
 }
 
@@ -3384,10 +4530,14 @@ type TransferList = ListOf[Transfer]
 // Search transfers filters.
 type SearchTransfersFilters struct {
 	// Amount of the transfer, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`.
+	//
+	// Example: `"500..1500"`.
 	Amount *string `json:"amount,omitempty"`
 
 	// Day or days the transfer was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`, `yesterday`,
 	// `this_week`, `last_week`, `this_month`, `last_month`.
+	//
+	// Example: `"2026/01/01..2026/01/31"`.
 	Created *string `json:"created,omitempty"`
 
 	// Currency of the transfer.
@@ -3397,6 +4547,8 @@ type SearchTransfersFilters struct {
 	Deleted *bool `json:"deleted,omitempty"`
 
 	// Fee of the transfer, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`.
+	//
+	// Example: `"30"`.
 	Fee *string `json:"fee,omitempty"`
 
 	// Whether the bank paid.
@@ -3404,6 +4556,8 @@ type SearchTransfersFilters struct {
 
 	// Day or days the bank paid on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`, `yesterday`,
 	// `this_week`, `last_week`, `this_month`, `last_month`.
+	//
+	// Example: `"2026/01/01..2026/01/31"`.
 	PaidAt *string `json:"paid_at,omitempty"`
 
 	// Whether the bank was asked to pay.
@@ -3411,6 +4565,8 @@ type SearchTransfersFilters struct {
 
 	// Day or days the bank was asked to pay on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`,
 	// `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+	//
+	// Example: `"2026/01/01..2026/01/31"`.
 	SentAt *string `json:"sent_at,omitempty"`
 }
 
@@ -3473,13 +4629,19 @@ type SearchChargeSchedulesFilters struct {
 	Active *bool `json:"active,omitempty"`
 
 	// Amount of each charge, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`.
+	//
+	// Example: `"500..1500"`.
 	Amount *string `json:"amount,omitempty"`
 
 	// Day or days the schedule was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`, `yesterday`,
 	// `this_week`, `last_week`, `this_month`, `last_month`.
+	//
+	// Example: `"2026/01/01..2026/01/31"`.
 	Created *string `json:"created,omitempty"`
 
 	// Last four digits of the card.
+	//
+	// Example: `"4242"`.
 	CardLastDigits *string `json:"card_last_digits,omitempty"`
 }
 
@@ -3496,6 +4658,8 @@ type SearchTransferSchedulesFilters struct {
 
 	// Day or days the schedule was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`, `yesterday`,
 	// `this_week`, `last_week`, `this_month`, `last_month`.
+	//
+	// Example: `"2026/01/01..2026/01/31"`.
 	Created *string `json:"created,omitempty"`
 }
 
@@ -3509,6 +4673,8 @@ type ReceiptList = ListOf[Receipt]
 type SearchReceiptsFilters struct {
 	// Day or days the receipt was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`, `yesterday`,
 	// `this_week`, `last_week`, `this_month`, `last_month`.
+	//
+	// Example: `"2026/01/01..2026/01/31"`.
 	Created *string `json:"created,omitempty"`
 }
 
@@ -3549,6 +4715,8 @@ type SearchSubMerchantsFilters struct {
 
 	// Day or days the sub-merchant was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`,
 	// `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+	//
+	// Example: `"2026/01/01..2026/01/31"`.
 	Created *string `json:"created,omitempty"`
 
 	// Whether the sub-merchant may take live payments.
@@ -3571,6 +4739,8 @@ type RoutingGroupRuleList = ListOf[RoutingGroupRule]
 type SearchAuditsFilters struct {
 	// Day or days it was done on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`, `yesterday`, `this_week`,
 	// `last_week`, `this_month`, `last_month`.
+	//
+	// Example: `"2026/01/01..2026/01/31"`.
 	Created *string `json:"created,omitempty"`
 
 	// Email addresses of the people who acted.

@@ -8,6 +8,9 @@ import "encoding/json"
 //
 // It has one value: one of its fields is set.
 type AnyObject struct {
+	// It is this where `object` is `charge`.
+	Charge *Charge
+
 	// It is this where `object` is `account`.
 	Account *Account
 
@@ -16,9 +19,6 @@ type AnyObject struct {
 
 	// It is this where `object` is `card`.
 	Card *Card
-
-	// It is this where `object` is `charge`.
-	Charge *Charge
 
 	// It is this where `object` is `customer`.
 	Customer *Customer
@@ -80,10 +80,10 @@ type AnyObject struct {
 
 var unionOfAnyObject = newUnion(
 	"object",
+	variant("charge"),
 	variant("account"),
 	variant("audit"),
 	variant("card"),
-	variant("charge"),
 	variant("customer"),
 	variant("dispute"),
 	variant("document"),

@@ -1,5 +1,6 @@
 //! `sdk.toml`: names, targets, key roles, hosts and rules; everything about an API that is neither in its document nor in code.
 
+mod docs;
 mod paging;
 mod read;
 mod rust;
@@ -13,6 +14,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::{Deserialize, Serialize};
 
+pub use docs::{CatalogueTable, ChangeKind, Changed, Changes, DocsConfig};
 pub use paging::{PagingRule, field};
 pub use read::Problem;
 pub use rust::{Dependency, RustConfig};
@@ -36,6 +38,8 @@ pub struct Config {
     pub rust: RustConfig,
     /// Settings of other languages, by the language: what each may have stands in its `target.toml`.
     pub languages: BTreeMap<String, BTreeMap<String, Setting>>,
+    /// Settings of the documentation site.
+    pub docs: DocsConfig,
     /// Key roles, by the scheme's name in `components.securitySchemes`.
     pub auth: BTreeMap<String, AuthRule>,
     /// Host roles: name to URL, the default one first. Hosts of the document that are not named here get derived names.

@@ -4,7 +4,7 @@ use std::process::Output;
 
 use crate::support::cargo::{text, xtask, xtask_command};
 
-const COMMANDS: [&str; 5] = ["generate", "fetch", "inspect", "diff", "mock"];
+const COMMANDS: [&str; 6] = ["generate", "fetch", "inspect", "diff", "docs", "mock"];
 
 fn stdout(ran: &Output) -> String {
     String::from_utf8_lossy(&ran.stdout).into_owned()
@@ -45,6 +45,9 @@ fn bad_usage_ends_with_2() {
         &["inspect", "--config", "Cargo.toml"],
         &["diff", "one.yaml"],
         &["diff", "a.yaml", "b.yaml", "--fail-on", "everything"],
+        &["docs", "--port", "8000"],
+        &["docs", "--since", "no/such.yaml"],
+        &["docs", "surplus"],
         &["mock", "--port", "many"],
         &["mock", "--port", "65536"],
     ];

@@ -62,7 +62,7 @@ fn generate(folder: &Path, more: &[&str]) -> Output {
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let files = shown();
-    assert_eq!(files.len(), 4, "the walk-through shows four files");
+    assert_eq!(files.len(), 5, "the walk-through shows five files");
     for (path, text) in &files {
         write(folder.path(), &[(path, text)]);
     }
@@ -87,6 +87,17 @@ fn needs_a_folder_and_no_rust() {
     assert!(!folder.path().join("out/toy/teashop_toy/tests").exists());
     let again = generate(folder.path(), &["--check"]);
     assert!(again.status.success(), "{}", cargo::text(&again));
+}
+
+#[test]
+fn shows_calls_in_the_documentation() {
+    let folder = folder();
+    let made = generate(folder.path(), &["docs"]);
+    assert!(made.status.success(), "{}", cargo::text(&made));
+    let page = std::fs::read_to_string(folder.path().join("out/docs/cups/refill/index.md")).unwrap();
+    assert!(page.contains("```toy\ncups.refill \"Id\" \"how 'full'\"=1\n```"), "{page}");
+    let home = std::fs::read_to_string(folder.path().join("out/docs/index.md")).unwrap();
+    assert!(home.contains("toy add teashop_toy"), "{home}");
 }
 
 #[test]

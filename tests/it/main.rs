@@ -12,12 +12,14 @@
     clippy::print_stderr
 )]
 
+mod browser;
 mod canary;
 mod command_line;
 mod contract;
 mod corpus;
 mod diagnostics;
 mod diff;
+mod docs_samples;
 mod examples;
 mod faults;
 mod fetch;
@@ -35,6 +37,8 @@ mod output;
 mod properties;
 mod samples;
 mod sdk_toml;
+mod site;
+mod site_curl;
 mod snapshots;
 mod support;
 mod surface;
@@ -43,5 +47,6 @@ mod untyped;
 mod upstream;
 mod upstream_crate;
 mod values;
+mod version_bump;
 mod webhooks;
 mod wire;

@@ -104,7 +104,8 @@ fn the_manifest_says_what_the_files_were_made_of() {
     assert_eq!(manifest["format"], 1);
     assert_eq!(manifest["generator"], env!("CARGO_PKG_VERSION"));
     assert_eq!(manifest["sources"]["schema"], hash_of("schema/omise/openapi.yaml"));
-    assert_eq!(manifest["sources"]["overlays"], serde_json::json!([hash_of("schema/omise/overlay.yaml")]));
+    let overlays = ["schema/omise/overlay.yaml", "schema/omise/examples.yaml"].map(hash_of);
+    assert_eq!(manifest["sources"]["overlays"], serde_json::json!(overlays));
     assert_eq!(manifest["sources"]["config"], hash_of("schema/omise/sdk.toml"));
     let files = manifest["files"].as_object().expect("files");
     assert!(files.len() > 50);

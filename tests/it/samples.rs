@@ -67,9 +67,9 @@ fn every_struct_of_the_crate_that_answers_hold_has_a_sample() {
 #[test]
 fn samples_are_plausible() {
     let charge = sample::<Charge>().expect("it is read");
-    assert_eq!(charge.id, "chrg_1");
-    assert_eq!(charge.customer.expect("every member is there").id().expect("an id"), "cust_1");
+    assert_eq!(charge.id, "chrg_test_5xuy4w91xqz7d1w9u0t");
+    assert_eq!(charge.customer.expect("every member is there").id().expect("an id"), "cust_test_5xuy2k7hd0n3v8t5m1p");
     let charges = Sample::<List<Charge>>::new().with("/data/0/amount", 5).build().expect("it is read");
     assert_eq!(charges.data[0].amount, Some(5));
-    assert!(matches!(sample::<AnyObject>().expect("it is read"), AnyObject::Account(_)));
+    assert!(matches!(sample::<AnyObject>().expect("it is read"), AnyObject::Charge(_)));
 }

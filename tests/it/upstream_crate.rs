@@ -10,11 +10,25 @@ fn the_served_document_builds_with_and_without_the_overlay() {
     let upstream = upstream.to_str().expect("a plain path");
     let overlay = repository().join("schema/omise/overlay.yaml");
     let overlay = overlay.to_str().expect("a plain path");
+    let examples = repository().join("schema/omise/examples.yaml");
+    let examples = examples.to_str().expect("a plain path");
     let folder = tempfile::tempdir().expect("a folder");
 
     let with = folder.path().join("with");
     let out = with.to_str().expect("a plain path");
-    let ran = xtask(&["generate", "rust", "--schema", upstream, "--overlay", overlay, "--out", out, "--strict"]);
+    let ran = xtask(&[
+        "generate",
+        "rust",
+        "--schema",
+        upstream,
+        "--overlay",
+        overlay,
+        "--overlay",
+        examples,
+        "--out",
+        out,
+        "--strict",
+    ]);
     assert!(ran.status.success(), "{}", text(&ran));
     assert!(!text(&ran).contains("warning"), "{}", text(&ran));
     check(&with.join("rust"));

@@ -55,6 +55,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     if arguments.only.is_empty() {
         examples(&mut setup)?;
+        documentation(&mut setup)?;
     }
     let targets = targets(&arguments.targets, &setup.config)?;
     let (model, emitted) = emitted(arguments, &setup, &targets)?;
@@ -89,6 +90,7 @@ fn provenance(arguments: &Arguments, model: &Model, setup: &Setup, target: &Targ
     let examples = match target {
         Target::Rust => Some(&setup.config.rust.programs),
         Target::Language(name) => setup.config.programs.get(name),
+        Target::Docs => Some(&setup.config.docs.guide_texts),
     };
     let own = format!("{}/", target.name());
     let templates = setup.config.templates.iter().filter(|(path, _)| path.starts_with(&own));
@@ -232,8 +234,32 @@ fn examples(setup: &mut Setup) -> Result<(), Failure> {
     }
 }
 
+/// Reads the guides and catalogues that the configuration names.
+pub(crate) fn documentation(setup: &mut Setup) -> Result<(), Failure> {
+    let unusable = |what: String, key: &str| {
+        Failure::usage(what, format!("correct `{key}` in the table `docs` of the configuration"))
+    };
+    let docs = &mut setup.config.docs;
+    if let Some(folder) = &docs.guides {
+        let folder = setup.folder.join(folder);
+        let guides = load::programs(&folder)
+            .map_err(|error| unusable(format!("cannot read the guides in {}: {error}", folder.display()), "guides"))?;
+        let named = guides.into_iter().filter_map(|(path, text)| Some((path.strip_suffix(".md")?.to_owned(), text)));
+        docs.guide_texts = named.collect();
+    }
+    if let Some(file) = &docs.catalogues {
+        let file = setup.folder.join(file);
+        let name = file.display();
+        let text = std::fs::read_to_string(&file)
+            .map_err(|error| unusable(format!("cannot read {name}: {error}"), "catalogues"))?;
+        docs.catalogue_tables = toml::from_str(&text)
+            .map_err(|error| unusable(format!("{name} holds no catalogues: {}", error.message()), "catalogues"))?;
+    }
+    Ok(())
+}
+
 /// The templates of a folder, by their path below it: for a folder that has a `target.toml`, everything in it.
-fn templates(folder: &Path) -> Result<BTreeMap<String, String>, Failure> {
+pub(crate) fn templates(folder: &Path) -> Result<BTreeMap<String, String>, Failure> {
     let unusable =
         |what: String| Failure::usage(format!("--templates: {what}"), "give a folder laid out like `templates/`");
     let mut found = BTreeMap::new();
@@ -242,9 +268,11 @@ fn templates(folder: &Path) -> Result<BTreeMap<String, String>, Failure> {
         let entry = entry.map_err(|error| unusable(error.to_string()))?;
         let Ok(path) = entry.path().strip_prefix(folder) else { continue };
         let segments: Vec<_> = path.iter().map(|segment| segment.to_string_lossy()).collect();
-        let language = segments.first().map(|first| folder.join(first.as_ref()).join("target.toml"));
+        let language = segments.first().map(|first| folder.join(first.as_ref()));
+        let is_whole =
+            language.is_some_and(|own| own.join("target.toml").is_file() || own.ends_with(Target::Docs.name()));
         let is_template = path.extension().is_some_and(|extension| extension == "tera");
-        if entry.file_type().is_file() && (is_template || language.is_some_and(|described| described.is_file())) {
+        if entry.file_type().is_file() && (is_template || is_whole) {
             let text = std::fs::read_to_string(entry.path())
                 .map_err(|error| unusable(format!("cannot read {}: {error}", entry.path().display())))?;
             found.insert(segments.join("/"), text);

@@ -1,4 +1,4 @@
-//! The command line of the SDK's maintainer: `generate`, `fetch`, `inspect`, `diff`, `mock`; and
+//! The command line of the SDK's maintainer: `generate`, `fetch`, `inspect`, `diff`, `docs`, `mock`; and
 //! `diff-score` and `corpus` for its developers.
 //!
 //! What people read goes to standard error, data to standard output. Exit codes: 0 fine; 1 the answer is "no"
@@ -7,6 +7,7 @@
 
 mod corpus;
 mod diff;
+mod docs;
 mod failure;
 mod fault;
 mod fetch;
@@ -43,6 +44,8 @@ enum Command {
     Inspect(inspect::Arguments),
     /// Say what a new document breaks for those who use the old one.
     Diff(diff::Arguments),
+    /// Write the documentation site, serve it, or say in it what changed.
+    Docs(docs::Arguments),
     /// Serve a mock of the API that checks every call.
     Mock(mock::Arguments),
     /// Score the comparison against cases with known findings: for developers of the generator.
@@ -62,6 +65,7 @@ fn run() -> ExitCode {
         Command::Fetch(arguments) => fetch::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::Docs(arguments) => docs::run(&arguments),
         Command::Mock(arguments) => mock::run(&arguments),
         Command::DiffScore(arguments) => diff::score::run(&arguments),
         Command::Corpus(arguments) => corpus::run(&arguments),

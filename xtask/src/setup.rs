@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::report;
 
 /// Which schema, and how it is configured.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(crate) struct SchemaArguments {
     /// Configuration; Omise's unless given.
     #[arg(long, value_name = "FILE")]
@@ -37,6 +37,8 @@ pub(crate) struct Setup {
     /// SHA-256 of the configuration's file, when there is one.
     pub(crate) config_hash: Option<String>,
     pub(crate) input: Input,
+    /// The configuration's file, when there is one.
+    pub(crate) config_file: Option<PathBuf>,
     /// Folder the configuration's paths are relative to.
     pub(crate) folder: PathBuf,
     /// Whether the document is another API's, so that output needs a place of its own.
@@ -72,10 +74,11 @@ impl SchemaArguments {
     /// Reads the configuration and names the files of the schema.
     pub(crate) fn setup(&self) -> Result<Setup, Failure> {
         let is_foreign = self.schema.is_some() && self.config.is_none();
-        let (config, config_hash, folder) = match &self.config {
-            _ if is_foreign => (Config::default(), None, PathBuf::from(".")),
+        let own = || shown(&repository().join("schema/omise/sdk.toml"));
+        let config_file = (!is_foreign).then(|| self.config.clone().unwrap_or_else(own));
+        let (config, config_hash, folder) = match &config_file {
             Some(path) => read_config(path)?,
-            None => read_config(&shown(&repository().join("schema/omise/sdk.toml")))?,
+            None => (Config::default(), None, PathBuf::from(".")),
         };
         let schema = self.schema.clone().or_else(|| config.schema.as_ref().map(|schema| folder.join(schema)));
         let Some(schema) = schema else {
@@ -88,11 +91,32 @@ impl SchemaArguments {
         let overlays = own.chain(self.overlay.iter().cloned()).map(Source::Path).collect();
         let input = Input { schema: Source::Path(schema), overlays, ..Input::default() };
         let most = if self.all_problems { usize::MAX } else { report::MOST };
-        Ok(Setup { config, config_hash, input, folder, is_foreign, most })
+        Ok(Setup { config, config_hash, config_file, input, folder, is_foreign, most })
     }
 }
 
 impl Setup {
+    /// The overlays that apply.
+    pub(crate) fn overlay_files(&self) -> Vec<PathBuf> {
+        let path = |source: &Source| match source {
+            Source::Path(path) => Some(path.clone()),
+            _ => None,
+        };
+        self.input.overlays.iter().filter_map(path).collect()
+    }
+
+    /// What the documentation is made of: the document, overlays, configuration, guides and catalogues.
+    pub(crate) fn files(&self) -> Vec<PathBuf> {
+        let mut files = self.overlay_files();
+        files.extend(self.config_file.clone());
+        if let Source::Path(path) = &self.input.schema {
+            files.push(path.clone());
+        }
+        let docs = &self.config.docs;
+        files.extend(docs.guides.iter().chain(&docs.catalogues).map(|path| self.folder.join(path)));
+        files
+    }
+
     /// Reads the schema. When it cannot be used, what is wrong has been printed.
     pub(crate) fn model(&self, diagnostics: &mut Diagnostics) -> Result<Model, Failure> {
         match load_or_files(&self.input, diagnostics) {

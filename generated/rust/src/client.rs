@@ -24,15 +24,15 @@ pub(crate) static PROFILE: Profile = Profile {
             variables: &[],
         },
         HostProfile {
-            name: "links",
-            url: "https://linksplus-api.omise.co",
-            security: &[&[LINKS_PLUS_KEY]],
-            variables: &[],
-        },
-        HostProfile {
             name: "vault",
             url: "https://vault.omise.co",
             security: &[&[PUBLIC_KEY]],
+            variables: &[],
+        },
+        HostProfile {
+            name: "links",
+            url: "https://linksplus-api.omise.co",
+            security: &[&[LINKS_PLUS_KEY]],
             variables: &[],
         },
     ],
@@ -40,7 +40,7 @@ pub(crate) static PROFILE: Profile = Profile {
         Scheme {
             name: "secret_key",
             kind: SchemeKind::BasicKey,
-            prefixes: &["skey_"],
+            prefixes: &["skey_", "ckey_"],
         },
         Scheme {
             name: "public_key",
@@ -88,14 +88,14 @@ pub enum Host {
     ///
     /// `https://api.omise.co`.
     Api,
-    /// Payment Links+, a service of its own with keys of its own.
-    ///
-    /// `https://linksplus-api.omise.co`.
-    Links,
     /// Tokens: the only host that sees card numbers.
     ///
     /// `https://vault.omise.co`.
     Vault,
+    /// Payment Links+, a service of its own with keys of its own.
+    ///
+    /// `https://linksplus-api.omise.co`.
+    Links,
 }
 
 impl<M> ApiClient<M> {
@@ -314,7 +314,7 @@ impl<M> ClientBuilder<M> {
     /// A secret key (`skey_...`, `skey_test_...`) as the user name, with an empty password. It
     /// belongs on servers only. The key decides between test and live mode.
     ///
-    /// Looks like `skey_…`.
+    /// Looks like `skey_…` or `ckey_…`.
     pub fn secret_key(self, key: impl Into<Secret>) -> Self {
         self.credential(SECRET_KEY, Credential::key(key))
     }

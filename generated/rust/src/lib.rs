@@ -19,9 +19,12 @@
 //!     let charge = client
 //!         .charges()
 //!         .create(100_000, Currency::Thb)
-//!         .card("tokn_test_...")
+//!         .card("tokn_test_5xuy4w8zk2m9d0q1r7c")
 //!         .await?;
-//!     let charge = client.charges().retrieve("chrg_test_...").await?;
+//!     let charge = client
+//!         .charges()
+//!         .retrieve("chrg_test_5xuy4w91xqz7d1w9u0t")
+//!         .await?;
 //!     Ok(())
 //! }
 //! ```
@@ -46,12 +49,12 @@
 //!     let charge = client
 //!         .charges()
 //!         .create(100_000, Currency::Thb)
-//!         .card("tokn_test_...")
+//!         .card("tokn_test_5xuy4w8zk2m9d0q1r7c")
 //!         .send()?
 //!         .into_inner();
 //!     let charge = client
 //!         .charges()
-//!         .retrieve("chrg_test_...")
+//!         .retrieve("chrg_test_5xuy4w91xqz7d1w9u0t")
 //!         .send()?
 //!         .into_inner();
 //!     Ok(())
@@ -126,7 +129,7 @@
 //!     let result = client
 //!         .charges()
 //!         .create(100_000, Currency::Thb)
-//!         .card("tokn_test_...")
+//!         .card("tokn_test_5xuy4w8zk2m9d0q1r7c")
 //!         .await;
 //!     match result {
 //!         Ok(answer) => {
@@ -173,7 +176,7 @@
 //!     let charge = client
 //!         .charges()
 //!         .create(100_000, Currency::Thb)
-//!         .card("tokn_test_...")
+//!         .card("tokn_test_5xuy4w8zk2m9d0q1r7c")
 //!         .idempotency_key("order-42-try-1")
 //!         .timeout(Duration::from_secs(65))
 //!         .total_timeout(Duration::from_secs(180))
@@ -253,7 +256,10 @@
 //!     let api = Scripted::new();
 //!     api.push(Reply::json(200, &Sample::<Charge>::new().build()?));
 //!     let client = Client::builder().secret_key("skey_...").transport(api.clone()).build()?;
-//!     let charge = client.charges().retrieve("chrg_test_...").await?;
+//!     let charge = client
+//!         .charges()
+//!         .retrieve("chrg_test_5xuy4w91xqz7d1w9u0t")
+//!         .await?;
 //!     assert_eq!(api.requests().len(), 1);
 //!     assert_eq!(api.left(), 0);
 //!     Ok(())

@@ -69,10 +69,10 @@ export interface OmiseOptions extends BaseOptions {
 export interface BaseUrls {
   /** Every call but those on tokens. */
   readonly api?: string | undefined;
-  /** Payment Links+, a service of its own with keys of its own. */
-  readonly links?: string | undefined;
   /** Tokens: the only host that sees card numbers. */
   readonly vault?: string | undefined;
+  /** Payment Links+, a service of its own with keys of its own. */
+  readonly links?: string | undefined;
 }
 
 /**

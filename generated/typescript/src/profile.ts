@@ -14,23 +14,23 @@ export const profile: Profile = {
       schemes: ["secretKey", "publicKey"],
     },
     {
-      name: "links",
-      url: "https://linksplus-api.omise.co",
-      variables: {},
-      schemes: ["linksPlusKey"],
-    },
-    {
       name: "vault",
       url: "https://vault.omise.co",
       variables: {},
       schemes: ["publicKey"],
+    },
+    {
+      name: "links",
+      url: "https://linksplus-api.omise.co",
+      variables: {},
+      schemes: ["linksPlusKey"],
     },
   ],
   schemes: [
     {
       name: "secretKey",
       kind: { type: "basicKey" },
-      prefixes: ["skey_"],
+      prefixes: ["skey_", "ckey_"],
     },
     {
       name: "publicKey",

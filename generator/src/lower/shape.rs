@@ -408,6 +408,16 @@ impl<'a> Shape<'a> {
             && self.format.is_none()
     }
 
+    /// Whether every value is allowed, or a keyword that is not read says which are.
+    pub(super) fn allows_anything(&self) -> bool {
+        self.says_nothing() && !self.nullable && self.required.is_empty() && self.constraints == Constraints::default()
+    }
+
+    /// Whether the place itself says what a value is, whatever its alternatives say.
+    pub(super) fn is_described(&self) -> bool {
+        self.typ.is_some() || !self.properties.is_empty()
+    }
+
     /// Whether it is an object with known properties.
     pub(super) fn has_fields(&self) -> bool {
         !self.properties.is_empty() && matches!(self.typ, None | Some("object"))

@@ -115,19 +115,36 @@ fn what_is_sent_and_has_a_name_keeps_what_nobody_described() {
     post:
       requestBody: {content: {application/json: {schema: {type: object, properties: {
         pet: {$ref: '#/components/schemas/pet'}, closed: {$ref: '#/components/schemas/closed'},
+        either: {$ref: '#/components/schemas/either'},
         nameless: {type: object, properties: {a: {type: string}}}}}}}}
       responses: {'200': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/told'}}}}}
 ";
     let schemas = "
     pet: {type: object, properties: {name: {type: string}}}
     closed: {type: object, properties: {name: {type: string}}, additionalProperties: false}
+    either: {oneOf: [{type: object, properties: {b: {type: string}}}, {type: object, properties: {c: {type: string}}}]}
     told: {type: object, properties: {name: {type: string}}}
 ";
     let (lowered, _) = lowered(paths, schemas, "");
     let keeping =
         lowered.api.types.iter().filter(|def| matches!(&def.kind, TypeKind::Struct(body) if body.extra.is_some()));
     let keeping: Vec<Option<&str>> = keeping.map(|def| def.wire_name.as_deref()).collect();
-    assert_eq!(keeping, [Some("pet")]);
+    assert_eq!(keeping, [Some("pet"), None, None]);
+}
+
+#[test]
+fn one_of_a_schema_and_of_anything_is_not_always_the_schema() {
+    let schemas = "
+    leaf: {type: object, properties: {x: {type: string}}}
+    any: {oneOf: [{$ref: '#/components/schemas/leaf'}, {}]}
+    unread: {oneOf: [{$ref: '#/components/schemas/leaf'}, {description: a tree}]}
+    same: {type: object, properties: {y: {type: string}}, oneOf: [{$ref: '#/components/schemas/leaf'}, {required: [y]}]}
+";
+    let (lowered, _) = lowered("  {}", schemas, "");
+    for name in ["any", "unread"] {
+        assert!(matches!(named(&lowered.api, name).kind, TypeKind::Union(_)), "{name}");
+    }
+    assert!(matches!(named(&lowered.api, "same").kind, TypeKind::Struct(_)));
 }
 
 #[test]

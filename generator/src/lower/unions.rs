@@ -87,6 +87,10 @@ impl<'a> Lowering<'a> {
             let mut branches = self.branches(union);
             match branches.len() {
                 0 => {}
+                // Beside one that allows anything, a single alternative is one of several all the same.
+                1 if !shape.is_described() && union.iter().any(|branch| self.shape(branch).allows_anything()) => {
+                    lists.push(branches);
+                }
                 1 => found.common.append(&mut branches),
                 _ => lists.push(branches),
             }

@@ -1,6 +1,7 @@
 //! [`ir::Api`](crate::ir::Api) to files in memory: sorted, and the same bytes on every run.
 
 mod carried;
+mod docs;
 mod given;
 mod prose;
 pub mod rust;
@@ -42,6 +43,8 @@ pub enum Target {
     Rust,
     /// A language that is a folder of templates, by the folder's name.
     Language(String),
+    /// The documentation site.
+    Docs,
 }
 
 /// The files of one target.
@@ -56,9 +59,11 @@ pub struct Emitted {
 }
 
 impl Target {
-    /// Every target there is: Rust, the languages built in, and those in the folder of templates that the configuration has.
+    /// Every target there is: Rust, the languages built in, those in the folder of templates that the configuration has, and
+    /// the documentation.
     pub fn all(config: &Config) -> Vec<Self> {
-        std::iter::once(Self::Rust).chain(template::names(config).into_iter().map(Self::Language)).collect()
+        let languages = template::names(config).into_iter().map(Self::Language);
+        std::iter::once(Self::Rust).chain(languages).chain([Self::Docs]).collect()
     }
 
     /// The target called `name` on the command line and in `sdk.toml`.
@@ -71,6 +76,7 @@ impl Target {
         match self {
             Self::Rust => "rust",
             Self::Language(name) => name,
+            Self::Docs => "docs",
         }
     }
 
@@ -83,6 +89,7 @@ impl Target {
         match self {
             Self::Rust => rust::emit(api, &rust::Options::new(api, config), diagnostics),
             Self::Language(name) => template::emit(api, name, config, diagnostics),
+            Self::Docs => docs::emit(api, config, diagnostics),
         }
     }
 }

@@ -9,7 +9,8 @@
 //! ```
 //!
 //! The first file is the document, those called `overlay…` are applied in order, `sdk.toml` is the configuration,
-//! `limits.toml` bounds on what is read, and what is below `templates/` is used for the crate, or is a language. Any other file is there
+//! `limits.toml` bounds on what is read, what is below `templates/` is used for the crate, or is a language, and what is below `guides/` is a guide of the
+//! documentation. Any other file is there
 //! for a reference to lead to. After a name, `(missing)` says that the file is not written, and `(hex)` that its bytes
 //! are given as such.
 
@@ -92,7 +93,8 @@ impl Case {
         let described =
             |file: &File| file.name.strip_prefix("templates/")?.strip_suffix("/target.toml").map(str::to_owned);
         let languages = self.files.iter().filter_map(described).map(Target::Language);
-        std::iter::once(Target::Rust).chain(languages).collect()
+        let docs = self.files.iter().any(|file| guide(file).is_some()).then_some(Target::Docs);
+        std::iter::once(Target::Rust).chain(languages).chain(docs).collect()
     }
 
     fn input(&self, folder: &Path) -> Input {
@@ -127,6 +129,9 @@ impl Case {
             if let (Some(name), Some(bytes)) = (file.name.strip_prefix("templates/"), &file.bytes) {
                 config.templates.insert(name.to_owned(), String::from_utf8_lossy(bytes).into_owned());
             }
+            if let (Some(name), Some(bytes)) = (guide(file), &file.bytes) {
+                config.docs.guide_texts.insert(name.to_owned(), String::from_utf8_lossy(bytes).into_owned());
+            }
         }
         config
     }
@@ -136,6 +141,11 @@ impl Case {
         let bytes = file.and_then(|file| file.bytes.as_deref());
         bytes.map(|bytes| toml::from_slice(bytes).expect("it is TOML")).unwrap_or_default()
     }
+}
+
+/// The name of a guide.
+fn guide(file: &File) -> Option<&str> {
+    file.name.strip_prefix("guides/")?.strip_suffix(".md")
 }
 
 impl File {

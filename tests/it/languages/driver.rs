@@ -128,7 +128,7 @@ pub(super) fn source(language: Language) -> PathBuf {
 }
 
 /// Runs a command that must succeed, and gives what it writes.
-pub(super) fn run(command: &mut Command) -> String {
+pub(crate) fn run(command: &mut Command) -> String {
     let output = command.output().unwrap_or_else(|error| panic!("{command:?} does not start: {error}"));
     let [out, err] = [&output.stdout, &output.stderr].map(|stream| String::from_utf8_lossy(stream).into_owned());
     assert!(output.status.success(), "{command:?}:\n{out}{err}");

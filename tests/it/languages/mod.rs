@@ -16,5 +16,6 @@ mod tools;
 mod vector;
 mod vectors;
 
-pub(crate) use driver::Language;
+pub(crate) use driver::{Language, run};
 pub(crate) use toolchain::example;
+pub(crate) use tools::{link_node_modules, program, tool, with_tools};

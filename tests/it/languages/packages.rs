@@ -5,18 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::driver::{Language, copy, run};
-use super::tools::{link_node_modules, program, tool};
-use crate::support::{missing, repository, say};
-
-/// Runs what may need tools that are not there.
-fn with_tools(language: Language, what: &str, then: impl FnOnce() -> Result<(), String>) {
-    if !Language::wanted().contains(&language) {
-        return say(&format!("{} was not asked for", language.name()));
-    }
-    if let Err(why) = then() {
-        missing(&format!("{what} in {}: {why}", language.name()));
-    }
-}
+use super::tools::{link_node_modules, program, tool, with_tools};
+use crate::support::repository;
 
 /// A copy of the committed package that tools may write into.
 fn copied(language: Language) -> (tempfile::TempDir, PathBuf) {

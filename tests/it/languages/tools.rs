@@ -4,14 +4,24 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::driver::Language;
-use crate::support::cargo;
+use crate::support::{cargo, missing, say};
 
 fn folder() -> PathBuf {
     cargo::target().join("tools")
 }
 
+/// Runs what may need tools that are not there.
+pub(crate) fn with_tools(language: Language, what: &str, then: impl FnOnce() -> Result<(), String>) {
+    if !Language::wanted().contains(&language) {
+        return say(&format!("{} was not asked for", language.name()));
+    }
+    if let Err(why) = then() {
+        missing(&format!("{what} in {}: {why}", language.name()));
+    }
+}
+
 /// A tool of a language. `Err` says what is missing on this machine.
-pub(super) fn tool(language: Language, name: &str) -> Result<PathBuf, String> {
+pub(crate) fn tool(language: Language, name: &str) -> Result<PathBuf, String> {
     let below = match language {
         Language::TypeScript => "node_modules/.bin",
         Language::Python => "venv/bin",
@@ -25,7 +35,7 @@ pub(super) fn tool(language: Language, name: &str) -> Result<PathBuf, String> {
 }
 
 /// A program of the machine's own. `Err` says that it is not there.
-pub(super) fn program(name: &str, argument: &str) -> Result<Command, String> {
+pub(crate) fn program(name: &str, argument: &str) -> Result<Command, String> {
     match Command::new(name).arg(argument).output() {
         Ok(output) if output.status.success() => Ok(Command::new(name)),
         _ => Err(format!("{name} is not there")),
@@ -33,7 +43,7 @@ pub(super) fn program(name: &str, argument: &str) -> Result<Command, String> {
 }
 
 /// Lets a TypeScript package find what it is built with.
-pub(super) fn link_node_modules(package: &Path) -> Result<(), String> {
+pub(crate) fn link_node_modules(package: &Path) -> Result<(), String> {
     tool(Language::TypeScript, "tsc")?;
     let link = package.join("node_modules");
     if !link.exists() {

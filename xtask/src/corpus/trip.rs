@@ -29,7 +29,9 @@ type Back = fn(&str) -> Result<Value, String>;
 
 fn back<T: Serialize + DeserializeOwned>(text: &str) -> Result<Value, String> {
     let value: T = serde_json::from_str(text).map_err(|error| error.to_string())?;
-    serde_json::to_value(&value).map_err(|error| error.to_string())
+    // As text, as it would be sent: a value in memory holds a narrow float as a wide one, which is another.
+    let text = serde_json::to_string(&value).map_err(|error| error.to_string())?;
+    serde_json::from_str(&text).map_err(|error| error.to_string())
 }
 
 /// Where two values differ first, and how. Numbers are compared by what they are worth: 1 and 1.0 are one.

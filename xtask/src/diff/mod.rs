@@ -20,7 +20,8 @@ use crate::failure::Failure;
 use crate::report;
 use crate::setup::SchemaArguments;
 
-use side::{Side, Unusable};
+pub(crate) use side::Side;
+use side::Unusable;
 
 /// Say what a new document breaks for those who use the old one.
 #[derive(Debug, Args)]
@@ -185,6 +186,15 @@ fn both<T: Send>(old: impl FnOnce() -> T, new: impl Fn() -> T + Sync) -> (T, T) 
         };
         (old, new)
     })
+}
+
+/// The model of one side, read for a comparison. What is wrong with it has been printed.
+pub(crate) fn read(side: &Side, overlays: &[PathBuf], config: &Config, most: usize) -> Result<Model, Failure> {
+    let tell = |unusable: Unusable| unusable.tell(most);
+    let (document, unread) = side.read(overlays).map_err(tell)?;
+    report::diagnostics(&unread, document.files(), most);
+    let made = made(&document, config);
+    model(document, made).map_err(tell)
 }
 
 fn allow(path: &Path) -> Result<Allow, Failure> {

@@ -32,8 +32,8 @@ class Client(BaseClient):
     Hosts, by their roles:
 
     - `api`: `https://api.omise.co`. Every call but those on tokens.
-    - `links`: `https://linksplus-api.omise.co`. Payment Links+, a service of its own with keys of its own.
     - `vault`: `https://vault.omise.co`. Tokens: the only host that sees card numbers.
+    - `links`: `https://linksplus-api.omise.co`. Payment Links+, a service of its own with keys of its own.
 
     `http_client` is an HTTP client of your own: for a proxy, or in tests. Whatever it is set to, redirects are not
     followed, and it is yours to close.
@@ -252,8 +252,8 @@ class AsyncClient(BaseAsyncClient):
     Hosts, by their roles:
 
     - `api`: `https://api.omise.co`. Every call but those on tokens.
-    - `links`: `https://linksplus-api.omise.co`. Payment Links+, a service of its own with keys of its own.
     - `vault`: `https://vault.omise.co`. Tokens: the only host that sees card numbers.
+    - `links`: `https://linksplus-api.omise.co`. Payment Links+, a service of its own with keys of its own.
 
     `http_client` is an HTTP client of your own: for a proxy, or in tests. Whatever it is set to, redirects are not
     followed, and it is yours to close.

@@ -17,17 +17,17 @@ PROFILE = profile.Profile(
             ],
         ),
         profile.Host(
-            "links",
-            "https://linksplus-api.omise.co",
-            security=[
-                ["links_plus_key"],
-            ],
-        ),
-        profile.Host(
             "vault",
             "https://vault.omise.co",
             security=[
                 ["public_key"],
+            ],
+        ),
+        profile.Host(
+            "links",
+            "https://linksplus-api.omise.co",
+            security=[
+                ["links_plus_key"],
             ],
         ),
     ],
@@ -35,7 +35,7 @@ PROFILE = profile.Profile(
         profile.Scheme(
             "secret_key",
             "basic_key",
-            prefixes=["skey_"],
+            prefixes=["skey_", "ckey_"],
         ),
         profile.Scheme(
             "public_key",

@@ -63,7 +63,11 @@ impl<M> AccountResource<M> {
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let account = client.account().update().await?;
+    /// let account = client
+    ///     .account()
+    ///     .update()
+    ///     .webhook_uri("https://example.com/webhooks")
+    ///     .await?;
     /// println!("{:?}", account.id);
     /// # Ok(())
     /// # }

@@ -36,13 +36,14 @@ impl<M> Cards<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the customer, `cust_...`.
+    /// - `id`: Identifier of the customer, `cust_...`. Example:
+    ///   `"cust_test_5xuy2k7hd0n3v8t5m1p"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let cards = client.cards().list("cust_1").await?;
+    /// let cards = client.cards().list("cust_test_5xuy2k7hd0n3v8t5m1p").await?;
     /// for card in &cards {
     ///     println!("{:?}", card.id);
     /// }
@@ -78,14 +79,22 @@ impl<M> Cards<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the customer, `cust_...`.
-    /// - `card_id`: Identifier of the card, `card_...`.
+    /// - `id`: Identifier of the customer, `cust_...`. Example:
+    ///   `"cust_test_5xuy2k7hd0n3v8t5m1p"`.
+    /// - `card_id`: Identifier of the card, `card_...`. Example:
+    ///   `"card_test_5xuy4w7c1r9b6y2f8qe"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let card = client.cards().retrieve("cust_1", "card_1").await?;
+    /// let card = client
+    ///     .cards()
+    ///     .retrieve(
+    ///         "cust_test_5xuy2k7hd0n3v8t5m1p",
+    ///         "card_test_5xuy4w7c1r9b6y2f8qe",
+    ///     )
+    ///     .await?;
     /// println!("{:?}", card.id);
     /// # Ok(())
     /// # }
@@ -118,16 +127,27 @@ impl<M> Cards<M> {
     /// `DELETE /customers/{id}/cards/{card_id}`, with
     /// [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// An example of an answer: `{"object": "card", "id": "card_test_5xuy4w7c1r9b6y2f8qe",`
+    /// "livemode": false, "deleted": true}`.`
+    ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the customer, `cust_...`.
-    /// - `card_id`: Identifier of the card, `card_...`.
+    /// - `id`: Identifier of the customer, `cust_...`. Example:
+    ///   `"cust_test_5xuy2k7hd0n3v8t5m1p"`.
+    /// - `card_id`: Identifier of the card, `card_...`. Example:
+    ///   `"card_test_5xuy4w7c1r9b6y2f8qe"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let card = client.cards().destroy("cust_1", "card_1").await?;
+    /// let card = client
+    ///     .cards()
+    ///     .destroy(
+    ///         "cust_test_5xuy2k7hd0n3v8t5m1p",
+    ///         "card_test_5xuy4w7c1r9b6y2f8qe",
+    ///     )
+    ///     .await?;
     /// println!("{:?}", card.id);
     /// # Ok(())
     /// # }
@@ -162,14 +182,24 @@ impl<M> Cards<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the customer, `cust_...`.
-    /// - `card_id`: Identifier of the card, `card_...`.
+    /// - `id`: Identifier of the customer, `cust_...`. Example:
+    ///   `"cust_test_5xuy2k7hd0n3v8t5m1p"`.
+    /// - `card_id`: Identifier of the card, `card_...`. Example:
+    ///   `"card_test_5xuy4w7c1r9b6y2f8qe"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let card = client.cards().update("cust_1", "card_1").await?;
+    /// let card = client
+    ///     .cards()
+    ///     .update(
+    ///         "cust_test_5xuy2k7hd0n3v8t5m1p",
+    ///         "card_test_5xuy4w7c1r9b6y2f8qe",
+    ///     )
+    ///     .expiration_month(12)
+    ///     .expiration_year(2031)
+    ///     .await?;
     /// println!("{:?}", card.id);
     /// # Ok(())
     /// # }

@@ -68,13 +68,16 @@ impl<M> Chains<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the chain, `acch_...`.
+    /// - `id`: Identifier of the chain, `acch_...`. Example: `"acch_test_5xuw6h3n9c0a5t8k1yp"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let chain = client.chains().retrieve("acch_1").await?;
+    /// let chain = client
+    ///     .chains()
+    ///     .retrieve("acch_test_5xuw6h3n9c0a5t8k1yp")
+    ///     .await?;
     /// println!("{:?}", chain.id);
     /// # Ok(())
     /// # }
@@ -99,13 +102,16 @@ impl<M> Chains<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the chain, `acch_...`.
+    /// - `id`: Identifier of the chain, `acch_...`. Example: `"acch_test_5xuw6h3n9c0a5t8k1yp"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let account = client.chains().retrieve_account("acch_1").await?;
+    /// let account = client
+    ///     .chains()
+    ///     .retrieve_account("acch_test_5xuw6h3n9c0a5t8k1yp")
+    ///     .await?;
     /// println!("{:?}", account.id);
     /// # Ok(())
     /// # }
@@ -133,13 +139,16 @@ impl<M> Chains<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the chain, `acch_...`.
+    /// - `id`: Identifier of the chain, `acch_...`. Example: `"acch_test_5xuw6h3n9c0a5t8k1yp"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let page = client.chains().list_keys("acch_1").await?;
+    /// let page = client
+    ///     .chains()
+    ///     .list_keys("acch_test_5xuw6h3n9c0a5t8k1yp")
+    ///     .await?;
     /// for chain_key in &page {
     ///     println!("{:?}", chain_key.id);
     /// }
@@ -176,13 +185,16 @@ impl<M> Chains<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the chain, `acch_...`.
+    /// - `id`: Identifier of the chain, `acch_...`. Example: `"acch_test_5xuw6h3n9c0a5t8k1yp"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let chain = client.chains().authorize("acch_1").await?;
+    /// let chain = client
+    ///     .chains()
+    ///     .authorize("acch_test_5xuw6h3n9c0a5t8k1yp")
+    ///     .await?;
     /// println!("{:?}", chain.id);
     /// # Ok(())
     /// # }
@@ -207,13 +219,16 @@ impl<M> Chains<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the chain, `acch_...`.
+    /// - `id`: Identifier of the chain, `acch_...`. Example: `"acch_test_5xuw6h3n9c0a5t8k1yp"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let chain = client.chains().revoke("acch_1").await?;
+    /// let chain = client
+    ///     .chains()
+    ///     .revoke("acch_test_5xuw6h3n9c0a5t8k1yp")
+    ///     .await?;
     /// println!("{:?}", chain.id);
     /// # Ok(())
     /// # }
@@ -243,13 +258,16 @@ impl<M> Chains<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the chain, `acch_...`.
+    /// - `id`: Identifier of the chain, `acch_...`. Example: `"acch_test_5xuw6h3n9c0a5t8k1yp"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let transfer = client.chains().retrieve_transfer("acch_1").await?;
+    /// let transfer = client
+    ///     .chains()
+    ///     .retrieve_transfer("acch_test_5xuw6h3n9c0a5t8k1yp")
+    ///     .await?;
     /// println!("{:?}", transfer.id);
     /// # Ok(())
     /// # }
@@ -283,10 +301,11 @@ impl<M> Chains<M> {
     /// # Arguments
     ///
     /// - `amount`: Amount to be paid, in the smallest currency unit: satang, sen, cents, whole
-    ///   yen. The capability tells the smallest and largest.
-    /// - `currency`: Currency of `amount`.
+    ///   yen. The capability tells the smallest and largest. Example: `100000`.
+    /// - `currency`: Currency of `amount`. Example: `"THB"`.
     /// - `destination`: Recipient that the amount goes to, for charges made with a chain. Said by
-    ///   one unofficial source only; the published document does not list it.
+    ///   one unofficial source only; the published document does not list it. Example:
+    ///   `"recp_test_5xux9r4e1c8p6b2t0ns"`.
     ///
     /// # Examples
     ///
@@ -296,7 +315,7 @@ impl<M> Chains<M> {
     ///
     /// let charge = client
     ///     .chains()
-    ///     .create_charge(1, Currency::Aud, "recp_1")
+    ///     .create_charge(100_000, Currency::Thb, "recp_test_5xux9r4e1c8p6b2t0ns")
     ///     .await?;
     /// println!("{:?} {:?}", charge.id, charge.status);
     /// # Ok(())
@@ -358,14 +377,18 @@ impl<M> Chains<M> {
     /// # Arguments
     ///
     /// - `amount`: Amount to pay, in the smallest currency unit. The whole transferable balance
-    ///   unless given.
-    /// - `recipient`: Recipient who is paid. The default recipient unless given.
+    ///   unless given. Example: `50000`.
+    /// - `recipient`: Recipient who is paid. The default recipient unless given. Example:
+    ///   `"recp_test_5xux9r4e1c8p6b2t0ns"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let transfer = client.chains().create_transfer(1, "recp_1").await?;
+    /// let transfer = client
+    ///     .chains()
+    ///     .create_transfer(50_000, "recp_test_5xux9r4e1c8p6b2t0ns")
+    ///     .await?;
     /// println!("{:?}", transfer.id);
     /// # Ok(())
     /// # }

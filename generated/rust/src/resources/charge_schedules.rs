@@ -47,7 +47,10 @@ impl<M> ChargeSchedules<M> {
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let bulk = client.charge_schedules().bulk_delete(["schd_1"]).await?;
+    /// let bulk = client
+    ///     .charge_schedules()
+    ///     .bulk_delete(["schd_test_5xuy3s6c9h2d5l8e1ux"])
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -189,13 +192,17 @@ impl<M> ChargeSchedules<M> {
     ///
     /// # Arguments
     ///
-    /// - `recurring_id`: Identifier of the job, `recurr_...`.
+    /// - `recurring_id`: Identifier of the job, `recurr_...`. Example:
+    ///   `"recurr_test_5xuy5b3u8k1c6r0p4jx"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let batch_recurring = client.charge_schedules().bulk_monitor("recurr_1").await?;
+    /// let batch_recurring = client
+    ///     .charge_schedules()
+    ///     .bulk_monitor("recurr_test_5xuy5b3u8k1c6r0p4jx")
+    ///     .await?;
     /// println!("{:?}", batch_recurring.id);
     /// # Ok(())
     /// # }
@@ -237,7 +244,8 @@ impl<M> ChargeSchedules<M> {
     ///
     /// # Arguments
     ///
-    /// - `recurring_id`: Identifier of the job, `recurr_...`.
+    /// - `recurring_id`: Identifier of the job, `recurr_...`. Example:
+    ///   `"recurr_test_5xuy5b3u8k1c6r0p4jx"`.
     ///
     /// # Examples
     ///
@@ -245,7 +253,7 @@ impl<M> ChargeSchedules<M> {
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let answer = client
     ///     .charge_schedules()
-    ///     .bulk_download_report("recurr_1")
+    ///     .bulk_download_report("recurr_test_5xuy5b3u8k1c6r0p4jx")
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -287,7 +295,10 @@ impl<M> ChargeSchedules<M> {
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let bulk = client.charge_schedules().bulk_pause(["schd_1"]).await?;
+    /// let bulk = client
+    ///     .charge_schedules()
+    ///     .bulk_pause(["schd_test_5xuy3s6c9h2d5l8e1ux"])
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -328,7 +339,10 @@ impl<M> ChargeSchedules<M> {
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let bulk = client.charge_schedules().bulk_resume(["schd_1"]).await?;
+    /// let bulk = client
+    ///     .charge_schedules()
+    ///     .bulk_resume(["schd_test_5xuy3s6c9h2d5l8e1ux"])
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -88,8 +88,8 @@ impl<M> Charges<M> {
     /// # Arguments
     ///
     /// - `amount`: Amount to be paid, in the smallest currency unit: satang, sen, cents, whole
-    ///   yen. The capability tells the smallest and largest.
-    /// - `currency`: Currency of `amount`.
+    ///   yen. The capability tells the smallest and largest. Example: `100000`.
+    /// - `currency`: Currency of `amount`. Example: `"THB"`.
     ///
     /// # Examples
     ///
@@ -100,7 +100,7 @@ impl<M> Charges<M> {
     /// let charge = client
     ///     .charges()
     ///     .create(100_000, Currency::Thb)
-    ///     .card("tokn_test_...")
+    ///     .card("tokn_test_5xuy4w8zk2m9d0q1r7c")
     ///     .await?;
     /// println!("{:?} {:?}", charge.id, charge.status);
     /// # Ok(())
@@ -185,13 +185,16 @@ impl<M> Charges<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the charge, `chrg_...`.
+    /// - `id`: Identifier of the charge, `chrg_...`. Example: `"chrg_test_5xuy4w91xqz7d1w9u0t"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let charge = client.charges().retrieve("chrg_test_...").await?;
+    /// let charge = client
+    ///     .charges()
+    ///     .retrieve("chrg_test_5xuy4w91xqz7d1w9u0t")
+    ///     .await?;
     /// println!("{:?} {:?}", charge.id, charge.status);
     /// # Ok(())
     /// # }
@@ -222,13 +225,18 @@ impl<M> Charges<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the charge, `chrg_...`.
+    /// - `id`: Identifier of the charge, `chrg_...`. Example: `"chrg_test_5xuy4w91xqz7d1w9u0t"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let charge = client.charges().update("chrg_1").await?;
+    /// let charge = client
+    ///     .charges()
+    ///     .update("chrg_test_5xuy4w91xqz7d1w9u0t")
+    ///     .description("Order 1001")
+    ///     .metadata([("order_id", "1001")])
+    ///     .await?;
     /// println!("{:?} {:?}", charge.id, charge.status);
     /// # Ok(())
     /// # }
@@ -263,13 +271,16 @@ impl<M> Charges<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the charge, `chrg_...`.
+    /// - `id`: Identifier of the charge, `chrg_...`. Example: `"chrg_test_5xuy4w91xqz7d1w9u0t"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let charge = client.charges().capture("chrg_1").await?;
+    /// let charge = client
+    ///     .charges()
+    ///     .capture("chrg_test_5xuy4w91xqz7d1w9u0t")
+    ///     .await?;
     /// println!("{:?} {:?}", charge.id, charge.status);
     /// # Ok(())
     /// # }
@@ -303,13 +314,16 @@ impl<M> Charges<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the charge, `chrg_...`.
+    /// - `id`: Identifier of the charge, `chrg_...`. Example: `"chrg_test_5xuy4w91xqz7d1w9u0t"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let charge = client.charges().expire("chrg_1").await?;
+    /// let charge = client
+    ///     .charges()
+    ///     .expire("chrg_test_5xuy4w91xqz7d1w9u0t")
+    ///     .await?;
     /// println!("{:?} {:?}", charge.id, charge.status);
     /// # Ok(())
     /// # }
@@ -336,13 +350,16 @@ impl<M> Charges<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the charge, `chrg_...`.
+    /// - `id`: Identifier of the charge, `chrg_...`. Example: `"chrg_test_5xuy4w91xqz7d1w9u0t"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let charge = client.charges().reverse("chrg_1").await?;
+    /// let charge = client
+    ///     .charges()
+    ///     .reverse("chrg_test_5xuy4w91xqz7d1w9u0t")
+    ///     .await?;
     /// println!("{:?} {:?}", charge.id, charge.status);
     /// # Ok(())
     /// # }
@@ -369,13 +386,16 @@ impl<M> Charges<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the charge, `chrg_...`.
+    /// - `id`: Identifier of the charge, `chrg_...`. Example: `"chrg_test_5xuy4w91xqz7d1w9u0t"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let charge = client.charges().mark_as_failed("chrg_1").await?;
+    /// let charge = client
+    ///     .charges()
+    ///     .mark_as_failed("chrg_test_5xuy4w91xqz7d1w9u0t")
+    ///     .await?;
     /// println!("{:?} {:?}", charge.id, charge.status);
     /// # Ok(())
     /// # }
@@ -401,13 +421,16 @@ impl<M> Charges<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the charge, `chrg_...`.
+    /// - `id`: Identifier of the charge, `chrg_...`. Example: `"chrg_test_5xuy4w91xqz7d1w9u0t"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let charge = client.charges().mark_as_paid("chrg_1").await?;
+    /// let charge = client
+    ///     .charges()
+    ///     .mark_as_paid("chrg_test_5xuy4w91xqz7d1w9u0t")
+    ///     .await?;
     /// println!("{:?} {:?}", charge.id, charge.status);
     /// # Ok(())
     /// # }
@@ -435,13 +458,16 @@ impl<M> Charges<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the charge, `chrg_...`.
+    /// - `id`: Identifier of the charge, `chrg_...`. Example: `"chrg_test_5xuy4w91xqz7d1w9u0t"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let page = client.charges().list_events("chrg_1").await?;
+    /// let page = client
+    ///     .charges()
+    ///     .list_events("chrg_test_5xuy4w91xqz7d1w9u0t")
+    ///     .await?;
     /// for event in &page {
     ///     println!("{:?} {:?}", event.id, event.key);
     /// }
@@ -480,13 +506,16 @@ impl<M> Charges<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the charge, `chrg_...`.
+    /// - `id`: Identifier of the charge, `chrg_...`. Example: `"chrg_test_5xuy4w91xqz7d1w9u0t"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let page = client.charges().list_refunds("chrg_1").await?;
+    /// let page = client
+    ///     .charges()
+    ///     .list_refunds("chrg_test_5xuy4w91xqz7d1w9u0t")
+    ///     .await?;
     /// for refund in &page {
     ///     println!("{:?} {:?}", refund.id, refund.status);
     /// }
@@ -529,13 +558,16 @@ impl<M> Charges<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the charge, `chrg_...`.
+    /// - `id`: Identifier of the charge, `chrg_...`. Example: `"chrg_test_5xuy4w91xqz7d1w9u0t"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let page = client.charges().list_disputes("chrg_1").await?;
+    /// let page = client
+    ///     .charges()
+    ///     .list_disputes("chrg_test_5xuy4w91xqz7d1w9u0t")
+    ///     .await?;
     /// for dispute in &page {
     ///     println!("{:?} {:?}", dispute.id, dispute.status);
     /// }
@@ -837,6 +869,8 @@ impl<M> Request<CreateCharge, M> {
 
     /// Recipient that the amount goes to, for charges made with a chain. Said by one unofficial
     /// source only; the published document does not list it.
+    ///
+    /// Example: `"recp_test_5xux9r4e1c8p6b2t0ns"`.
     pub fn destination(mut self, destination: impl Into<RecipientId>) -> Self {
         self.operation_mut().destination = Some(destination.into());
         self

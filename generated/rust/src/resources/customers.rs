@@ -72,7 +72,13 @@ impl<M> Customers<M> {
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let customer = client.customers().create().await?;
+    /// let customer = client
+    ///     .customers()
+    ///     .create()
+    ///     .card("tokn_test_5xuy4w8zk2m9d0q1r7c")
+    ///     .description("Somchai Prasert")
+    ///     .email("somchai@example.com")
+    ///     .await?;
     /// println!("{:?}", customer.id);
     /// # Ok(())
     /// # }
@@ -129,13 +135,17 @@ impl<M> Customers<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the customer, `cust_...`.
+    /// - `id`: Identifier of the customer, `cust_...`. Example:
+    ///   `"cust_test_5xuy2k7hd0n3v8t5m1p"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let customer = client.customers().retrieve("cust_1").await?;
+    /// let customer = client
+    ///     .customers()
+    ///     .retrieve("cust_test_5xuy2k7hd0n3v8t5m1p")
+    ///     .await?;
     /// println!("{:?}", customer.id);
     /// # Ok(())
     /// # }
@@ -165,15 +175,22 @@ impl<M> Customers<M> {
     ///
     /// `DELETE /customers/{id}`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// An example of an answer: `{"object": "customer", "id": "cust_test_5xuy2k7hd0n3v8t5m1p",`
+    /// "livemode": false, "deleted": true}`.`
+    ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the customer, `cust_...`.
+    /// - `id`: Identifier of the customer, `cust_...`. Example:
+    ///   `"cust_test_5xuy2k7hd0n3v8t5m1p"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let customer = client.customers().destroy("cust_1").await?;
+    /// let customer = client
+    ///     .customers()
+    ///     .destroy("cust_test_5xuy2k7hd0n3v8t5m1p")
+    ///     .await?;
     /// println!("{:?}", customer.id);
     /// # Ok(())
     /// # }
@@ -199,13 +216,18 @@ impl<M> Customers<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the customer, `cust_...`.
+    /// - `id`: Identifier of the customer, `cust_...`. Example:
+    ///   `"cust_test_5xuy2k7hd0n3v8t5m1p"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let customer = client.customers().update("cust_1").await?;
+    /// let customer = client
+    ///     .customers()
+    ///     .update("cust_test_5xuy2k7hd0n3v8t5m1p")
+    ///     .default_card("card_test_5xuy4w7c1r9b6y2f8qe")
+    ///     .await?;
     /// println!("{:?}", customer.id);
     /// # Ok(())
     /// # }
@@ -243,13 +265,17 @@ impl<M> Customers<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the customer, `cust_...`.
+    /// - `id`: Identifier of the customer, `cust_...`. Example:
+    ///   `"cust_test_5xuy2k7hd0n3v8t5m1p"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let page = client.customers().list_schedules("cust_1").await?;
+    /// let page = client
+    ///     .customers()
+    ///     .list_schedules("cust_test_5xuy2k7hd0n3v8t5m1p")
+    ///     .await?;
     /// for schedule in &page {
     ///     println!("{:?} {:?}", schedule.id, schedule.status);
     /// }

@@ -37,13 +37,16 @@ impl<M> Disputes<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the charge, `chrg_...`.
+    /// - `id`: Identifier of the charge, `chrg_...`. Example: `"chrg_test_5xuy4w91xqz7d1w9u0t"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let dispute = client.disputes().create("chrg_1").await?;
+    /// let dispute = client
+    ///     .disputes()
+    ///     .create("chrg_test_5xuy4w91xqz7d1w9u0t")
+    ///     .await?;
     /// println!("{:?} {:?}", dispute.id, dispute.status);
     /// # Ok(())
     /// # }
@@ -223,13 +226,16 @@ impl<M> Disputes<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the dispute, `dspt_...`.
+    /// - `id`: Identifier of the dispute, `dspt_...`. Example: `"dspt_test_5xv1d9p0t5u2w8b6e4h"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let dispute = client.disputes().retrieve("dspt_1").await?;
+    /// let dispute = client
+    ///     .disputes()
+    ///     .retrieve("dspt_test_5xv1d9p0t5u2w8b6e4h")
+    ///     .await?;
     /// println!("{:?} {:?}", dispute.id, dispute.status);
     /// # Ok(())
     /// # }
@@ -261,13 +267,17 @@ impl<M> Disputes<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the dispute, `dspt_...`.
+    /// - `id`: Identifier of the dispute, `dspt_...`. Example: `"dspt_test_5xv1d9p0t5u2w8b6e4h"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let dispute = client.disputes().update("dspt_1").await?;
+    /// let dispute = client
+    ///     .disputes()
+    ///     .update("dspt_test_5xv1d9p0t5u2w8b6e4h")
+    ///     .message("The parcel was signed for on 2 February.")
+    ///     .await?;
     /// println!("{:?} {:?}", dispute.id, dispute.status);
     /// # Ok(())
     /// # }
@@ -300,13 +310,16 @@ impl<M> Disputes<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the dispute, `dspt_...`.
+    /// - `id`: Identifier of the dispute, `dspt_...`. Example: `"dspt_test_5xv1d9p0t5u2w8b6e4h"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let dispute = client.disputes().accept("dspt_1").await?;
+    /// let dispute = client
+    ///     .disputes()
+    ///     .accept("dspt_test_5xv1d9p0t5u2w8b6e4h")
+    ///     .await?;
     /// println!("{:?} {:?}", dispute.id, dispute.status);
     /// # Ok(())
     /// # }
@@ -332,13 +345,16 @@ impl<M> Disputes<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the dispute, `dspt_...`.
+    /// - `id`: Identifier of the dispute, `dspt_...`. Example: `"dspt_test_5xv1d9p0t5u2w8b6e4h"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let dispute = client.disputes().close("dspt_1").await?;
+    /// let dispute = client
+    ///     .disputes()
+    ///     .close("dspt_test_5xv1d9p0t5u2w8b6e4h")
+    ///     .await?;
     /// println!("{:?} {:?}", dispute.id, dispute.status);
     /// # Ok(())
     /// # }

@@ -34,13 +34,16 @@ impl<M> Documents<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the dispute, `dspt_...`.
+    /// - `id`: Identifier of the dispute, `dspt_...`. Example: `"dspt_test_5xv1d9p0t5u2w8b6e4h"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let documents = client.documents().list("dspt_1").await?;
+    /// let documents = client
+    ///     .documents()
+    ///     .list("dspt_test_5xv1d9p0t5u2w8b6e4h")
+    ///     .await?;
     /// for document in &documents {
     ///     println!("{:?}", document.id);
     /// }
@@ -79,7 +82,7 @@ impl<M> Documents<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the dispute, `dspt_...`.
+    /// - `id`: Identifier of the dispute, `dspt_...`. Example: `"dspt_test_5xv1d9p0t5u2w8b6e4h"`.
     /// - `file`: The file, with its name and content type.
     ///
     /// # Examples
@@ -87,10 +90,15 @@ impl<M> Documents<M> {
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use omise::File;
+    /// use omise::types::DocumentKind;
     ///
     /// let document = client
     ///     .documents()
-    ///     .create("dspt_1", File::new("file.txt", "content"))
+    ///     .create(
+    ///         "dspt_test_5xv1d9p0t5u2w8b6e4h",
+    ///         File::new("file.txt", "content"),
+    ///     )
+    ///     .kind(DocumentKind::ProofOfReceipt)
     ///     .await?;
     /// println!("{:?}", document.id);
     /// # Ok(())
@@ -125,14 +133,21 @@ impl<M> Documents<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the dispute, `dspt_...`.
-    /// - `document_id`: Identifier of the document, `docu_...`.
+    /// - `id`: Identifier of the dispute, `dspt_...`. Example: `"dspt_test_5xv1d9p0t5u2w8b6e4h"`.
+    /// - `document_id`: Identifier of the document, `docu_...`. Example:
+    ///   `"docu_test_5xv1f3x7c9g2n5k8j1q"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let document = client.documents().retrieve("dspt_1", "docu_1").await?;
+    /// let document = client
+    ///     .documents()
+    ///     .retrieve(
+    ///         "dspt_test_5xv1d9p0t5u2w8b6e4h",
+    ///         "docu_test_5xv1f3x7c9g2n5k8j1q",
+    ///     )
+    ///     .await?;
     /// println!("{:?}", document.id);
     /// # Ok(())
     /// # }
@@ -167,16 +182,26 @@ impl<M> Documents<M> {
     /// `DELETE /disputes/{id}/documents/{document_id}`, with
     /// [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// An example of an answer: `{"object": "document", "id": "docu_test_5xv1f3x7c9g2n5k8j1q",`
+    /// "livemode": false, "deleted": true}`.`
+    ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the dispute, `dspt_...`.
-    /// - `document_id`: Identifier of the document, `docu_...`.
+    /// - `id`: Identifier of the dispute, `dspt_...`. Example: `"dspt_test_5xv1d9p0t5u2w8b6e4h"`.
+    /// - `document_id`: Identifier of the document, `docu_...`. Example:
+    ///   `"docu_test_5xv1f3x7c9g2n5k8j1q"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let document = client.documents().destroy("dspt_1", "docu_1").await?;
+    /// let document = client
+    ///     .documents()
+    ///     .destroy(
+    ///         "dspt_test_5xv1d9p0t5u2w8b6e4h",
+    ///         "docu_test_5xv1f3x7c9g2n5k8j1q",
+    ///     )
+    ///     .await?;
     /// println!("{:?}", document.id);
     /// # Ok(())
     /// # }

@@ -65,13 +65,16 @@ impl<M> Events<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the event, `evnt_...`.
+    /// - `id`: Identifier of the event, `evnt_...`. Example: `"evnt_test_5xuy4wc0v4n9t2e6y8l"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let event = client.events().retrieve("evnt_1").await?;
+    /// let event = client
+    ///     .events()
+    ///     .retrieve("evnt_test_5xuy4wc0v4n9t2e6y8l")
+    ///     .await?;
     /// println!("{:?} {:?}", event.id, event.key);
     /// # Ok(())
     /// # }

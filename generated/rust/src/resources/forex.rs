@@ -34,12 +34,13 @@ impl<M> ForexResource<M> {
     /// # Arguments
     ///
     /// - `currency`: The currency to convert from, as its ISO 4217 code in lower case: `usd`.
+    ///   Example: `"usd"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let forex = client.forex().retrieve("Currency").await?;
+    /// let forex = client.forex().retrieve("usd").await?;
     /// # Ok(())
     /// # }
     /// ```

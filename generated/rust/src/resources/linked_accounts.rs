@@ -75,8 +75,8 @@ impl<M> LinkedAccounts<M> {
     /// let linked_account = client
     ///     .linked_accounts()
     ///     .create(CreateLinkedAccountArgs {
-    ///         type_: "Type".into(),
-    ///         return_uri: "Return uri".into(),
+    ///         type_: "direct_debit_kbank".into(),
+    ///         return_uri: "https://example.com/linked".into(),
     ///     })
     ///     .await?;
     /// println!("{:?} {:?}", linked_account.id, linked_account.status);
@@ -142,13 +142,17 @@ impl<M> LinkedAccounts<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the linked account, `lnac_...`.
+    /// - `id`: Identifier of the linked account, `lnac_...`. Example:
+    ///   `"lnac_test_5xuy0a2c5l7d9x1g3mv"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let linked_account = client.linked_accounts().retrieve("lnac_1").await?;
+    /// let linked_account = client
+    ///     .linked_accounts()
+    ///     .retrieve("lnac_test_5xuy0a2c5l7d9x1g3mv")
+    ///     .await?;
     /// println!("{:?} {:?}", linked_account.id, linked_account.status);
     /// # Ok(())
     /// # }
@@ -174,13 +178,17 @@ impl<M> LinkedAccounts<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the linked account, `lnac_...`.
+    /// - `id`: Identifier of the linked account, `lnac_...`. Example:
+    ///   `"lnac_test_5xuy0a2c5l7d9x1g3mv"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let linked_account = client.linked_accounts().destroy("lnac_1").await?;
+    /// let linked_account = client
+    ///     .linked_accounts()
+    ///     .destroy("lnac_test_5xuy0a2c5l7d9x1g3mv")
+    ///     .await?;
     /// println!("{:?} {:?}", linked_account.id, linked_account.status);
     /// # Ok(())
     /// # }

@@ -75,10 +75,10 @@ impl<M> Links<M> {
     /// let link = client
     ///     .links()
     ///     .create(CreateLinkArgs {
-    ///         amount: 1,
-    ///         currency: Currency::Aud,
-    ///         title: "Title".into(),
-    ///         description: "Description".into(),
+    ///         amount: 100_000,
+    ///         currency: Currency::Thb,
+    ///         title: "Order 1001".into(),
+    ///         description: "Two bags of coffee".into(),
     ///     })
     ///     .await?;
     /// println!("{:?}", link.id);
@@ -145,13 +145,17 @@ impl<M> Links<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the payment link, `link_...`.
+    /// - `id`: Identifier of the payment link, `link_...`. Example:
+    ///   `"link_test_5xuy1l8n3k6p0w4z7bt"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let link = client.links().retrieve("link_1").await?;
+    /// let link = client
+    ///     .links()
+    ///     .retrieve("link_test_5xuy1l8n3k6p0w4z7bt")
+    ///     .await?;
     /// println!("{:?}", link.id);
     /// # Ok(())
     /// # }
@@ -176,13 +180,17 @@ impl<M> Links<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the payment link, `link_...`.
+    /// - `id`: Identifier of the payment link, `link_...`. Example:
+    ///   `"link_test_5xuy1l8n3k6p0w4z7bt"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let link = client.links().destroy("link_1").await?;
+    /// let link = client
+    ///     .links()
+    ///     .destroy("link_test_5xuy1l8n3k6p0w4z7bt")
+    ///     .await?;
     /// println!("{:?}", link.id);
     /// # Ok(())
     /// # }
@@ -210,13 +218,18 @@ impl<M> Links<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the payment link, `link_...`.
+    /// - `id`: Identifier of the payment link, `link_...`. Example:
+    ///   `"link_test_5xuy1l8n3k6p0w4z7bt"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let link = client.links().update("link_1").await?;
+    /// let link = client
+    ///     .links()
+    ///     .update("link_test_5xuy1l8n3k6p0w4z7bt")
+    ///     .title("Order 1001")
+    ///     .await?;
     /// println!("{:?}", link.id);
     /// # Ok(())
     /// # }
@@ -249,13 +262,17 @@ impl<M> Links<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the payment link, `link_...`.
+    /// - `id`: Identifier of the payment link, `link_...`. Example:
+    ///   `"link_test_5xuy1l8n3k6p0w4z7bt"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let page = client.links().list_charges("link_1").await?;
+    /// let page = client
+    ///     .links()
+    ///     .list_charges("link_test_5xuy1l8n3k6p0w4z7bt")
+    ///     .await?;
     /// for charge in &page {
     ///     println!("{:?} {:?}", charge.id, charge.status);
     /// }

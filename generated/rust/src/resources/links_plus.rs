@@ -43,10 +43,10 @@ impl<M> LinksPlus<M> {
     /// let links_plus_link = client
     ///     .links_plus()
     ///     .create(CreateLinksPlusArgs {
-    ///         team_id: 1,
-    ///         template_id: 1,
-    ///         name: "Name".into(),
-    ///         amount: 1,
+    ///         team_id: 1203,
+    ///         template_id: 4821,
+    ///         name: "Order 1001".into(),
+    ///         amount: 100_000,
     ///     })
     ///     .await?;
     /// println!("{:?}", links_plus_link.id);
@@ -87,13 +87,13 @@ impl<M> LinksPlus<M> {
     ///
     /// # Arguments
     ///
-    /// - `link_id`: Identifier of the link.
+    /// - `link_id`: Identifier of the link. Example: `90418`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let links_plus_link = client.links_plus().retrieve(1).await?;
+    /// let links_plus_link = client.links_plus().retrieve(90_418).await?;
     /// println!("{:?}", links_plus_link.id);
     /// # Ok(())
     /// # }
@@ -122,13 +122,13 @@ impl<M> LinksPlus<M> {
     ///
     /// # Arguments
     ///
-    /// - `team_id`: Identifier of the team in Payment Links+.
+    /// - `team_id`: Identifier of the team in Payment Links+. Example: `1203`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let page = client.links_plus().list(1).await?;
+    /// let page = client.links_plus().list(1203).await?;
     /// for links_plus_link in &page {
     ///     println!("{:?}", links_plus_link.id);
     /// }
@@ -166,13 +166,13 @@ impl<M> LinksPlus<M> {
     ///
     /// # Arguments
     ///
-    /// - `team_id`: Identifier of the team in Payment Links+.
+    /// - `team_id`: Identifier of the team in Payment Links+. Example: `1203`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let page = client.links_plus().list_templates(1).await?;
+    /// let page = client.links_plus().list_templates(1203).await?;
     /// for links_plus_template in &page {
     ///     println!("{:?}", links_plus_template.id);
     /// }
@@ -198,13 +198,13 @@ impl<M> LinksPlus<M> {
     ///
     /// # Arguments
     ///
-    /// - `template_id`: Identifier of the template.
+    /// - `template_id`: Identifier of the template. Example: `4821`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let links_plus_template = client.links_plus().retrieve_template(1).await?;
+    /// let links_plus_template = client.links_plus().retrieve_template(4821).await?;
     /// println!("{:?}", links_plus_template.id);
     /// # Ok(())
     /// # }

@@ -32,13 +32,17 @@ impl<M> Occurrences<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the occurrence, `occu_...`.
+    /// - `id`: Identifier of the occurrence, `occu_...`. Example:
+    ///   `"occu_test_5xuz7y1c4u8r6n2e9db"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let occurrence = client.occurrences().retrieve("occu_1").await?;
+    /// let occurrence = client
+    ///     .occurrences()
+    ///     .retrieve("occu_test_5xuz7y1c4u8r6n2e9db")
+    ///     .await?;
     /// println!("{:?} {:?}", occurrence.id, occurrence.status);
     /// # Ok(())
     /// # }

@@ -62,13 +62,16 @@ impl<M> Receipts<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the receipt, `rcpt_...`.
+    /// - `id`: Identifier of the receipt, `rcpt_...`. Example: `"rcpt_test_5xv3c5r8p1t4k7m0q2g"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let receipt = client.receipts().retrieve("rcpt_1").await?;
+    /// let receipt = client
+    ///     .receipts()
+    ///     .retrieve("rcpt_test_5xv3c5r8p1t4k7m0q2g")
+    ///     .await?;
     /// println!("{:?}", receipt.id);
     /// # Ok(())
     /// # }

@@ -83,9 +83,9 @@ impl<M> Recipients<M> {
     /// let recipient = client
     ///     .recipients()
     ///     .create(
-    ///         "Name",
+    ///         "Suda Chaiyaporn",
     ///         RecipientType::Individual,
-    ///         CreateRecipientBankAccount::new("Name", "secret"),
+    ///         CreateRecipientBankAccount::new("Suda Chaiyaporn", "1234567890").brand("bbl"),
     ///     )
     ///     .await?;
     /// println!("{:?}", recipient.id);
@@ -160,13 +160,17 @@ impl<M> Recipients<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the recipient, `recp_...`.
+    /// - `id`: Identifier of the recipient, `recp_...`. Example:
+    ///   `"recp_test_5xux9r4e1c8p6b2t0ns"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let recipient = client.recipients().retrieve("recp_1").await?;
+    /// let recipient = client
+    ///     .recipients()
+    ///     .retrieve("recp_test_5xux9r4e1c8p6b2t0ns")
+    ///     .await?;
     /// println!("{:?}", recipient.id);
     /// # Ok(())
     /// # }
@@ -196,15 +200,22 @@ impl<M> Recipients<M> {
     ///
     /// `DELETE /recipients/{id}`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// An example of an answer: `{"object": "recipient", "id": "recp_test_5xux9r4e1c8p6b2t0ns",`
+    /// "livemode": false, "deleted": true}`.`
+    ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the recipient, `recp_...`.
+    /// - `id`: Identifier of the recipient, `recp_...`. Example:
+    ///   `"recp_test_5xux9r4e1c8p6b2t0ns"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let recipient = client.recipients().destroy("recp_1").await?;
+    /// let recipient = client
+    ///     .recipients()
+    ///     .destroy("recp_test_5xux9r4e1c8p6b2t0ns")
+    ///     .await?;
     /// println!("{:?}", recipient.id);
     /// # Ok(())
     /// # }
@@ -229,13 +240,18 @@ impl<M> Recipients<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the recipient, `recp_...`.
+    /// - `id`: Identifier of the recipient, `recp_...`. Example:
+    ///   `"recp_test_5xux9r4e1c8p6b2t0ns"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let recipient = client.recipients().update("recp_1").await?;
+    /// let recipient = client
+    ///     .recipients()
+    ///     .update("recp_test_5xux9r4e1c8p6b2t0ns")
+    ///     .email("suda@example.com")
+    ///     .await?;
     /// println!("{:?}", recipient.id);
     /// # Ok(())
     /// # }
@@ -273,13 +289,17 @@ impl<M> Recipients<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the recipient, `recp_...`.
+    /// - `id`: Identifier of the recipient, `recp_...`. Example:
+    ///   `"recp_test_5xux9r4e1c8p6b2t0ns"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let recipient = client.recipients().verify("recp_1").await?;
+    /// let recipient = client
+    ///     .recipients()
+    ///     .verify("recp_test_5xux9r4e1c8p6b2t0ns")
+    ///     .await?;
     /// println!("{:?}", recipient.id);
     /// # Ok(())
     /// # }
@@ -306,13 +326,17 @@ impl<M> Recipients<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the recipient, `recp_...`.
+    /// - `id`: Identifier of the recipient, `recp_...`. Example:
+    ///   `"recp_test_5xux9r4e1c8p6b2t0ns"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let page = client.recipients().list_schedules("recp_1").await?;
+    /// let page = client
+    ///     .recipients()
+    ///     .list_schedules("recp_test_5xux9r4e1c8p6b2t0ns")
+    ///     .await?;
     /// for schedule in &page {
     ///     println!("{:?} {:?}", schedule.id, schedule.status);
     /// }

@@ -99,14 +99,17 @@ impl<M> Refunds<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the charge, `chrg_...`.
+    /// - `id`: Identifier of the charge, `chrg_...`. Example: `"chrg_test_5xuy4w91xqz7d1w9u0t"`.
     /// - `amount`: Amount to give back, in the smallest currency unit.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let refund = client.refunds().create("chrg_1", 1).await?;
+    /// let refund = client
+    ///     .refunds()
+    ///     .create("chrg_test_5xuy4w91xqz7d1w9u0t", 20_000)
+    ///     .await?;
     /// println!("{:?} {:?}", refund.id, refund.status);
     /// # Ok(())
     /// # }
@@ -140,14 +143,21 @@ impl<M> Refunds<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the charge, `chrg_...`.
-    /// - `refund_id`: Identifier of the refund, `rfnd_...`.
+    /// - `id`: Identifier of the charge, `chrg_...`. Example: `"chrg_test_5xuy4w91xqz7d1w9u0t"`.
+    /// - `refund_id`: Identifier of the refund, `rfnd_...`. Example:
+    ///   `"rfnd_test_5xv0c2m8f4r1q7d9s3k"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let refund = client.refunds().retrieve("chrg_1", "rfnd_1").await?;
+    /// let refund = client
+    ///     .refunds()
+    ///     .retrieve(
+    ///         "chrg_test_5xuy4w91xqz7d1w9u0t",
+    ///         "rfnd_test_5xv0c2m8f4r1q7d9s3k",
+    ///     )
+    ///     .await?;
     /// println!("{:?} {:?}", refund.id, refund.status);
     /// # Ok(())
     /// # }

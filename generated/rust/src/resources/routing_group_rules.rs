@@ -82,13 +82,13 @@ impl<M> RoutingGroupRules<M> {
     /// let routing_group_rule = client
     ///     .routing_group_rules()
     ///     .create(
-    ///         "Name",
+    ///         "Large payments",
     ///         [RoutingCondition::new(
     ///             RoutingField::Amount,
-    ///             RoutingOperator::Eq,
-    ///             json!({}),
+    ///             RoutingOperator::Gte,
+    ///             json!(500_000),
     ///         )],
-    ///         "Provider",
+    ///         "kbank",
     ///     )
     ///     .await?;
     /// println!("{:?}", routing_group_rule.id);

@@ -78,11 +78,17 @@ impl<M> Schedules<M> {
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// use omise::types::SchedulePeriod;
+    /// use omise::types::{CreateScheduleCharge, CreateScheduleOn, SchedulePeriod};
     ///
     /// let schedule = client
     ///     .schedules()
-    ///     .create(1, SchedulePeriod::Day, "2026-01-31".parse()?)
+    ///     .create(1, SchedulePeriod::Month, "2027-01-31".parse()?)
+    ///     .start_date("2026-02-01".parse()?)
+    ///     .charge(
+    ///         CreateScheduleCharge::new(29_900, "cust_test_5xuy2k7hd0n3v8t5m1p")
+    ///             .description("Membership"),
+    ///     )
+    ///     .on(CreateScheduleOn::new().days_of_month([1]))
     ///     .await?;
     /// println!("{:?} {:?}", schedule.id, schedule.status);
     /// # Ok(())
@@ -124,13 +130,17 @@ impl<M> Schedules<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the schedule, `schd_...`.
+    /// - `id`: Identifier of the schedule, `schd_...`. Example:
+    ///   `"schd_test_5xuy3s6c9h2d5l8e1ux"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let schedule = client.schedules().retrieve("schd_1").await?;
+    /// let schedule = client
+    ///     .schedules()
+    ///     .retrieve("schd_test_5xuy3s6c9h2d5l8e1ux")
+    ///     .await?;
     /// println!("{:?} {:?}", schedule.id, schedule.status);
     /// # Ok(())
     /// # }
@@ -162,13 +172,17 @@ impl<M> Schedules<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the schedule, `schd_...`.
+    /// - `id`: Identifier of the schedule, `schd_...`. Example:
+    ///   `"schd_test_5xuy3s6c9h2d5l8e1ux"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let schedule = client.schedules().destroy("schd_1").await?;
+    /// let schedule = client
+    ///     .schedules()
+    ///     .destroy("schd_test_5xuy3s6c9h2d5l8e1ux")
+    ///     .await?;
     /// println!("{:?} {:?}", schedule.id, schedule.status);
     /// # Ok(())
     /// # }
@@ -195,13 +209,17 @@ impl<M> Schedules<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the schedule, `schd_...`.
+    /// - `id`: Identifier of the schedule, `schd_...`. Example:
+    ///   `"schd_test_5xuy3s6c9h2d5l8e1ux"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let page = client.schedules().list_occurrences("schd_1").await?;
+    /// let page = client
+    ///     .schedules()
+    ///     .list_occurrences("schd_test_5xuy3s6c9h2d5l8e1ux")
+    ///     .await?;
     /// for occurrence in &page {
     ///     println!("{:?} {:?}", occurrence.id, occurrence.status);
     /// }

@@ -45,7 +45,11 @@ impl<M> SearchResource<M> {
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use omise::types::SearchScope;
     ///
-    /// let page = client.search().search(SearchScope::Audit).await?;
+    /// let page = client
+    ///     .search()
+    ///     .search(SearchScope::Charge)
+    ///     .query("Order 1001")
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```

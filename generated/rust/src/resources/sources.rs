@@ -53,7 +53,7 @@ impl<M> Sources<M> {
     ///
     /// let source = client
     ///     .sources()
-    ///     .create(1, Currency::Aud, SourceType::Alipay)
+    ///     .create(100_000, Currency::Thb, SourceType::Promptpay)
     ///     .await?;
     /// println!("{:?}", source.id);
     /// # Ok(())
@@ -111,13 +111,16 @@ impl<M> Sources<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the source, `src_...`.
+    /// - `id`: Identifier of the source, `src_...`. Example: `"src_test_5xuy4w5s8g2k0j4h7nd"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let source = client.sources().retrieve("src_1").await?;
+    /// let source = client
+    ///     .sources()
+    ///     .retrieve("src_test_5xuy4w5s8g2k0j4h7nd")
+    ///     .await?;
     /// println!("{:?}", source.id);
     /// # Ok(())
     /// # }

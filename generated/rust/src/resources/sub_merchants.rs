@@ -68,7 +68,7 @@ impl<M> SubMerchants<M> {
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let sub_merchant = client.sub_merchants().create("Name").await?;
+    /// let sub_merchant = client.sub_merchants().create("Chiang Mai Branch").await?;
     /// println!("{:?}", sub_merchant.id);
     /// # Ok(())
     /// # }

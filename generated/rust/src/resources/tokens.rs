@@ -50,7 +50,10 @@ impl<M> Tokens<M> {
     ///
     /// let token = client
     ///     .tokens()
-    ///     .create(CreateTokenCard::new("Name", "secret", 1, 1))
+    ///     .create(
+    ///         CreateTokenCard::new("Somchai Prasert", "4242424242424242", 12, 2030)
+    ///             .security_code("123"),
+    ///     )
     ///     .await?;
     /// println!("{:?}", token.id);
     /// # Ok(())
@@ -79,13 +82,16 @@ impl<M> Tokens<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the token, `tokn_...`.
+    /// - `id`: Identifier of the token, `tokn_...`. Example: `"tokn_test_5xuy4w8zk2m9d0q1r7c"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let token = client.tokens().retrieve("tokn_1").await?;
+    /// let token = client
+    ///     .tokens()
+    ///     .retrieve("tokn_test_5xuy4w8zk2m9d0q1r7c")
+    ///     .await?;
     /// println!("{:?}", token.id);
     /// # Ok(())
     /// # }

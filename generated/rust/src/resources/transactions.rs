@@ -63,13 +63,17 @@ impl<M> Transactions<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the transaction, `trxn_...`.
+    /// - `id`: Identifier of the transaction, `trxn_...`. Example:
+    ///   `"trxn_test_5xuy4wb3t6e1x9a7z2m"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let transaction = client.transactions().retrieve("trxn_1").await?;
+    /// let transaction = client
+    ///     .transactions()
+    ///     .retrieve("trxn_test_5xuy4wb3t6e1x9a7z2m")
+    ///     .await?;
     /// println!("{:?}", transaction.id);
     /// # Ok(())
     /// # }

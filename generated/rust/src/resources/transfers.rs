@@ -77,7 +77,12 @@ impl<M> Transfers<M> {
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let transfer = client.transfers().create().await?;
+    /// let transfer = client
+    ///     .transfers()
+    ///     .create()
+    ///     .amount(50_000)
+    ///     .recipient("recp_test_5xux9r4e1c8p6b2t0ns")
+    ///     .await?;
     /// println!("{:?}", transfer.id);
     /// # Ok(())
     /// # }
@@ -135,13 +140,17 @@ impl<M> Transfers<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the transfer, `trsf_...`.
+    /// - `id`: Identifier of the transfer, `trsf_...`. Example:
+    ///   `"trsf_test_5xv2t7r0s3f6y9w1k5d"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let transfer = client.transfers().retrieve("trsf_1").await?;
+    /// let transfer = client
+    ///     .transfers()
+    ///     .retrieve("trsf_test_5xv2t7r0s3f6y9w1k5d")
+    ///     .await?;
     /// println!("{:?}", transfer.id);
     /// # Ok(())
     /// # }
@@ -171,15 +180,22 @@ impl<M> Transfers<M> {
     ///
     /// `DELETE /transfers/{id}`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
+    /// An example of an answer: `{"object": "transfer", "id": "trsf_test_5xv2t7r0s3f6y9w1k5d",`
+    /// "livemode": false, "deleted": true}`.`
+    ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the transfer, `trsf_...`.
+    /// - `id`: Identifier of the transfer, `trsf_...`. Example:
+    ///   `"trsf_test_5xv2t7r0s3f6y9w1k5d"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let transfer = client.transfers().destroy("trsf_1").await?;
+    /// let transfer = client
+    ///     .transfers()
+    ///     .destroy("trsf_test_5xv2t7r0s3f6y9w1k5d")
+    ///     .await?;
     /// println!("{:?}", transfer.id);
     /// # Ok(())
     /// # }
@@ -205,13 +221,18 @@ impl<M> Transfers<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the transfer, `trsf_...`.
+    /// - `id`: Identifier of the transfer, `trsf_...`. Example:
+    ///   `"trsf_test_5xv2t7r0s3f6y9w1k5d"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let transfer = client.transfers().update("trsf_1").await?;
+    /// let transfer = client
+    ///     .transfers()
+    ///     .update("trsf_test_5xv2t7r0s3f6y9w1k5d")
+    ///     .success(true)
+    ///     .await?;
     /// println!("{:?}", transfer.id);
     /// # Ok(())
     /// # }
@@ -245,13 +266,17 @@ impl<M> Transfers<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the transfer, `trsf_...`.
+    /// - `id`: Identifier of the transfer, `trsf_...`. Example:
+    ///   `"trsf_test_5xv2t7r0s3f6y9w1k5d"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let transfer = client.transfers().mark_as_sent("trsf_1").await?;
+    /// let transfer = client
+    ///     .transfers()
+    ///     .mark_as_sent("trsf_test_5xv2t7r0s3f6y9w1k5d")
+    ///     .await?;
     /// println!("{:?}", transfer.id);
     /// # Ok(())
     /// # }
@@ -278,13 +303,17 @@ impl<M> Transfers<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the transfer, `trsf_...`.
+    /// - `id`: Identifier of the transfer, `trsf_...`. Example:
+    ///   `"trsf_test_5xv2t7r0s3f6y9w1k5d"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let transfer = client.transfers().mark_as_paid("trsf_1").await?;
+    /// let transfer = client
+    ///     .transfers()
+    ///     .mark_as_paid("trsf_test_5xv2t7r0s3f6y9w1k5d")
+    ///     .await?;
     /// println!("{:?}", transfer.id);
     /// # Ok(())
     /// # }
@@ -421,12 +450,16 @@ pub struct CreateTransfer {
 
 impl<M> Request<CreateTransfer, M> {
     /// Amount to pay, in the smallest currency unit. The whole transferable balance unless given.
+    ///
+    /// Example: `50000`.
     pub fn amount(mut self, amount: i64) -> Self {
         self.operation_mut().amount = Some(amount);
         self
     }
 
     /// Recipient who is paid. The default recipient unless given.
+    ///
+    /// Example: `"recp_test_5xux9r4e1c8p6b2t0ns"`.
     pub fn recipient(mut self, recipient: impl Into<RecipientId>) -> Self {
         self.operation_mut().recipient = Some(recipient.into());
         self

@@ -97,13 +97,17 @@ impl<M> WebhookSecrets<M> {
     ///
     /// # Arguments
     ///
-    /// - `id`: Identifier of the webhook secret, `whsec_...`.
+    /// - `id`: Identifier of the webhook secret, `whsec_...`. Example:
+    ///   `"whsec_test_5xuv2w9h6s3k7e0c1rt"`.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &omise::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let webhook_secret = client.webhook_secrets().destroy("whsec_1").await?;
+    /// let webhook_secret = client
+    ///     .webhook_secrets()
+    ///     .destroy("whsec_test_5xuv2w9h6s3k7e0c1rt")
+    ///     .await?;
     /// println!("{:?}", webhook_secret.id);
     /// # Ok(())
     /// # }

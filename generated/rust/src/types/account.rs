@@ -17,33 +17,51 @@ pub struct Account {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Identifier of the account. Answers written in old API versions have an `acct_` id.
+    ///
+    /// Example: `"account_test_5xut8k1a4c7n0v3m6ze"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub id: AccountId,
     /// Identifier of the team that owns the account.
+    ///
+    /// Example: `"acct_test_5xut8k2r5m7v1c4n0zs"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub team: Option<TeamId>,
     /// Whether the key that asked is a live key.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub livemode: Option<bool>,
     /// Path of the account in the API.
+    ///
+    /// Example: `"/account"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// Country the account is registered in, as a two-letter ISO 3166 code.
+    ///
+    /// Example: `"TH"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
     /// Currency the account is settled in.
+    ///
+    /// Example: `"THB"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub currency: Option<Currency>,
     /// Email address of the account's owner.
+    ///
+    /// Example: `"shop@example.com"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// When the account was opened.
+    ///
+    /// Example: `"2026-01-02T03:00:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// Currencies the account may charge in.
+    ///
+    /// Example: `["THB", "JPY", "USD"]`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub supported_currencies: Option<Vec<Currency>>,
     /// API version that answers and events are written in when a request does not name one.
+    ///
+    /// Example: `"2019-05-29"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub api_version: Option<String>,
     /// Whether new recipients become active as soon as they are verified.
@@ -56,22 +74,32 @@ pub struct Account {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub zero_interest_installments: Option<bool>,
     /// Where the browser returns to after an account was chained. Null when not set.
+    ///
+    /// Example: `"https://example.com/chained"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chain_return_uri: Option<String>,
     /// HTTPS address that receives events of this mode. Null when not set.
+    ///
+    /// Example: `"https://example.com/webhooks"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub webhook_uri: Option<String>,
     /// Metadata keys that exported files carry as columns: a list of keys for each kind of object
     /// (`charge`, `transfer`, `refund`, `dispute`).
+    ///
+    /// Example: `{"charge": ["order_id"]}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata_export_keys: Option<BTreeMap<String, Vec<String>>>,
     /// Whether the account may be chained to others.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chaining_allowed: Option<bool>,
     /// API version last chosen for the account.
+    ///
+    /// Example: `"2019-05-29"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_updated_api_version: Option<String>,
     /// Settings of automatic transfers, as the account's owner made them.
+    ///
+    /// Example: `{}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transfer_config: Option<Map<String, Value>>,
 }

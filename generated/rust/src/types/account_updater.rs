@@ -26,24 +26,38 @@ pub struct AccountUpdater {
 #[non_exhaustive]
 pub struct AccountUpdaterOldCard {
     /// Identifier of the card.
+    ///
+    /// Example: `"card_test_5xuy4w7c1r9b6y2f8qe"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<CardId>,
     /// Path of the card in the API.
+    ///
+    /// Example: `"/customers/cust_test_5xuy2k7hd0n3v8t5m1p/cards/card_test_5xuy4w7c1r9b6y2f8qe"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// First six digits of the number.
+    ///
+    /// Example: `"424242"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_digits: Option<String>,
     /// Last four digits of the number.
+    ///
+    /// Example: `"4242"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_digits: Option<String>,
     /// Month of expiry, 1 to 12.
+    ///
+    /// Example: `12`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expiration_month: Option<i64>,
     /// Year of expiry, four digits.
+    ///
+    /// Example: `2026`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expiration_year: Option<i64>,
     /// Network of the card, such as `Visa`.
+    ///
+    /// Example: `"Visa"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub brand: Option<String>,
     /// When the card was stored.
@@ -59,24 +73,38 @@ pub struct AccountUpdaterOldCard {
 #[non_exhaustive]
 pub struct AccountUpdaterNewCard {
     /// Identifier of the card.
+    ///
+    /// Example: `"card_test_5xuy4w7c1r9b6y2f8qe"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<CardId>,
     /// Path of the card in the API.
+    ///
+    /// Example: `"/customers/cust_test_5xuy2k7hd0n3v8t5m1p/cards/card_test_5xuy4w7c1r9b6y2f8qe"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// First six digits of the number.
+    ///
+    /// Example: `"424242"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_digits: Option<String>,
     /// Last four digits of the number.
+    ///
+    /// Example: `"4242"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_digits: Option<String>,
     /// Month of expiry, 1 to 12.
+    ///
+    /// Example: `12`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expiration_month: Option<i64>,
     /// Year of expiry, four digits.
+    ///
+    /// Example: `2030`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expiration_year: Option<i64>,
     /// Network of the card, such as `Visa`.
+    ///
+    /// Example: `"Visa"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub brand: Option<String>,
     /// When the card was stored.

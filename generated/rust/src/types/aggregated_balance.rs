@@ -17,18 +17,28 @@ pub struct AggregatedBalance {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub livemode: Option<bool>,
     /// Currency of the amounts.
+    ///
+    /// Example: `"THB"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub currency: Option<Currency>,
     /// Held back as a reserve, in the smallest currency unit.
+    ///
+    /// Example: `10000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reserve_amount: Option<i64>,
     /// Ready to be transferred, in the smallest currency unit.
+    ///
+    /// Example: `190000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub available: Option<i64>,
     /// Everything held, in the smallest currency unit.
+    ///
+    /// Example: `296094`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<i64>,
     /// Path of the balance in the API.
+    ///
+    /// Example: `"/aggregated_balance"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
 }

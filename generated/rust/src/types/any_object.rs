@@ -16,14 +16,14 @@ use crate::types::{
 #[serde(untagged)]
 #[non_exhaustive]
 pub enum AnyObject {
+    /// `charge`.
+    Charge(Box<Charge>),
     /// `account`.
     Account(Box<Account>),
     /// `audit`.
     Audit(Box<Audit>),
     /// `card`.
     Card(Box<Card>),
-    /// `charge`.
-    Charge(Box<Charge>),
     /// `customer`.
     Customer(Box<Customer>),
     /// `dispute`.
@@ -68,10 +68,10 @@ impl<'de> Deserialize<'de> for AnyObject {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = Raw::deserialize(deserializer)?;
         let known = match raw.tag("object").as_deref() {
+            Some("charge") => raw.read().ok().map(Self::Charge),
             Some("account") => raw.read().ok().map(Self::Account),
             Some("audit") => raw.read().ok().map(Self::Audit),
             Some("card") => raw.read().ok().map(Self::Card),
-            Some("charge") => raw.read().ok().map(Self::Charge),
             Some("customer") => raw.read().ok().map(Self::Customer),
             Some("dispute") => raw.read().ok().map(Self::Dispute),
             Some("document") => raw.read().ok().map(Self::Document),
@@ -96,6 +96,12 @@ impl<'de> Deserialize<'de> for AnyObject {
     }
 }
 
+impl From<Charge> for AnyObject {
+    fn from(value: Charge) -> Self {
+        Self::Charge(Box::new(value))
+    }
+}
+
 impl From<Account> for AnyObject {
     fn from(value: Account) -> Self {
         Self::Account(Box::new(value))
@@ -111,12 +117,6 @@ impl From<Audit> for AnyObject {
 impl From<Card> for AnyObject {
     fn from(value: Card) -> Self {
         Self::Card(Box::new(value))
-    }
-}
-
-impl From<Charge> for AnyObject {
-    fn from(value: Charge) -> Self {
-        Self::Charge(Box::new(value))
     }
 }
 

@@ -13,9 +13,13 @@ pub struct ApiVersion {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// The version, as a date.
+    ///
+    /// Example: `"2019-05-29"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub name: String,
     /// Whether the account uses it unless a request says otherwise.
+    ///
+    /// Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub current: Option<bool>,
 }

@@ -13,18 +13,28 @@ pub struct Audit {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Identifier of the record.
+    ///
+    /// Example: `"audit_test_5xuwau7d4i1t9s6k2mf"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub id: String,
     /// Email address of the person who acted.
+    ///
+    /// Example: `"shop@example.com"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub actor_email: Option<String>,
     /// Kind of the object acted upon, such as `routing_group`.
+    ///
+    /// Example: `"routing_group"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub auditable_type: Option<String>,
     /// Identifier of the object acted upon.
+    ///
+    /// Example: `"rgrp_test_5xuw9r0g3p6t8u2l5ye"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub auditable_uid: Option<String>,
     /// What was done, in words.
+    ///
+    /// Example: `"Changed the rules of the routing group."`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// When it was done.

@@ -17,27 +17,43 @@ pub struct Balance {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub livemode: Option<bool>,
     /// Path of the balance in the API.
+    ///
+    /// Example: `"/balance"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// Currency of the amounts.
+    ///
+    /// Example: `"THB"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub currency: Currency,
     /// Everything held, in the smallest currency unit.
+    ///
+    /// Example: `296094`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<i64>,
     /// Ready to be transferred, in the smallest currency unit.
+    ///
+    /// Example: `190000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transferable: Option<i64>,
     /// Held back as a reserve, in the smallest currency unit.
+    ///
+    /// Example: `10000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reserve: Option<i64>,
     /// Held for other reasons, such as transfers in progress, in the smallest currency unit.
+    ///
+    /// Example: `0`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub on_hold: Option<i64>,
     /// When the balance was made.
+    ///
+    /// Example: `"2026-01-02T03:00:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// The moment the amounts were true.
+    ///
+    /// Example: `"2026-01-31T09:35:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<DateTime>,
     /// Ready to be transferred, in the smallest currency unit. Answered by API versions before

@@ -14,12 +14,18 @@ pub struct BalanceTransfer {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Amount moved, in the smallest currency unit.
+    ///
+    /// Example: `50000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<i64>,
     /// The balance that paid: its path, or the balance itself when expanded.
+    ///
+    /// Example: `"/balance"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_balance: Option<Expandable<Balance>>,
     /// The balance that received: its path, or the balance itself when expanded.
+    ///
+    /// Example: `"/balance"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub destination_balance: Option<Expandable<Balance>>,
 }

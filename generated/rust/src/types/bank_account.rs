@@ -18,28 +18,40 @@ pub struct BankAccount {
     pub livemode: Option<bool>,
     /// Last four digits of the account number.
     ///
-    /// Pattern: `^[0-9]{4}$`.
+    /// Pattern: `^[0-9]{4}$`. Example: `"7890"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub last_digits: String,
     /// The account number, where the key may see it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account_number: Option<Secret>,
     /// Name of the account's holder, as the bank knows it.
+    ///
+    /// Example: `"Suda Chaiyaporn"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub name: String,
     /// Kind of account, used in Japan only.
+    ///
+    /// Example: `"normal"`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<BankAccountType>,
     /// When the bank account was stored.
+    ///
+    /// Example: `"2026-01-28T08:00:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// Short code of the bank, such as `bbl`.
+    ///
+    /// Example: `"bbl"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub brand: Option<String>,
     /// Number of the bank, used in Japan and Malaysia.
+    ///
+    /// Example: `"0009"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bank_code: Option<String>,
     /// Number of the bank's branch, used in Japan. Null elsewhere.
+    ///
+    /// Example: `"001"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub branch_code: Option<String>,
 }

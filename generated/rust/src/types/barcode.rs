@@ -14,12 +14,16 @@ pub struct Barcode {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Kind of code: `qr` or `barcode`.
+    ///
+    /// Example: `"qr"`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
     /// The code as an image.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image: Option<Document>,
     /// The text inside the code.
+    ///
+    /// Example: `"00020101021230570016A000000677010112"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub raw_data: Option<String>,
 }

@@ -14,9 +14,13 @@ pub struct BatchRecurring {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// How far the job is.
+    ///
+    /// Example: `"completed"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// Identifier of the job.
+    ///
+    /// Example: `"recurr_test_5xuy5b3u8k1c6r0p4jx"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub id: BatchRecurringId,
     /// Whether the schedules charge live funds.
@@ -26,21 +30,33 @@ pub struct BatchRecurring {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// When the job last changed.
+    ///
+    /// Example: `"2026-01-31T09:32:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<DateTime>,
     /// Name of the uploaded file.
+    ///
+    /// Example: `"memberships.csv"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Identifier of the team that uploaded the file.
+    ///
+    /// Example: `"acct_test_5xut8k2r5m7v1c4n0zs"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub team: Option<TeamId>,
     /// Number of rows in the file.
+    ///
+    /// Example: `20`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub entries: Option<i64>,
     /// Number of schedules made so far.
+    ///
+    /// Example: `20`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub schedule_created_count: Option<i64>,
     /// Whether the report of the job can be downloaded.
+    ///
+    /// Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub downloadable: Option<bool>,
 }

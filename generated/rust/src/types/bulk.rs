@@ -15,21 +15,34 @@ pub struct Bulk {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Number of schedules that were changed.
+    ///
+    /// Example: `1`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_count: Option<i64>,
     /// Number of schedules that could not be changed.
+    ///
+    /// Example: `1`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failed_count: Option<i64>,
     /// Identifiers of the schedules that could not be changed.
+    ///
+    /// Example: `["schd_test_5xuy3v2t9f6q1z4j7ma"]`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failed_schedule_ids: Option<Vec<ScheduleId>>,
     /// Identifiers of the schedules that were changed.
+    ///
+    /// Example: `["schd_test_5xuy3s6c9h2d5l8e1ux"]`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub success_schedule_ids: Option<Vec<ScheduleId>>,
     /// Why schedules could not be changed.
+    ///
+    /// Example: `[{"schedule_id": "schd_test_5xuy3v2t9f6q1z4j7ma", "message": "the schedule has`
+    /// ended"}]`.`
     #[serde(skip_serializing_if = "Option::is_none")]
     pub errors: Option<Vec<Map<String, Value>>>,
     /// Address of the report as a CSV file. Null until it is written.
+    ///
+    /// Example: `"https://example.com/reports/bulk.csv"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub csv_url: Option<String>,
 }

@@ -14,9 +14,13 @@ pub struct Capability {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Path of the capability in the API.
+    ///
+    /// Example: `"/capability"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub location: String,
     /// Codes of the banks that recipients may use.
+    ///
+    /// Example: `["bbl", "kbank", "scb"]`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub banks: Vec<String>,
     /// Smallest and largest amounts, in the smallest unit of the account's currency.
@@ -26,9 +30,13 @@ pub struct Capability {
     #[serde(default, deserialize_with = "de::or_default")]
     pub payment_methods: Vec<PaymentMethod>,
     /// Country the account is registered in, as a two-letter ISO 3166 code.
+    ///
+    /// Example: `"TH"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
     /// Wallets whose cards can be made into tokens, such as `googlepay`.
+    ///
+    /// Example: `["googlepay", "applepay"]`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tokenization_methods: Option<Vec<String>>,
     /// Whether the merchant may pay the interest of instalment payments.
@@ -56,9 +64,13 @@ pub struct CapabilityLimits {
 #[non_exhaustive]
 pub struct CapabilityLimitsChargeAmount {
     /// Largest amount of a charge, in the smallest currency unit.
+    ///
+    /// Example: `15000000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max: Option<i64>,
     /// Smallest amount of a charge, in the smallest currency unit.
+    ///
+    /// Example: `2000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub min: Option<i64>,
 }
@@ -68,9 +80,13 @@ pub struct CapabilityLimitsChargeAmount {
 #[non_exhaustive]
 pub struct CapabilityLimitsTransferAmount {
     /// Largest amount of a transfer, in the smallest currency unit.
+    ///
+    /// Example: `200000000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max: Option<i64>,
     /// Smallest amount of a transfer, in the smallest currency unit.
+    ///
+    /// Example: `3000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub min: Option<i64>,
 }
@@ -80,6 +96,8 @@ pub struct CapabilityLimitsTransferAmount {
 #[non_exhaustive]
 pub struct CapabilityLimitsInstallmentAmount {
     /// Smallest amount of an instalment payment, in the smallest currency unit.
+    ///
+    /// Example: `200000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub min: Option<i64>,
 }

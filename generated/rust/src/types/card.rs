@@ -13,80 +13,116 @@ pub struct Card {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Identifier of the card.
+    ///
+    /// Example: `"card_test_5xuy4w7c1r9b6y2f8qe"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub id: CardId,
     /// Whether the card was given with a live key.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub livemode: Option<bool>,
     /// Path of the card in the API. Null for a card that is not stored with a customer.
+    ///
+    /// Example: `"/customers/cust_test_5xuy2k7hd0n3v8t5m1p/cards/card_test_5xuy4w7c1r9b6y2f8qe"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// Whether the card was removed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deleted: Option<bool>,
     /// First line of the billing address.
+    ///
+    /// Example: `"99 Sukhumvit Road"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub street1: Option<String>,
     /// Second line of the billing address.
+    ///
+    /// Example: `"Khlong Toei"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub street2: Option<String>,
     /// City of the billing address.
+    ///
+    /// Example: `"Bangkok"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
     /// State or province of the billing address.
+    ///
+    /// Example: `"Bangkok"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
     /// Phone number of the billing address.
+    ///
+    /// Example: `"+66812345678"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phone_number: Option<String>,
     /// Postal code of the billing address.
+    ///
+    /// Example: `"10110"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub postal_code: Option<String>,
     /// Country of the bank that issued the card, as a lower-case two-letter ISO 3166 code. Empty
     /// when not known.
     ///
-    /// Pattern: `^[a-z]{0,2}$`.
+    /// Pattern: `^[a-z]{0,2}$`. Example: `"th"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
     /// How the card is financed, such as `credit` or `debit`. Empty when not known.
+    ///
+    /// Example: `"credit"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub financing: Option<String>,
     /// Name of the bank that issued the card. Empty when not known.
+    ///
+    /// Example: `"Bank of Examples"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bank: Option<String>,
     /// Network of the card, such as `Visa` or `MasterCard`.
+    ///
+    /// Example: `"Visa"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub brand: Option<String>,
     /// The same for every card with the same number, so that cards can be compared without their
     /// numbers.
+    ///
+    /// Example: `"Q0VhWmx1c2VkT25seUZvckV4YW1wbGVzMDAwMDAwMDE="`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fingerprint: Option<String>,
     /// First six digits of the number. Null unless the account may see them.
     ///
-    /// Pattern: `^[0-9]{6}$`.
+    /// Pattern: `^[0-9]{6}$`. Example: `"424242"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_digits: Option<String>,
     /// Last four digits of the number.
     ///
-    /// Pattern: `^[0-9]{4}$`.
+    /// Pattern: `^[0-9]{4}$`. Example: `"4242"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_digits: Option<String>,
     /// Name of the holder, as printed on the card.
+    ///
+    /// Example: `"Somchai Prasert"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Month of expiry, 1 to 12.
+    ///
+    /// Example: `12`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expiration_month: Option<i64>,
     /// Year of expiry, four digits.
+    ///
+    /// Example: `2030`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expiration_year: Option<i64>,
     /// Whether the security code was right when the card was given.
+    ///
+    /// Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub security_code_check: Option<bool>,
     /// Wallet the card came from, such as `applepay`. Null for a card typed in.
+    ///
+    /// Example: `"googlepay"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tokenization_method: Option<String>,
     /// When the card was stored.
+    ///
+    /// Example: `"2026-01-31T09:29:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
 }

@@ -14,21 +14,29 @@ pub struct Chain {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Identifier of the chain.
+    ///
+    /// Example: `"acch_test_5xuw6h3n9c0a5t8k1yp"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub id: ChainId,
     /// Whether the key of the chain is a live key.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub livemode: Option<bool>,
     /// Path of the chain in the API.
+    ///
+    /// Example: `"/chains/acch_test_5xuw6h3n9c0a5t8k1yp"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// Whether the access was taken back.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revoked: Option<bool>,
     /// Email address of the merchant that gave access.
+    ///
+    /// Example: `"branch@example.com"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Identifier of the team that was given access.
+    ///
+    /// Example: `"acct_test_5xut8k2r5m7v1c4n0zs"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub master_team: Option<TeamId>,
     /// The key to act for the chained merchant with.

@@ -11,6 +11,8 @@ use crate::runtime::{DateTime, Secret, de};
 #[non_exhaustive]
 pub struct ChainKey {
     /// Kind of object.
+    ///
+    /// Example: `"key"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Identifier of the key. It may be the key itself, so it is kept secret.

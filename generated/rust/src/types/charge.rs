@@ -21,47 +21,75 @@ pub struct Charge {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Identifier of the charge.
+    ///
+    /// Example: `"chrg_test_5xuy4w91xqz7d1w9u0t"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub id: ChargeId,
     /// Path of the charge in the API.
+    ///
+    /// Example: `"/charges/chrg_test_5xuy4w91xqz7d1w9u0t"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub location: String,
     /// Amount asked of the customer, in the smallest unit of `currency`: satang for THB, yen for
     /// JPY.
+    ///
+    /// Example: `100000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<i64>,
     /// Kind of authorization asked of the card's bank. Null for an ordinary one.
+    ///
+    /// Example: `"final_auth"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authorization_type: Option<AuthorizationType>,
     /// Amount the bank authorized, in the smallest currency unit.
+    ///
+    /// Example: `100000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authorized_amount: Option<i64>,
     /// Amount captured so far, in the smallest currency unit.
+    ///
+    /// Example: `100000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub captured_amount: Option<i64>,
     /// Number under which the acquirer settles the payment. Null until settled.
+    ///
+    /// Example: `"74208726031000012345678"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub acquirer_reference_number: Option<String>,
     /// What remains of the amount after fees, interest and their taxes, in the smallest unit of
     /// `funding_currency`.
+    ///
+    /// Example: `96094`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub net: Option<i64>,
     /// Fee for the payment without tax, in the smallest unit of `funding_currency`.
+    ///
+    /// Example: `3650`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fee: Option<i64>,
     /// Value-added tax on the fee, in the smallest unit of `funding_currency`.
+    ///
+    /// Example: `256`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fee_vat: Option<i64>,
     /// Interest of an instalment payment that the merchant pays, in the smallest currency unit.
+    ///
+    /// Example: `0`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interest: Option<i64>,
     /// Value-added tax on the interest, in the smallest currency unit.
+    ///
+    /// Example: `0`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interest_vat: Option<i64>,
     /// Amount that reaches the account, in the smallest unit of `funding_currency`.
+    ///
+    /// Example: `100000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub funding_amount: Option<i64>,
     /// Amount refunded so far, in the smallest currency unit.
+    ///
+    /// Example: `20000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refunded_amount: Option<i64>,
     /// Rates the fee is made of.
@@ -78,26 +106,36 @@ pub struct Charge {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub three_ds_info: Option<ChargeThreeDsInfo>,
     /// Currency of `amount`.
+    ///
+    /// Example: `"THB"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub currency: Currency,
     /// Currency of the account that is funded.
+    ///
+    /// Example: `"THB"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub funding_currency: Option<Currency>,
     /// Address of the customer, as given by the merchant.
+    ///
+    /// Example: `"203.0.113.7"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ip: Option<String>,
     /// Refunds of the charge.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refunds: Option<List<Refund>>,
     /// The payment link the charge was made through. Null when there is none.
+    ///
+    /// Example: `"link_test_5xuy1l8n3k6p0w4z7bt"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<Expandable<Link>>,
     /// The merchant's own text.
+    ///
+    /// Example: `"Order 1001"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The merchant's own data: any JSON object, `{}` when nothing was given.
     ///
-    /// Default: `{}`.
+    /// Default: `{}`. Example: `{"order_id": "1001"}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Map<String, Value>>,
     /// Names of the fields that 3-D Secure would need and the request lacked.
@@ -108,61 +146,91 @@ pub struct Charge {
     /// The card charged. Null for other payment methods.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub card: Option<Card>,
-    /// The source charged. Null for a payment by card.
+    /// A charge has a card or a source; that of another payment, in short.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
     /// The schedule that made the charge. Null when there is none.
+    ///
+    /// Example: `"schd_test_5xuy3s6c9h2d5l8e1ux"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub schedule: Option<Expandable<Schedule>>,
     /// The linked account charged. Null when there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub linked_account: Option<LinkedAccount>,
     /// The customer charged. Null when there is none.
+    ///
+    /// Example: `"cust_test_5xuy2k7hd0n3v8t5m1p"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer: Option<Expandable<Customer>>,
     /// The dispute about the charge. Null when there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dispute: Option<Dispute>,
     /// The transaction that credited the balance. Null until the charge is captured.
+    ///
+    /// Example: `"trxn_test_5xuy4wb3t6e1x9a7z2m"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transaction: Option<Expandable<Transaction>>,
     /// Why the payment failed. Null unless it did.
+    ///
+    /// Example: `"insufficient_fund"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure_code: Option<ChargeFailureCode>,
     /// Why the payment failed, in English. Null unless it did.
+    ///
+    /// Example: `"the account has not enough funds"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure_message: Option<String>,
     /// What the card network advises after a decline. Null when it says nothing.
+    ///
+    /// Example: `"Try again later"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub merchant_advice: Option<String>,
     /// Code of the card network's advice. Null when it says nothing.
+    ///
+    /// Example: `"02"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub merchant_advice_code: Option<String>,
     /// How far the payment is.
+    ///
+    /// Example: `"successful"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<ChargeStatus>,
     /// Where to send the customer to approve the payment. Null when no approval is needed.
+    ///
+    /// Example: `"https://example.com/authorize"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authorize_uri: Option<String>,
     /// Where the customer returns to after approving, as given by the merchant.
+    ///
+    /// Example: `"https://example.com/orders/1001"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub return_uri: Option<String>,
     /// When the charge was made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// When the payment was made. Null until then.
+    ///
+    /// Example: `"2026-01-31T09:30:05Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paid_at: Option<DateTime>,
     /// When the payment was authorized. Null until then.
+    ///
+    /// Example: `"2026-01-31T09:30:05Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authorized_at: Option<DateTime>,
     /// When the charge expires if it is not paid or captured.
+    ///
+    /// Example: `"2026-02-07T09:30:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<DateTime>,
     /// When the charge expired. Null unless it did.
+    ///
+    /// Example: `"2026-02-07T09:30:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expired_at: Option<DateTime>,
     /// When the authorization was given up. Null unless it was.
+    ///
+    /// Example: `"2026-02-01T09:30:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reversed_at: Option<DateTime>,
     /// Whether the amount may be captured in several parts.
@@ -172,24 +240,34 @@ pub struct Charge {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub zero_interest_installments: Option<bool>,
     /// Whether the payment is authorized.
+    ///
+    /// Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authorized: Option<bool>,
     /// Whether it can be captured now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub capturable: Option<bool>,
     /// Whether it was to be captured as soon as authorized.
+    ///
+    /// Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub capture: Option<bool>,
     /// Whether it can be disputed now.
+    ///
+    /// Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub disputable: Option<bool>,
     /// Whether the charge moved live funds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub livemode: Option<bool>,
     /// Whether it can be refunded now.
+    ///
+    /// Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refundable: Option<bool>,
     /// Whether a part of it can be refunded now.
+    ///
+    /// Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub partially_refundable: Option<bool>,
     /// Whether the authorization was given up.
@@ -202,6 +280,8 @@ pub struct Charge {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub voided: Option<bool>,
     /// Whether the payment was captured.
+    ///
+    /// Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paid: Option<bool>,
     /// Whether the charge expired.
@@ -211,24 +291,38 @@ pub struct Charge {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub can_perform_void: Option<bool>,
     /// Name of the merchant that was paid.
+    ///
+    /// Example: `"Example Coffee"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub merchant_name: Option<String>,
     /// Identifier of the merchant that was paid.
+    ///
+    /// Example: `"acct_test_5xut8k2r5m7v1c4n0zs"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub merchant_uid: Option<String>,
     /// Approval code given by the bank. Null when not known.
+    ///
+    /// Example: `"831000"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub approval_code: Option<String>,
     /// Text shown on the customer's statement.
+    ///
+    /// Example: `"EXAMPLE COFFEE"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub statement_descriptor: Option<String>,
     /// Identifier of the branch the payment was taken at. Null when there is none.
+    ///
+    /// Example: `"siam"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub branch: Option<String>,
     /// Identifier of the terminal the payment was taken with. Null when there is none.
+    ///
+    /// Example: `"till-2"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub terminal: Option<String>,
     /// Identifier of the device the payment was taken with. Null when there is none.
+    ///
+    /// Example: `"till-2-reader"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub device: Option<String>,
     /// How the holder was to be authenticated.
@@ -269,12 +363,18 @@ string_id!(ChargeId);
 #[non_exhaustive]
 pub struct ChargeTransactionFees {
     /// Flat part of the fee, as a decimal in text.
+    ///
+    /// Example: `"0.0"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fee_flat: Option<Decimal>,
     /// Part of the amount taken as a fee, in percent, as a decimal in text.
+    ///
+    /// Example: `"3.65"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fee_rate: Option<Decimal>,
     /// Value-added tax on the fee, in percent, as a decimal in text.
+    ///
+    /// Example: `"7.0"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vat_rate: Option<Decimal>,
 }
@@ -285,12 +385,18 @@ pub struct ChargeTransactionFees {
 #[non_exhaustive]
 pub struct ChargePlatformFee {
     /// Fixed part, in the smallest currency unit.
+    ///
+    /// Example: `1000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fixed: Option<i64>,
     /// The fee in all, in the smallest currency unit.
+    ///
+    /// Example: `3000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<i64>,
     /// Part of the amount, in percent, as a decimal in text.
+    ///
+    /// Example: `"2.0"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub percentage: Option<Decimal>,
 }
@@ -300,15 +406,23 @@ pub struct ChargePlatformFee {
 #[non_exhaustive]
 pub struct ChargeUnmanagedPayment {
     /// Authorization code given by the bank.
+    ///
+    /// Example: `"831000"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authorization_code: Option<String>,
     /// Name of the system that took the payment.
+    ///
+    /// Example: `"shop_terminal"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backend_name: Option<String>,
     /// First digits of the card, which name its issuer.
+    ///
+    /// Example: `"424242"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub iin: Option<String>,
     /// The merchant's own reference.
+    ///
+    /// Example: `"order-1001"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub merchant_reference: Option<String>,
 }
@@ -318,18 +432,26 @@ pub struct ChargeUnmanagedPayment {
 #[non_exhaustive]
 pub struct ChargeThreeDsInfo {
     /// Version of the protocol that was used.
+    ///
+    /// Example: `"2.2.0"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub three_ds_version: Option<String>,
     /// When the holder was authenticated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authenticated_at: Option<DateTime>,
     /// Electronic commerce indicator: how far the holder was authenticated.
+    ///
+    /// Example: `"05"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub eci: Option<String>,
     /// Status letter of the authentication, such as `Y`.
+    ///
+    /// Example: `"Y"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transaction_status: Option<String>,
     /// Address of the bank's page that authenticates the holder.
+    ///
+    /// Example: `"https://acs.example.com"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub acs_url: Option<String>,
 }

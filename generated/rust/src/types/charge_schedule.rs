@@ -15,35 +15,51 @@ pub struct ChargeSchedule {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub object: Option<String>,
     /// Identifier of the charge schedule.
+    ///
+    /// Example: `"rchg_test_5xuy3r1g4c7h0k9p2vw"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<ChargeScheduleId>,
     /// Whether live funds are charged.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub livemode: Option<bool>,
     /// Currency of `amount`.
+    ///
+    /// Example: `"THB"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub currency: Currency,
     /// Amount charged each time, in the smallest currency unit.
+    ///
+    /// Example: `29900`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<i64>,
     /// Whether the customer's default card is charged, whichever that is at the time.
+    ///
+    /// Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_card: Option<bool>,
     /// The card charged. Null when it is the customer's default card.
+    ///
+    /// Example: `"card_test_5xuy4w7c1r9b6y2f8qe"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub card: Option<Expandable<Card>>,
     /// The customer charged.
+    ///
+    /// Example: `"cust_test_5xuy2k7hd0n3v8t5m1p"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer: Option<Expandable<Customer>>,
     /// The linked account charged. Null for a payment by card.
+    ///
+    /// Example: `"lnac_test_5xuy0a2c5l7d9x1g3mv"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub linked_account: Option<Expandable<LinkedAccount>>,
     /// The merchant's own text, copied to each charge.
+    ///
+    /// Example: `"Membership"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The merchant's own data, copied to each charge: any JSON object.
     ///
-    /// Default: `{}`.
+    /// Default: `{}`. Example: `{"member": "42"}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Map<String, Value>>,
     /// When the charge schedule was made.

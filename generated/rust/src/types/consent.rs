@@ -14,18 +14,28 @@ pub struct Consent {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Identifier of the consent.
+    ///
+    /// Example: `"cnst_test_5xuwbc2o5n8s1e4t7qk"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub id: String,
     /// The policies agreed to.
+    ///
+    /// Example: `{"privacy": true}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policies: Option<Map<String, Value>>,
     /// Who agreed.
+    ///
+    /// Example: `{"email": "shop@example.com"}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub principal: Option<Map<String, Value>>,
     /// Path of the consent in the API. Said by one unofficial source only.
+    ///
+    /// Example: `"/consent"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// Whether there is agreement. Said by one unofficial source only.
+    ///
+    /// Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consented: Option<bool>,
     /// When it was given. Said by one unofficial source only.

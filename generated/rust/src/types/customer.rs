@@ -15,12 +15,16 @@ pub struct Customer {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Identifier of the customer.
+    ///
+    /// Example: `"cust_test_5xuy2k7hd0n3v8t5m1p"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub id: CustomerId,
     /// Whether the customer was made with a live key.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub livemode: Option<bool>,
     /// Path of the customer in the API.
+    ///
+    /// Example: `"/customers/cust_test_5xuy2k7hd0n3v8t5m1p"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// Whether the customer was removed; all other fields are then left out.
@@ -35,18 +39,26 @@ pub struct Customer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cards: Option<List<Card>>,
     /// The card charged when none is named. Null when no card is stored.
+    ///
+    /// Example: `"card_test_5xuy4w7c1r9b6y2f8qe"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_card: Option<Expandable<Card>>,
     /// Accounts linked to the customer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub linked_accounts: Option<List<LinkedAccount>>,
     /// The merchant's own text.
+    ///
+    /// Example: `"Somchai Prasert"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Email address of the customer.
+    ///
+    /// Example: `"somchai@example.com"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// When the customer was made.
+    ///
+    /// Example: `"2026-01-30T08:00:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
 }

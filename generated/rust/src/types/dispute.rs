@@ -17,32 +17,46 @@ pub struct Dispute {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Identifier of the dispute.
+    ///
+    /// Example: `"dspt_test_5xv1d9p0t5u2w8b6e4h"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub id: DisputeId,
     /// Whether live funds are disputed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub livemode: Option<bool>,
     /// Path of the dispute in the API.
+    ///
+    /// Example: `"/disputes/dspt_test_5xv1d9p0t5u2w8b6e4h"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub location: String,
     /// Currency of `amount`.
+    ///
+    /// Example: `"THB"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub currency: Currency,
     /// Amount in dispute, in the smallest currency unit.
+    ///
+    /// Example: `100000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<i64>,
     /// Amount in dispute, in the smallest unit of `funding_currency`.
+    ///
+    /// Example: `100000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub funding_amount: Option<i64>,
     /// Currency of the account that was funded.
+    ///
+    /// Example: `"THB"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub funding_currency: Option<Currency>,
     /// The merchant's own data: any JSON object, `{}` when nothing was given.
     ///
-    /// Default: `{}`.
+    /// Default: `{}`. Example: `{"order_id": "1001"}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Map<String, Value>>,
     /// The charge in dispute.
+    ///
+    /// Example: `"chrg_test_5xuy4w91xqz7d1w9u0t"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub charge: Option<Expandable<Charge>>,
     /// Evidence uploaded for the case.
@@ -52,30 +66,48 @@ pub struct Dispute {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transactions: Option<Vec<Transaction>>,
     /// Note of the staff who handle the case. Null when there is none.
+    ///
+    /// Example: `"The bank has received the documents."`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub admin_message: Option<String>,
     /// The merchant's answer to the case. Null until given.
+    ///
+    /// Example: `"The parcel was signed for on 2 February."`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// Why the payer contests the payment.
+    ///
+    /// Example: `"goods_or_services_not_provided"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason_code: Option<DisputeReasonCode>,
     /// Why the payer contests the payment, in English.
+    ///
+    /// Example: `"the goods or services were not provided"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason_message: Option<String>,
     /// How far the case is.
+    ///
+    /// Example: `"pending"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub status: DisputeStatus,
     /// When the case was closed. Null until then.
+    ///
+    /// Example: `"2026-03-05T08:00:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closed_at: Option<DateTime>,
     /// When the case was opened.
+    ///
+    /// Example: `"2026-02-05T08:00:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// Name of the merchant that was paid.
+    ///
+    /// Example: `"Example Coffee"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub merchant_name: Option<String>,
     /// Identifier of the merchant that was paid.
+    ///
+    /// Example: `"acct_test_5xut8k2r5m7v1c4n0zs"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub merchant_uid: Option<String>,
 }

@@ -16,24 +16,37 @@ pub struct Document {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub livemode: Option<bool>,
     /// Identifier of the document.
+    ///
+    /// Example: `"docu_test_5xv1f3x7c9g2n5k8j1q"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub id: DocumentId,
     /// Whether the file was removed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deleted: Option<bool>,
     /// Name of the file.
+    ///
+    /// Example: `"delivery-1001.pdf"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub filename: Option<String>,
     /// Path of the document in the API.
+    ///
+    /// Example:
+    /// `"/disputes/dspt_test_5xv1d9p0t5u2w8b6e4h/documents/docu_test_5xv1f3x7c9g2n5k8j1q"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// What the file proves, such as `details_of_purchase`. Null for images of codes.
+    ///
+    /// Example: `"proof_of_receipt"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
     /// Where the file can be read. Null when it cannot.
+    ///
+    /// Example: `"https://example.com/documents/delivery-1001.pdf"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub download_uri: Option<String>,
     /// When the file was stored.
+    ///
+    /// Example: `"2026-02-06T11:00:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
 }

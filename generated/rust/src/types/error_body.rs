@@ -14,12 +14,18 @@ pub struct ErrorBody {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Page that explains the problem.
+    ///
+    /// Example: `"https://docs.opn.ooo/api-errors"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// What went wrong. New codes may appear.
+    ///
+    /// Example: `"not_found"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub code: ErrorCode,
     /// What went wrong, in English.
+    ///
+    /// Example: `"charge chrg_test_5xuy4w91xqz7d1w9u0t was not found"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub message: String,
 }

@@ -16,12 +16,16 @@ pub struct Event {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Identifier of the event.
+    ///
+    /// Example: `"evnt_test_5xuy4wc0v4n9t2e6y8l"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub id: EventId,
     /// Whether it happened to live data.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub livemode: Option<bool>,
     /// Path of the event in the API.
+    ///
+    /// Example: `"/events/evnt_test_5xuy4wc0v4n9t2e6y8l"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub location: String,
     /// Deliveries of the event to the merchant's endpoints.
@@ -31,18 +35,28 @@ pub struct Event {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<AnyObject>,
     /// What happened.
+    ///
+    /// Example: `"charge.complete"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub key: EventKey,
     /// When it happened.
+    ///
+    /// Example: `"2026-01-31T09:30:05Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// Identifier of the team it happened in.
+    ///
+    /// Example: `"acct_test_5xut8k2r5m7v1c4n0zs"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub team_uid: Option<String>,
     /// Identifier of the member who caused it. Null when no member did.
+    ///
+    /// Example: `"user_test_5xut9u3s6e1r4m8x0kp"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_uid: Option<String>,
     /// Identifier of what caused it, a member or a key. Null when not known.
+    ///
+    /// Example: `"user_test_5xut9u3s6e1r4m8x0kp"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub actor_uid: Option<String>,
 }

@@ -15,39 +15,61 @@ pub struct Export {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Identifier of the export.
+    ///
+    /// Example: `"xprt_test_5xv4x0p3r6t9e2q7n1b"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub id: ExportId,
     /// Path of the export in the API.
+    ///
+    /// Example: `"/exports/xprt_test_5xv4x0p3r6t9e2q7n1b"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// Whether the file holds live data.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub livemode: Option<bool>,
     /// Number of rows. Null until written.
+    ///
+    /// Example: `42`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rows: Option<i64>,
     /// The filters of the search.
+    ///
+    /// Example: `{"created": "2026/01/01..2026/01/31"}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub filter_params: Option<Map<String, Value>>,
     /// Name of the file.
+    ///
+    /// Example: `"charges-2026-01.csv"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Identifier of the team that asked for the file.
+    ///
+    /// Example: `"acct_test_5xut8k2r5m7v1c4n0zs"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub team: Option<TeamId>,
     /// Kind of the objects in the file.
+    ///
+    /// Example: `"charge"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub object_type: Option<String>,
     /// Format of the file, such as `csv`.
+    ///
+    /// Example: `"csv"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_type: Option<String>,
     /// Kind of filter that chose the objects.
+    ///
+    /// Example: `"search"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub filter_type: Option<String>,
     /// How far the export is.
+    ///
+    /// Example: `"completed"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// Where the file can be read. Null until written.
+    ///
+    /// Example: `"https://example.com/exports/charges-2026-01.csv"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub download_uri: Option<String>,
     /// When the file was asked for.

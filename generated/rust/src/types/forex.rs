@@ -14,18 +14,26 @@ pub struct Forex {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Units of `quote` for one unit of `base`.
+    ///
+    /// Example: `33.25`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rate: Option<Decimal>,
     /// Path of the rate in the API.
+    ///
+    /// Example: `"/forex/usd"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// Whether the rate applies to live payments.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub livemode: Option<bool>,
     /// The currency asked about.
+    ///
+    /// Example: `"USD"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub base: Currency,
     /// The currency the account is settled in.
+    ///
+    /// Example: `"THB"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub quote: Currency,
 }

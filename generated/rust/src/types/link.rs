@@ -15,12 +15,16 @@ pub struct Link {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Identifier of the link.
+    ///
+    /// Example: `"link_test_5xuy1l8n3k6p0w4z7bt"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub id: LinkId,
     /// Whether the link takes live funds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub livemode: Option<bool>,
     /// Path of the link in the API.
+    ///
+    /// Example: `"/links/link_test_5xuy1l8n3k6p0w4z7bt"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// Whether the link was removed.
@@ -30,42 +34,66 @@ pub struct Link {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub multiple: Option<bool>,
     /// Whether a payment was made through the link.
+    ///
+    /// Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub used: Option<bool>,
     /// Currency of `amount`.
+    ///
+    /// Example: `"THB"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub currency: Currency,
     /// Amount of each payment, in the smallest currency unit.
+    ///
+    /// Example: `100000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<i64>,
     /// Charges made through the link.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub charges: Option<List<Charge>>,
     /// Text shown on the page below the title.
+    ///
+    /// Example: `"Two bags of coffee"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Title of the page.
+    ///
+    /// Example: `"Order 1001"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// Address of the page.
+    ///
+    /// Example: `"https://example.com/pay/1001"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_uri: Option<String>,
     /// When the link was made.
+    ///
+    /// Example: `"2026-01-30T08:00:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// When the first payment was made. Null until then.
+    ///
+    /// Example: `"2026-01-31T09:30:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub used_at: Option<DateTime>,
     /// When the link was removed. Null unless it was.
+    ///
+    /// Example: `"2026-02-28T08:00:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deleted_at: Option<DateTime>,
     /// Name of the merchant that is paid.
+    ///
+    /// Example: `"Example Coffee"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub merchant_name: Option<String>,
     /// Identifier of the merchant that is paid.
+    ///
+    /// Example: `"acct_test_5xut8k2r5m7v1c4n0zs"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub merchant_uid: Option<String>,
     /// The merchant's own data: any JSON object.
+    ///
+    /// Example: `{"order_id": "1001"}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Map<String, Value>>,
 }

@@ -15,27 +15,41 @@ pub struct LinkedAccount {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Identifier of the linked account.
+    ///
+    /// Example: `"lnac_test_5xuy0a2c5l7d9x1g3mv"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub id: LinkedAccountId,
     /// Whether the account pays live funds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub livemode: Option<bool>,
     /// Path of the linked account in the API.
+    ///
+    /// Example: `"/linked_accounts/lnac_test_5xuy0a2c5l7d9x1g3mv"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// Where to send the customer to link the account.
+    ///
+    /// Example: `"https://example.com/registrations/5xuy0a2c5l7d9x1g3mv"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub registration_uri: Option<String>,
     /// Where the customer returns to after linking, as given by the merchant.
+    ///
+    /// Example: `"https://example.com/linked"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub return_uri: Option<String>,
     /// Kind of account, by payment method.
+    ///
+    /// Example: `"direct_debit_kbank"`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
     /// How far the linking is.
+    ///
+    /// Example: `"successful"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<LinkedAccountStatus>,
     /// Last digits of the account number. Null until linked.
+    ///
+    /// Example: `"7890"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_digits: Option<String>,
     /// The merchant's own data: any JSON object, `{}` when nothing was given.
@@ -44,18 +58,28 @@ pub struct LinkedAccount {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Map<String, Value>>,
     /// Why the linking failed. Null unless it did.
+    ///
+    /// Example: `"payment_rejected"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure_code: Option<String>,
     /// Why the linking failed, in English. Null unless it did.
+    ///
+    /// Example: `"the bank declined to link the account"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure_message: Option<String>,
     /// When the account was linked. Null until then.
+    ///
+    /// Example: `"2026-01-29T08:05:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub registered_at: Option<DateTime>,
     /// When the customer can no longer link the account.
+    ///
+    /// Example: `"2026-01-29T09:00:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<DateTime>,
     /// When the linked account was made.
+    ///
+    /// Example: `"2026-01-29T08:00:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
 }

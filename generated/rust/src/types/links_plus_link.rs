@@ -15,34 +15,52 @@ pub struct LinksPlusLink {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Identifier of the link.
+    ///
+    /// Example: `90418`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i64>,
     /// Identifier of the team.
+    ///
+    /// Example: `1203`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub team_id: Option<i64>,
     /// Identifier of the template it was made from.
+    ///
+    /// Example: `4821`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub template_id: Option<i64>,
     /// Name of the link.
+    ///
+    /// Example: `"Order 1001"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Amount to be paid, in the smallest currency unit.
+    ///
+    /// Example: `100000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<i64>,
     /// Currency of `amount`.
+    ///
+    /// Example: `"THB"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub currency: Option<Currency>,
     /// How far the payment is. The values are not published.
+    ///
+    /// Example: `"pending"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// Whether the link takes more than one payment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub multiple_usage: Option<bool>,
     /// Address to send the customer to.
+    ///
+    /// Example: `"https://example.com/pay/90418"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transaction_url: Option<String>,
     /// Address to send the customer to, in the word of an unofficial guide; clients in use read
     /// `transaction_url`.
+    ///
+    /// Example: `"https://example.com/pay/90418"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_url: Option<String>,
     /// When the link was made.

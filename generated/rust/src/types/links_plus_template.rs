@@ -11,27 +11,43 @@ use crate::runtime::de;
 #[non_exhaustive]
 pub struct LinksPlusTemplate {
     /// Kind of object, `template`.
+    ///
+    /// Example: `"template"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Identifier of the template.
+    ///
+    /// Example: `4821`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i64>,
     /// Identifier of the team.
+    ///
+    /// Example: `1203`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub team_id: Option<i64>,
     /// Identifier of the member who made it.
+    ///
+    /// Example: `377`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_by: Option<i64>,
     /// Name of the template.
+    ///
+    /// Example: `"Orders"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Language of the page.
+    ///
+    /// Example: `"en"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
     /// Whether the template is in use. The values are not published.
+    ///
+    /// Example: `"active"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// What the page offers. What stands for each is not documented.
+    ///
+    /// Example: `[]`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub features: Option<Vec<Value>>,
 }

@@ -20,24 +20,38 @@ pub struct List<T> {
     #[serde(default, deserialize_with = "de::or_default")]
     pub data: Vec<T>,
     /// Largest number of objects on a page, at most 100.
+    ///
+    /// Example: `20`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<i64>,
     /// Number of objects before this page.
+    ///
+    /// Example: `0`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub offset: Option<i64>,
     /// Number of objects made between `from` and `to`.
+    ///
+    /// Example: `1`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<i64>,
     /// Path to page on. Null for a list without a path of its own.
+    ///
+    /// Example: `"/..."`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// Order of the objects. Null for a list inside an object.
+    ///
+    /// Example: `"chronological"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order: Option<ListOrder>,
     /// Objects made before this moment are left out.
+    ///
+    /// Example: `"1970-01-01T00:00:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<DateTime>,
     /// Objects made after this moment are left out.
+    ///
+    /// Example: `"2026-01-31T09:35:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<DateTime>,
 }

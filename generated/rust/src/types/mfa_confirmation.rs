@@ -13,15 +13,21 @@ pub struct MfaConfirmation {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Address the code was sent to.
+    ///
+    /// Example: `"shop@example.com"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Identifier of the member who is to confirm.
+    ///
+    /// Example: `"user_test_5xut9u3s6e1r4m8x0kp"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_uid: Option<String>,
     /// When the code was sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// When the code stops being valid.
+    ///
+    /// Example: `"2026-01-31T09:40:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expired_at: Option<DateTime>,
 }

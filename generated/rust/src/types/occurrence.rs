@@ -18,42 +18,68 @@ pub struct Occurrence {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub livemode: Option<bool>,
     /// Path of the occurrence in the API.
+    ///
+    /// Example: `"/occurrences/occu_test_5xuz7y1c4u8r6n2e9db"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// Identifier of the occurrence.
+    ///
+    /// Example: `"occu_test_5xuz7y1c4u8r6n2e9db"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub id: OccurrenceId,
     /// Identifier of the charge or transfer that was made. Null when none was.
+    ///
+    /// Example: `"chrg_test_5xuz8a2h5c9r3g6e0tb"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub result: Option<String>,
     /// The schedule that ran.
+    ///
+    /// Example: `"schd_test_5xuy3s6c9h2d5l8e1ux"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub schedule: Option<Expandable<Schedule>>,
     /// Why the run failed, in English. Null unless it did.
+    ///
+    /// Example: `"the card has expired"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What came of the run.
+    ///
+    /// Example: `"successful"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub status: OccurrenceStatus,
     /// When the run was done. Null until then.
+    ///
+    /// Example: `"2026-02-01T01:00:10Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub processed_at: Option<DateTime>,
     /// When the run was planned.
+    ///
+    /// Example: `"2026-01-31T09:30:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// Day the run was planned for.
+    ///
+    /// Example: `"2026-02-01"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scheduled_on: Option<Date>,
     /// Day the run is tried again. Null when it is not.
+    ///
+    /// Example: `"2026-02-02"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_on: Option<Date>,
     /// Time of day the run starts. Null when none was chosen.
+    ///
+    /// Example: `"08:00"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub execute_time: Option<String>,
     /// How a split transfer was divided. Null for other runs.
+    ///
+    /// Example: `{"parts": 2}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub split_metadata: Option<Map<String, Value>>,
     /// Amount transferred by the run, in the smallest currency unit. Null for a charge.
+    ///
+    /// Example: `50000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transfer_amount: Option<i64>,
     /// Day the run was planned for. Answered by API versions before 2019-05-29; see

@@ -14,12 +14,18 @@ pub struct OnboardingInvitation {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Address the invitation was sent to.
+    ///
+    /// Example: `"branch@example.com"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// The person invited. Its shape is not documented.
+    ///
+    /// Example: `{}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<Map<String, Value>>,
     /// The place in the team. Its shape is not documented.
+    ///
+    /// Example: `{}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub membership: Option<Map<String, Value>>,
     /// When the invitation was sent.

@@ -14,24 +14,36 @@ pub struct PaymentMethod {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Name of the method: `card`, or a source type.
+    ///
+    /// Example: `"card"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub name: String,
     /// Currencies it can be charged in.
+    ///
+    /// Example: `["THB", "JPY", "USD"]`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub currencies: Vec<Currency>,
     /// Networks accepted. Null for methods without cards.
+    ///
+    /// Example: `["JCB", "MasterCard", "Visa"]`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub card_brands: Option<Vec<String>>,
     /// Numbers of months to choose from. Null for methods without instalments.
+    ///
+    /// Example: `[3, 4, 6, 10]`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub installment_terms: Option<Vec<i64>>,
     /// Numbers of months of an instalment loan to choose from. Null for methods without one.
+    ///
+    /// Example: `[6, 12]`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub loan_installment_terms: Option<Vec<i64>>,
     /// Banks the customer can choose from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub banks: Option<Vec<PaymentMethodBank>>,
     /// Name of the provider. Null when not told.
+    ///
+    /// Example: `"omise"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub provider: Option<String>,
 }
@@ -41,12 +53,18 @@ pub struct PaymentMethod {
 #[non_exhaustive]
 pub struct PaymentMethodBank {
     /// Code of the bank, sent as `bank` when the source is made.
+    ///
+    /// Example: `"maybank2u"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// Name of the bank, to be shown.
+    ///
+    /// Example: `"Maybank2u"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Whether the bank takes payments now.
+    ///
+    /// Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub active: Option<bool>,
 }

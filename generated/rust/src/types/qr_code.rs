@@ -16,6 +16,8 @@ pub struct QrCode {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mfa_provisioning_uri: Option<Secret>,
     /// Address of the member.
+    ///
+    /// Example: `"shop@example.com"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Secret the app makes its codes from.

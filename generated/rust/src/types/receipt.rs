@@ -14,75 +14,119 @@ pub struct Receipt {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Identifier of the receipt.
+    ///
+    /// Example: `"rcpt_test_5xv3c5r8p1t4k7m0q2g"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub id: ReceiptId,
     /// Whether the fees were paid from live funds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub livemode: Option<bool>,
     /// Path of the receipt in the API.
+    ///
+    /// Example: `"/receipts/rcpt_test_5xv3c5r8p1t4k7m0q2g"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// Whether this is a credit note, which takes back fees.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub credit_note: Option<bool>,
     /// Fees for charges, in the smallest currency unit.
+    ///
+    /// Example: `3650`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub charge_fee: Option<i64>,
     /// Fees for transactions, in the smallest currency unit.
+    ///
+    /// Example: `0`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transaction_fee: Option<i64>,
     /// Fees without tax, in the smallest currency unit.
+    ///
+    /// Example: `6650`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subtotal: Option<i64>,
     /// Fees for transfers, in the smallest currency unit.
+    ///
+    /// Example: `3000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transfer_fee: Option<i64>,
     /// Fees given back for voided charges, in the smallest currency unit.
+    ///
+    /// Example: `0`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub voided_fee: Option<i64>,
     /// Value-added tax, in the smallest currency unit.
+    ///
+    /// Example: `466`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vat: Option<i64>,
     /// Withholding tax, in the smallest currency unit.
+    ///
+    /// Example: `0`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wht: Option<i64>,
     /// Fees with tax, in the smallest currency unit.
+    ///
+    /// Example: `7116`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<i64>,
     /// Address of the company that received the fees.
+    ///
+    /// Example: `"1 Example Tower, Bangkok 10110"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub company_address: Option<String>,
     /// Name of the company that received the fees.
+    ///
+    /// Example: `"Example Payments Co., Ltd."`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub company_name: Option<String>,
     /// Tax number of the company that received the fees.
+    ///
+    /// Example: `"0105556000000"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub company_tax_id: Option<String>,
     /// Currency of the amounts.
+    ///
+    /// Example: `"THB"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub currency: Currency,
     /// Address of the merchant.
+    ///
+    /// Example: `"99 Sukhumvit Road, Khlong Toei, Bangkok 10110"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_address: Option<String>,
     /// Email address of the merchant.
+    ///
+    /// Example: `"shop@example.com"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_email: Option<String>,
     /// Name of the merchant.
+    ///
+    /// Example: `"Example Coffee Co., Ltd."`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_name: Option<String>,
     /// Name of the merchant as shown on statements.
+    ///
+    /// Example: `"EXAMPLE COFFEE"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_statement_name: Option<String>,
     /// Tax number of the merchant.
+    ///
+    /// Example: `"0105557000000"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_tax_id: Option<String>,
     /// Number of the document.
+    ///
+    /// Example: `"2026020900001"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub number: String,
     /// When the receipt was made.
+    ///
+    /// Example: `"2026-02-09T20:00:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// Day the receipt is for.
+    ///
+    /// Example: `"2026-02-09"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub issued_on: Option<Date>,
     /// Transaction that corrected the fees. Null when there is none.

@@ -15,12 +15,16 @@ pub struct Recipient {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Identifier of the recipient.
+    ///
+    /// Example: `"recp_test_5xux9r4e1c8p6b2t0ns"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub id: RecipientId,
     /// Whether the recipient is paid live funds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub livemode: Option<bool>,
     /// Path of the recipient in the API.
+    ///
+    /// Example: `"/recipients/recp_test_5xux9r4e1c8p6b2t0ns"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// Whether the recipient was removed; all other fields are then left out.
@@ -30,36 +34,56 @@ pub struct Recipient {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bank_account: Option<BankAccount>,
     /// Whether transfers can be made to the recipient.
+    ///
+    /// Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub active: Option<bool>,
     /// Whether transfers without a recipient go here.
+    ///
+    /// Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<bool>,
     /// Whether the bank account was verified.
+    ///
+    /// Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verified: Option<bool>,
     /// The merchant's own text.
+    ///
+    /// Example: `"Roastery"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Email address of the recipient.
+    ///
+    /// Example: `"suda@example.com"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Why the bank account could not be verified. Null unless it could not.
+    ///
+    /// Example: `"name_mismatch"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure_code: Option<RecipientFailureCode>,
     /// Name of the recipient.
+    ///
+    /// Example: `"Suda Chaiyaporn"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Tax number of the recipient.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tax_id: Option<Secret>,
     /// Whether the recipient is a person or a company.
+    ///
+    /// Example: `"individual"`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<RecipientType>,
     /// When the recipient was made.
+    ///
+    /// Example: `"2026-01-28T08:00:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// The schedule that pays the recipient. Null when there is none.
+    ///
+    /// Example: `"schd_test_5xuy3v2t9f6q1z4j7ma"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub schedule: Option<Expandable<Schedule>>,
     /// The merchant's own data: any JSON object, `{}` when nothing was given.
@@ -68,9 +92,13 @@ pub struct Recipient {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Map<String, Value>>,
     /// When the bank account was verified. Null until then.
+    ///
+    /// Example: `"2026-01-28T08:10:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verified_at: Option<DateTime>,
     /// When the recipient became active. Null until then.
+    ///
+    /// Example: `"2026-01-28T08:10:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub activated_at: Option<DateTime>,
 }

@@ -15,9 +15,13 @@ pub struct Refund {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Identifier of the refund.
+    ///
+    /// Example: `"rfnd_test_5xv0c2m8f4r1q7d9s3k"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub id: RefundId,
     /// Path of the refund in the API.
+    ///
+    /// Example: `"/charges/chrg_test_5xuy4w91xqz7d1w9u0t/refunds/rfnd_test_5xv0c2m8f4r1q7d9s3k"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub location: String,
     /// Whether live funds were refunded.
@@ -27,50 +31,78 @@ pub struct Refund {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub voided: Option<bool>,
     /// Currency of `amount`.
+    ///
+    /// Example: `"THB"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub currency: Currency,
     /// Amount refunded, in the smallest currency unit.
+    ///
+    /// Example: `20000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<i64>,
     /// The merchant's own data: any JSON object, `{}` when nothing was given.
     ///
-    /// Default: `{}`.
+    /// Default: `{}`. Example: `{"order_id": "1001"}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Map<String, Value>>,
     /// The charge that was refunded.
+    ///
+    /// Example: `"chrg_test_5xuy4w91xqz7d1w9u0t"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub charge: Option<Expandable<Charge>>,
     /// Identifier of the capture that was refunded. Null unless the charge was captured in parts.
+    ///
+    /// Example: `"capt_test_5xuy4wa8c2p5t7r1e4n"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub capture: Option<String>,
     /// Identifier of the terminal the refund was made with. Null when there is none.
+    ///
+    /// Example: `"till-2"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub terminal: Option<String>,
     /// The transaction that debited the balance. Null until there is one.
+    ///
+    /// Example: `"trxn_test_5xv0c2n1t7r4x8d6f3z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transaction: Option<Expandable<Transaction>>,
     /// How far the refund is.
+    ///
+    /// Example: `"closed"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<RefundStatus>,
     /// Amount taken from the account, in the smallest unit of `funding_currency`.
+    ///
+    /// Example: `20000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub funding_amount: Option<i64>,
     /// Currency of the account that was debited.
+    ///
+    /// Example: `"THB"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub funding_currency: Option<Currency>,
     /// When the refund was made.
+    ///
+    /// Example: `"2026-02-02T10:00:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// Number under which the acquirer settles the refund. Null until settled.
+    ///
+    /// Example: `"74208726031000012345678"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub acquirer_reference_number: Option<String>,
     /// Name of the merchant that refunded.
+    ///
+    /// Example: `"Example Coffee"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub merchant_name: Option<String>,
     /// Identifier of the merchant that refunded.
+    ///
+    /// Example: `"acct_test_5xut8k2r5m7v1c4n0zs"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub merchant_uid: Option<String>,
     /// Approval code given by the bank. Null when not known.
+    ///
+    /// Example: `"831000"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub approval_code: Option<String>,
 }

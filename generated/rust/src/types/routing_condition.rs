@@ -13,12 +13,18 @@ use crate::types::{RoutingField, RoutingOperator};
 #[non_exhaustive]
 pub struct RoutingCondition {
     /// What is looked at.
+    ///
+    /// Example: `"amount"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub field: RoutingField,
     /// How it is compared.
+    ///
+    /// Example: `"gte"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub operator: RoutingOperator,
     /// What it is compared with: a text, a number, or a list of them.
+    ///
+    /// Example: `500000`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub value: Value,
     /// Properties beside those above.

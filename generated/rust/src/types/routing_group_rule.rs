@@ -14,21 +14,31 @@ pub struct RoutingGroupRule {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Identifier of the rules.
+    ///
+    /// Example: `"rgrp_test_5xuw9r0g3p6t8u2l5ye"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub id: String,
     /// Why the rules were made.
+    ///
+    /// Example: `"Large payments go to another bank."`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
     /// Bank used when no rule applies.
+    ///
+    /// Example: `"scb"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_backend: Option<String>,
     /// Whether these rules are in use.
+    ///
+    /// Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_current: Option<bool>,
     /// When the rules were made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// Name of the rule. Said by one unofficial source only.
+    ///
+    /// Example: `"Large payments"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// What a payment must meet. Said by one unofficial source only.
@@ -36,12 +46,18 @@ pub struct RoutingGroupRule {
     pub conditions: Option<Vec<RoutingCondition>>,
     /// Provider that payments meeting the conditions go through. Said by one unofficial source
     /// only.
+    ///
+    /// Example: `"kbank"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub provider: Option<String>,
     /// Place of the rule among the others. Said by one unofficial source only.
+    ///
+    /// Example: `1`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub priority: Option<i64>,
     /// Whether the rule is in use. Said by one unofficial source only.
+    ///
+    /// Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
 }

@@ -17,6 +17,8 @@ pub struct Schedule {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Identifier of the schedule.
+    ///
+    /// Example: `"schd_test_5xuy3s6c9h2d5l8e1ux"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub id: ScheduleId,
     /// Whether the schedule was removed.
@@ -26,9 +28,13 @@ pub struct Schedule {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub livemode: Option<bool>,
     /// Path of the schedule in the API.
+    ///
+    /// Example: `"/schedules/schd_test_5xuy3s6c9h2d5l8e1ux"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub location: String,
     /// Number of periods between runs.
+    ///
+    /// Example: `1`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub every: Option<i64>,
     /// Runs so far.
@@ -38,18 +44,28 @@ pub struct Schedule {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub on: Option<ScheduleOn>,
     /// When it runs, in English.
+    ///
+    /// Example: `"Every 1 month(s) on the 1st"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub in_words: Option<String>,
     /// Unit that `every` counts.
+    ///
+    /// Example: `"month"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub period: SchedulePeriod,
     /// How far the schedule is.
+    ///
+    /// Example: `"running"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub status: ScheduleStatus,
     /// Whether the schedule makes further runs.
+    ///
+    /// Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub active: Option<bool>,
     /// Whether the schedule is paused.
+    ///
+    /// Example: `"Active"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<ScheduleState>,
     /// What is charged. Null for a schedule of transfers.
@@ -59,27 +75,41 @@ pub struct Schedule {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transfer: Option<TransferSchedule>,
     /// Days of the next runs.
+    ///
+    /// Example: `["2026-03-01", "2026-04-01", "2026-05-01"]`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_occurrences_on: Option<Vec<Date>>,
     /// When the schedule ended. Null until then.
+    ///
+    /// Example: `"2027-01-31T17:00:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ended_at: Option<DateTime>,
     /// First day.
+    ///
+    /// Example: `"2026-02-01"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start_on: Option<Date>,
     /// Last day.
+    ///
+    /// Example: `"2027-01-31"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end_on: Option<Date>,
     /// When the schedule was made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// Time of day the runs start. Null when none was chosen.
+    ///
+    /// Example: `"08:00"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub execute_time: Option<String>,
     /// Who removed the schedule. Null unless it was.
+    ///
+    /// Example: `"shop@example.com"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deleted_by: Option<String>,
     /// Name of the merchant the schedule belongs to.
+    ///
+    /// Example: `"Example Coffee"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub merchant_name: Option<String>,
     /// First day. Answered by API versions before 2019-05-29; see `start_on`.
@@ -123,12 +153,18 @@ string_id!(ScheduleId);
 #[non_exhaustive]
 pub struct ScheduleOn {
     /// Days of the month, 1 to 28.
+    ///
+    /// Example: `[1]`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub days_of_month: Option<Vec<i64>>,
     /// A weekday of the month, such as `2nd_monday`.
+    ///
+    /// Example: `"2nd_monday"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub weekday_of_month: Option<String>,
     /// Days of the week.
+    ///
+    /// Example: `["monday"]`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub weekdays: Option<Vec<Weekday>>,
 }

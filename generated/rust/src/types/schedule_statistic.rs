@@ -13,21 +13,33 @@ pub struct ScheduleStatistic {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Number of active schedules.
+    ///
+    /// Example: `12`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub active: Option<i64>,
     /// Number of schedules near their end.
+    ///
+    /// Example: `1`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expiring: Option<i64>,
     /// Number of paused schedules.
+    ///
+    /// Example: `2`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paused: Option<i64>,
     /// Number of suspended schedules.
+    ///
+    /// Example: `0`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suspended: Option<i64>,
     /// Number of schedules past their end.
+    ///
+    /// Example: `4`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expired: Option<i64>,
     /// Number of removed schedules.
+    ///
+    /// Example: `1`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deleted: Option<i64>,
 }

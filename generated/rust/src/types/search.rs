@@ -18,39 +18,61 @@ pub struct Search<T> {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// The file these results were written to. Null when there is none.
+    ///
+    /// Example: `"xprt_test_5xv4x0p3r6t9e2q7n1b"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub export: Option<Expandable<Export>>,
     /// The objects on this page.
     #[serde(default, deserialize_with = "de::or_default")]
     pub data: Vec<T>,
     /// Number of this page, from 1.
+    ///
+    /// Example: `1`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<i64>,
     /// Largest number of objects on a page.
+    ///
+    /// Example: `30`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub per_page: Option<i64>,
     /// Number of objects found.
+    ///
+    /// Example: `1`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<i64>,
     /// Number of pages.
+    ///
+    /// Example: `1`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total_pages: Option<i64>,
     /// The filters that were understood.
+    ///
+    /// Example: `{"created": "2026/01/01..2026/01/31"}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub filters: Option<Map<String, Value>>,
     /// Path of the search in the API.
+    ///
+    /// Example: `"/search"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// Order of the objects.
+    ///
+    /// Example: `"reverse_chronological"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order: Option<ListOrder>,
     /// The text searched for.
+    ///
+    /// Example: `"Order 1001"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub query: Option<String>,
     /// Kind of the objects searched.
+    ///
+    /// Example: `"charge"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub scope: SearchScope,
     /// How many levels of sub-merchants were searched. Null when only the account itself was.
+    ///
+    /// Example: `1`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub aggregate_level: Option<i64>,
 }

@@ -17,13 +17,19 @@ pub struct SearchChargeSchedulesFilters {
     pub active: Option<bool>,
     /// Amount of each charge, in the main currency unit (`1000` is 1,000.00 THB), or a range
     /// `100..500`.
+    ///
+    /// Example: `"500..1500"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<String>,
     /// Day or days the schedule was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or
     /// `today`, `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+    ///
+    /// Example: `"2026/01/01..2026/01/31"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created: Option<String>,
     /// Last four digits of the card.
+    ///
+    /// Example: `"4242"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub card_last_digits: Option<String>,
 }
@@ -50,6 +56,8 @@ impl SearchChargeSchedulesFilters {
 
     /// Amount of each charge, in the main currency unit (`1000` is 1,000.00 THB), or a range
     /// `100..500`.
+    ///
+    /// Example: `"500..1500"`.
     #[must_use]
     pub fn amount(mut self, amount: impl Into<String>) -> Self {
         self.amount = Some(amount.into());
@@ -58,6 +66,8 @@ impl SearchChargeSchedulesFilters {
 
     /// Day or days the schedule was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or
     /// `today`, `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+    ///
+    /// Example: `"2026/01/01..2026/01/31"`.
     #[must_use]
     pub fn created(mut self, created: impl Into<String>) -> Self {
         self.created = Some(created.into());
@@ -65,6 +75,8 @@ impl SearchChargeSchedulesFilters {
     }
 
     /// Last four digits of the card.
+    ///
+    /// Example: `"4242"`.
     #[must_use]
     pub fn card_last_digits(mut self, card_last_digits: impl Into<String>) -> Self {
         self.card_last_digits = Some(card_last_digits.into());

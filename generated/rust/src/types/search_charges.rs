@@ -12,6 +12,8 @@ use crate::types::{ChargeFailureCode, ChargeStatus, Currency, SourceType};
 pub struct SearchChargesFilters {
     /// Amount of the charge, in the main currency unit (`1000` is 1,000.00 THB), or a range
     /// `100..500`.
+    ///
+    /// Example: `"500..1500"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<String>,
     /// Whether the charge is authorized.
@@ -27,10 +29,14 @@ pub struct SearchChargesFilters {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub captured: Option<bool>,
     /// Last four digits of the card.
+    ///
+    /// Example: `"4242"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub card_last_digits: Option<String>,
     /// Day or days the charge was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or
     /// `today`, `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+    ///
+    /// Example: `"2026/01/01..2026/01/31"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created: Option<String>,
     /// Currency of the charge.
@@ -50,10 +56,14 @@ pub struct SearchChargesFilters {
     pub is_installment: Option<bool>,
     /// Amount refunded so far, in the main currency unit (`1000` is 1,000.00 THB), or a range
     /// `100..500`.
+    ///
+    /// Example: `"200"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refunded: Option<String>,
     /// Amount of a refund of the charge, in the main currency unit (`1000` is 1,000.00 THB), or a
     /// range `100..500`.
+    ///
+    /// Example: `"200"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refund_amount: Option<String>,
     /// Whether the charge was reversed.
@@ -93,6 +103,8 @@ impl SearchChargesFilters {
 
     /// Amount of the charge, in the main currency unit (`1000` is 1,000.00 THB), or a range
     /// `100..500`.
+    ///
+    /// Example: `"500..1500"`.
     #[must_use]
     pub fn amount(mut self, amount: impl Into<String>) -> Self {
         self.amount = Some(amount.into());
@@ -128,6 +140,8 @@ impl SearchChargesFilters {
     }
 
     /// Last four digits of the card.
+    ///
+    /// Example: `"4242"`.
     #[must_use]
     pub fn card_last_digits(mut self, card_last_digits: impl Into<String>) -> Self {
         self.card_last_digits = Some(card_last_digits.into());
@@ -136,6 +150,8 @@ impl SearchChargesFilters {
 
     /// Day or days the charge was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or
     /// `today`, `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+    ///
+    /// Example: `"2026/01/01..2026/01/31"`.
     #[must_use]
     pub fn created(mut self, created: impl Into<String>) -> Self {
         self.created = Some(created.into());
@@ -179,6 +195,8 @@ impl SearchChargesFilters {
 
     /// Amount refunded so far, in the main currency unit (`1000` is 1,000.00 THB), or a range
     /// `100..500`.
+    ///
+    /// Example: `"200"`.
     #[must_use]
     pub fn refunded(mut self, refunded: impl Into<String>) -> Self {
         self.refunded = Some(refunded.into());
@@ -187,6 +205,8 @@ impl SearchChargesFilters {
 
     /// Amount of a refund of the charge, in the main currency unit (`1000` is 1,000.00 THB), or a
     /// range `100..500`.
+    ///
+    /// Example: `"200"`.
     #[must_use]
     pub fn refund_amount(mut self, refund_amount: impl Into<String>) -> Self {
         self.refund_amount = Some(refund_amount.into());

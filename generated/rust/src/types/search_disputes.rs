@@ -11,23 +11,35 @@ use crate::types::{ChargeId, Currency, DisputeStatus};
 pub struct SearchDisputesFilters {
     /// Amount in dispute, in the main currency unit (`1000` is 1,000.00 THB), or a range
     /// `100..500`.
+    ///
+    /// Example: `"500..1500"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<String>,
     /// First six digits of the card.
+    ///
+    /// Example: `"424242"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub card_first_digits: Option<String>,
     /// Last four digits of the card.
+    ///
+    /// Example: `"4242"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub card_last_digits: Option<String>,
     /// The disputed charge.
+    ///
+    /// Example: `"chrg_test_5xuy4w91xqz7d1w9u0t"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub charge_id: Option<ChargeId>,
     /// Day or days the dispute was decided on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or
     /// `today`, `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+    ///
+    /// Example: `"2026/01/01..2026/01/31"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closed_at: Option<String>,
     /// Day or days the dispute was opened on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or
     /// `today`, `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+    ///
+    /// Example: `"2026/01/01..2026/01/31"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created: Option<String>,
     /// Currency of the dispute.
@@ -49,6 +61,8 @@ impl SearchDisputesFilters {
 
     /// Amount in dispute, in the main currency unit (`1000` is 1,000.00 THB), or a range
     /// `100..500`.
+    ///
+    /// Example: `"500..1500"`.
     #[must_use]
     pub fn amount(mut self, amount: impl Into<String>) -> Self {
         self.amount = Some(amount.into());
@@ -56,6 +70,8 @@ impl SearchDisputesFilters {
     }
 
     /// First six digits of the card.
+    ///
+    /// Example: `"424242"`.
     #[must_use]
     pub fn card_first_digits(mut self, card_first_digits: impl Into<String>) -> Self {
         self.card_first_digits = Some(card_first_digits.into());
@@ -63,6 +79,8 @@ impl SearchDisputesFilters {
     }
 
     /// Last four digits of the card.
+    ///
+    /// Example: `"4242"`.
     #[must_use]
     pub fn card_last_digits(mut self, card_last_digits: impl Into<String>) -> Self {
         self.card_last_digits = Some(card_last_digits.into());
@@ -70,6 +88,8 @@ impl SearchDisputesFilters {
     }
 
     /// The disputed charge.
+    ///
+    /// Example: `"chrg_test_5xuy4w91xqz7d1w9u0t"`.
     #[must_use]
     pub fn charge_id(mut self, charge_id: impl Into<ChargeId>) -> Self {
         self.charge_id = Some(charge_id.into());
@@ -78,6 +98,8 @@ impl SearchDisputesFilters {
 
     /// Day or days the dispute was decided on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or
     /// `today`, `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+    ///
+    /// Example: `"2026/01/01..2026/01/31"`.
     #[must_use]
     pub fn closed_at(mut self, closed_at: impl Into<String>) -> Self {
         self.closed_at = Some(closed_at.into());
@@ -86,6 +108,8 @@ impl SearchDisputesFilters {
 
     /// Day or days the dispute was opened on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or
     /// `today`, `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+    ///
+    /// Example: `"2026/01/01..2026/01/31"`.
     #[must_use]
     pub fn created(mut self, created: impl Into<String>) -> Self {
         self.created = Some(created.into());

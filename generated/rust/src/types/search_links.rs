@@ -11,10 +11,14 @@ use crate::types::Currency;
 pub struct SearchLinksFilters {
     /// Amount of each payment, in the main currency unit (`1000` is 1,000.00 THB), or a range
     /// `100..500`.
+    ///
+    /// Example: `"500..1500"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<String>,
     /// Day or days the link was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or
     /// `today`, `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+    ///
+    /// Example: `"2026/01/01..2026/01/31"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created: Option<String>,
     /// Currency of the link.
@@ -28,6 +32,8 @@ pub struct SearchLinksFilters {
     pub used: Option<bool>,
     /// Day or days the first payment was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`,
     /// or `today`, `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+    ///
+    /// Example: `"2026/01/01..2026/01/31"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub used_at: Option<String>,
     /// Whether the link waits for its payment.
@@ -43,6 +49,8 @@ impl SearchLinksFilters {
 
     /// Amount of each payment, in the main currency unit (`1000` is 1,000.00 THB), or a range
     /// `100..500`.
+    ///
+    /// Example: `"500..1500"`.
     #[must_use]
     pub fn amount(mut self, amount: impl Into<String>) -> Self {
         self.amount = Some(amount.into());
@@ -51,6 +59,8 @@ impl SearchLinksFilters {
 
     /// Day or days the link was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or
     /// `today`, `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+    ///
+    /// Example: `"2026/01/01..2026/01/31"`.
     #[must_use]
     pub fn created(mut self, created: impl Into<String>) -> Self {
         self.created = Some(created.into());
@@ -80,6 +90,8 @@ impl SearchLinksFilters {
 
     /// Day or days the first payment was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`,
     /// or `today`, `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+    ///
+    /// Example: `"2026/01/01..2026/01/31"`.
     #[must_use]
     pub fn used_at(mut self, used_at: impl Into<String>) -> Self {
         self.used_at = Some(used_at.into());

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 pub struct SearchReceiptsFilters {
     /// Day or days the receipt was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or
     /// `today`, `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+    ///
+    /// Example: `"2026/01/01..2026/01/31"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created: Option<String>,
 }
@@ -21,6 +23,8 @@ impl SearchReceiptsFilters {
 
     /// Day or days the receipt was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or
     /// `today`, `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+    ///
+    /// Example: `"2026/01/01..2026/01/31"`.
     #[must_use]
     pub fn created(mut self, created: impl Into<String>) -> Self {
         self.created = Some(created.into());

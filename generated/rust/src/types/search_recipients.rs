@@ -15,13 +15,19 @@ pub struct SearchRecipientsFilters {
     /// Day or days the recipient became active on: `2024/01/31`, a range
     /// `2024/01/01..2024/01/31`, or `today`, `yesterday`, `this_week`, `last_week`, `this_month`,
     /// `last_month`.
+    ///
+    /// Example: `"2026/01/01..2026/01/31"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub activated_at: Option<String>,
     /// Last digits of the bank account.
+    ///
+    /// Example: `"4242"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bank_last_digits: Option<String>,
     /// Day or days the recipient was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or
     /// `today`, `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+    ///
+    /// Example: `"2026/01/01..2026/01/31"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created: Option<String>,
     /// Whether the recipient was removed.
@@ -39,6 +45,8 @@ pub struct SearchRecipientsFilters {
     /// Day or days the bank account was verified on: `2024/01/31`, a range
     /// `2024/01/01..2024/01/31`, or `today`, `yesterday`, `this_week`, `last_week`, `this_month`,
     /// `last_month`.
+    ///
+    /// Example: `"2026/01/01..2026/01/31"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verified_at: Option<String>,
 }
@@ -59,6 +67,8 @@ impl SearchRecipientsFilters {
     /// Day or days the recipient became active on: `2024/01/31`, a range
     /// `2024/01/01..2024/01/31`, or `today`, `yesterday`, `this_week`, `last_week`, `this_month`,
     /// `last_month`.
+    ///
+    /// Example: `"2026/01/01..2026/01/31"`.
     #[must_use]
     pub fn activated_at(mut self, activated_at: impl Into<String>) -> Self {
         self.activated_at = Some(activated_at.into());
@@ -66,6 +76,8 @@ impl SearchRecipientsFilters {
     }
 
     /// Last digits of the bank account.
+    ///
+    /// Example: `"4242"`.
     #[must_use]
     pub fn bank_last_digits(mut self, bank_last_digits: impl Into<String>) -> Self {
         self.bank_last_digits = Some(bank_last_digits.into());
@@ -74,6 +86,8 @@ impl SearchRecipientsFilters {
 
     /// Day or days the recipient was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or
     /// `today`, `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+    ///
+    /// Example: `"2026/01/01..2026/01/31"`.
     #[must_use]
     pub fn created(mut self, created: impl Into<String>) -> Self {
         self.created = Some(created.into());
@@ -111,6 +125,8 @@ impl SearchRecipientsFilters {
     /// Day or days the bank account was verified on: `2024/01/31`, a range
     /// `2024/01/01..2024/01/31`, or `today`, `yesterday`, `this_week`, `last_week`, `this_month`,
     /// `last_month`.
+    ///
+    /// Example: `"2026/01/01..2026/01/31"`.
     #[must_use]
     pub fn verified_at(mut self, verified_at: impl Into<String>) -> Self {
         self.verified_at = Some(verified_at.into());

@@ -11,19 +11,29 @@ use crate::types::{ChargeId, RefundStatus};
 pub struct SearchRefundsFilters {
     /// Amount of the refund, in the main currency unit (`1000` is 1,000.00 THB), or a range
     /// `100..500`.
+    ///
+    /// Example: `"500..1500"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<String>,
     /// First six digits of the card.
+    ///
+    /// Example: `"424242"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub card_first_digits: Option<String>,
     /// Last four digits of the card.
+    ///
+    /// Example: `"4242"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub card_last_digits: Option<String>,
     /// The refunded charge.
+    ///
+    /// Example: `"chrg_test_5xuy4w91xqz7d1w9u0t"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub charge_id: Option<ChargeId>,
     /// Day or days the refund was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or
     /// `today`, `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+    ///
+    /// Example: `"2026/01/01..2026/01/31"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created: Option<String>,
     /// How far the refund is.
@@ -45,6 +55,8 @@ impl SearchRefundsFilters {
 
     /// Amount of the refund, in the main currency unit (`1000` is 1,000.00 THB), or a range
     /// `100..500`.
+    ///
+    /// Example: `"500..1500"`.
     #[must_use]
     pub fn amount(mut self, amount: impl Into<String>) -> Self {
         self.amount = Some(amount.into());
@@ -52,6 +64,8 @@ impl SearchRefundsFilters {
     }
 
     /// First six digits of the card.
+    ///
+    /// Example: `"424242"`.
     #[must_use]
     pub fn card_first_digits(mut self, card_first_digits: impl Into<String>) -> Self {
         self.card_first_digits = Some(card_first_digits.into());
@@ -59,6 +73,8 @@ impl SearchRefundsFilters {
     }
 
     /// Last four digits of the card.
+    ///
+    /// Example: `"4242"`.
     #[must_use]
     pub fn card_last_digits(mut self, card_last_digits: impl Into<String>) -> Self {
         self.card_last_digits = Some(card_last_digits.into());
@@ -66,6 +82,8 @@ impl SearchRefundsFilters {
     }
 
     /// The refunded charge.
+    ///
+    /// Example: `"chrg_test_5xuy4w91xqz7d1w9u0t"`.
     #[must_use]
     pub fn charge_id(mut self, charge_id: impl Into<ChargeId>) -> Self {
         self.charge_id = Some(charge_id.into());
@@ -74,6 +92,8 @@ impl SearchRefundsFilters {
 
     /// Day or days the refund was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or
     /// `today`, `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+    ///
+    /// Example: `"2026/01/01..2026/01/31"`.
     #[must_use]
     pub fn created(mut self, created: impl Into<String>) -> Self {
         self.created = Some(created.into());

@@ -14,6 +14,8 @@ pub struct SearchSubMerchantsFilters {
     pub agreement_accepted: Option<i64>,
     /// Day or days the sub-merchant was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`,
     /// or `today`, `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+    ///
+    /// Example: `"2026/01/01..2026/01/31"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created: Option<String>,
     /// Whether the sub-merchant may take live payments.
@@ -42,6 +44,8 @@ impl SearchSubMerchantsFilters {
 
     /// Day or days the sub-merchant was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`,
     /// or `today`, `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+    ///
+    /// Example: `"2026/01/01..2026/01/31"`.
     #[must_use]
     pub fn created(mut self, created: impl Into<String>) -> Self {
         self.created = Some(created.into());

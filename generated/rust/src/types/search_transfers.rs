@@ -11,10 +11,14 @@ use crate::types::Currency;
 pub struct SearchTransfersFilters {
     /// Amount of the transfer, in the main currency unit (`1000` is 1,000.00 THB), or a range
     /// `100..500`.
+    ///
+    /// Example: `"500..1500"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<String>,
     /// Day or days the transfer was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or
     /// `today`, `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+    ///
+    /// Example: `"2026/01/01..2026/01/31"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created: Option<String>,
     /// Currency of the transfer.
@@ -25,6 +29,8 @@ pub struct SearchTransfersFilters {
     pub deleted: Option<bool>,
     /// Fee of the transfer, in the main currency unit (`1000` is 1,000.00 THB), or a range
     /// `100..500`.
+    ///
+    /// Example: `"30"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fee: Option<String>,
     /// Whether the bank paid.
@@ -32,6 +38,8 @@ pub struct SearchTransfersFilters {
     pub paid: Option<bool>,
     /// Day or days the bank paid on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`,
     /// `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+    ///
+    /// Example: `"2026/01/01..2026/01/31"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paid_at: Option<String>,
     /// Whether the bank was asked to pay.
@@ -39,6 +47,8 @@ pub struct SearchTransfersFilters {
     pub sent: Option<bool>,
     /// Day or days the bank was asked to pay on: `2024/01/31`, a range `2024/01/01..2024/01/31`,
     /// or `today`, `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+    ///
+    /// Example: `"2026/01/01..2026/01/31"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sent_at: Option<String>,
 }
@@ -51,6 +61,8 @@ impl SearchTransfersFilters {
 
     /// Amount of the transfer, in the main currency unit (`1000` is 1,000.00 THB), or a range
     /// `100..500`.
+    ///
+    /// Example: `"500..1500"`.
     #[must_use]
     pub fn amount(mut self, amount: impl Into<String>) -> Self {
         self.amount = Some(amount.into());
@@ -59,6 +71,8 @@ impl SearchTransfersFilters {
 
     /// Day or days the transfer was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or
     /// `today`, `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+    ///
+    /// Example: `"2026/01/01..2026/01/31"`.
     #[must_use]
     pub fn created(mut self, created: impl Into<String>) -> Self {
         self.created = Some(created.into());
@@ -81,6 +95,8 @@ impl SearchTransfersFilters {
 
     /// Fee of the transfer, in the main currency unit (`1000` is 1,000.00 THB), or a range
     /// `100..500`.
+    ///
+    /// Example: `"30"`.
     #[must_use]
     pub fn fee(mut self, fee: impl Into<String>) -> Self {
         self.fee = Some(fee.into());
@@ -96,6 +112,8 @@ impl SearchTransfersFilters {
 
     /// Day or days the bank paid on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`,
     /// `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+    ///
+    /// Example: `"2026/01/01..2026/01/31"`.
     #[must_use]
     pub fn paid_at(mut self, paid_at: impl Into<String>) -> Self {
         self.paid_at = Some(paid_at.into());
@@ -111,6 +129,8 @@ impl SearchTransfersFilters {
 
     /// Day or days the bank was asked to pay on: `2024/01/31`, a range `2024/01/01..2024/01/31`,
     /// or `today`, `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+    ///
+    /// Example: `"2026/01/01..2026/01/31"`.
     #[must_use]
     pub fn sent_at(mut self, sent_at: impl Into<String>) -> Self {
         self.sent_at = Some(sent_at.into());

@@ -17,54 +17,84 @@ pub struct Source {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Identifier of the source.
+    ///
+    /// Example: `"src_test_5xuy4w5s8g2k0j4h7nd"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub id: SourceId,
     /// Whether the source pays live funds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub livemode: Option<bool>,
     /// Path of the source in the API.
+    ///
+    /// Example: `"/sources/src_test_5xuy4w5s8g2k0j4h7nd"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// Amount to be paid, in the smallest currency unit.
+    ///
+    /// Example: `100000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<i64>,
     /// Text of the code the customer showed. Null for methods without one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub barcode: Option<Secret>,
     /// Code of the bank the customer chose. Null for methods without one.
+    ///
+    /// Example: `"scb"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bank: Option<String>,
     /// When the source was made.
+    ///
+    /// Example: `"2026-01-31T09:29:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// Currency of `amount`.
+    ///
+    /// Example: `"THB"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub currency: Currency,
     /// Email address of the customer.
+    ///
+    /// Example: `"somchai@example.com"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// How the customer approves the payment.
+    ///
+    /// Example: `"offline"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub flow: SourceFlow,
     /// Number of monthly instalments. Null for methods without them.
+    ///
+    /// Example: `6`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub installment_term: Option<i64>,
     /// Address of the customer, IPv4 or IPv6.
+    ///
+    /// Example: `"203.0.113.7"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ip: Option<String>,
     /// Who pays the interest of the instalments. Null for methods without them.
+    ///
+    /// Example: `"customer"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub absorption_type: Option<AbsorptionType>,
     /// Name of the customer.
+    ///
+    /// Example: `"Somchai Prasert"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Mobile number of the customer.
+    ///
+    /// Example: `"+66812345678"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mobile_number: Option<String>,
     /// Phone number of the customer.
+    ///
+    /// Example: `"+66812345678"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phone_number: Option<String>,
     /// Where the customer pays: `WEB`, `IOS` or `ANDROID`.
+    ///
+    /// Example: `"WEB"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub platform_type: Option<String>,
     /// The code for the customer to scan. Null for methods without one.
@@ -89,24 +119,36 @@ pub struct Source {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub provider_references: Option<SourceProviderReferences>,
     /// Identifier of the shop the payment is taken in.
+    ///
+    /// Example: `"siam"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub store_id: Option<String>,
     /// Name of the shop the payment is taken in.
+    ///
+    /// Example: `"Example Coffee Siam"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub store_name: Option<String>,
     /// Identifier of the terminal the payment is taken with.
+    ///
+    /// Example: `"till-2"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub terminal_id: Option<String>,
     /// The payment method.
+    ///
+    /// Example: `"promptpay"`.
     #[serde(rename = "type", default, deserialize_with = "de::or_default")]
     pub type_: SourceType,
     /// Whether the merchant pays the interest of the instalments.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub zero_interest_installments: Option<bool>,
     /// How far the charge made with the source is.
+    ///
+    /// Example: `"successful"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub charge_status: Option<SourceChargeStatus>,
     /// Amount on the customer's receipt, in the smallest currency unit. Null when it is `amount`.
+    ///
+    /// Example: `98000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub receipt_amount: Option<i64>,
     /// Discounts granted by the payment method. Only for `qr_code_upi`.
@@ -115,9 +157,13 @@ pub struct Source {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub discounts: Option<Vec<Map<String, Value>>>,
     /// Code of the promotion the customer chose.
+    ///
+    /// Example: `"NEWYEAR"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub promotion_code: Option<String>,
     /// Identifier of the supplier.
+    ///
+    /// Example: `"supplier-7"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub supplier_id: Option<String>,
 }
@@ -135,6 +181,8 @@ string_id!(SourceId);
 #[non_exhaustive]
 pub struct SourceQrSettings {
     /// Format of the code's image, such as `png`.
+    ///
+    /// Example: `"png"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_type: Option<String>,
 }
@@ -144,21 +192,33 @@ pub struct SourceQrSettings {
 #[non_exhaustive]
 pub struct SourceBilling {
     /// City.
+    ///
+    /// Example: `"Bangkok"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
     /// Country, as a two-letter ISO 3166 code.
+    ///
+    /// Example: `"TH"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
     /// Postal code.
+    ///
+    /// Example: `"10110"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub postal_code: Option<String>,
     /// State or province.
+    ///
+    /// Example: `"Bangkok"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
     /// First line of the street address.
+    ///
+    /// Example: `"99 Sukhumvit Road"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub street1: Option<String>,
     /// Second line of the street address.
+    ///
+    /// Example: `"Khlong Toei"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub street2: Option<String>,
 }
@@ -168,21 +228,33 @@ pub struct SourceBilling {
 #[non_exhaustive]
 pub struct SourceShipping {
     /// City.
+    ///
+    /// Example: `"Bangkok"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
     /// Country, as a two-letter ISO 3166 code.
+    ///
+    /// Example: `"TH"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
     /// Postal code.
+    ///
+    /// Example: `"10110"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub postal_code: Option<String>,
     /// State or province.
+    ///
+    /// Example: `"Bangkok"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
     /// First line of the street address.
+    ///
+    /// Example: `"99 Sukhumvit Road"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub street1: Option<String>,
     /// Second line of the street address.
+    ///
+    /// Example: `"Khlong Toei"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub street2: Option<String>,
 }
@@ -192,36 +264,58 @@ pub struct SourceShipping {
 #[non_exhaustive]
 pub struct SourceReferences {
     /// When the numbers stop being valid.
+    ///
+    /// Example: `"2026-02-01T09:30:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<DateTime>,
     /// Identifier of the device that showed the code.
+    ///
+    /// Example: `"till-2-reader"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub device_id: Option<String>,
     /// Amount the customer pays, in the smallest unit of `customer_currency`.
+    ///
+    /// Example: `4215`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_amount: Option<i64>,
     /// Currency the customer pays in.
+    ///
+    /// Example: `"CNY"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_currency: Option<Currency>,
     /// Rate between the customer's currency and the charge's.
+    ///
+    /// Example: `0.2145`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_exchange_rate: Option<Decimal>,
     /// Tax number of the company that takes the payment.
+    ///
+    /// Example: `"0105556000000"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub omise_tax_id: Option<String>,
     /// First number to pay with.
+    ///
+    /// Example: `"101026013100001001"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference_number_1: Option<String>,
     /// Second number to pay with.
+    ///
+    /// Example: `"203011300000700042"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference_number_2: Option<String>,
     /// Address of the code's image.
+    ///
+    /// Example: `"https://example.com/barcodes/1001.png"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub barcode: Option<String>,
     /// Code to pay with at a shop.
+    ///
+    /// Example: `"310126001001"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_code: Option<String>,
     /// Number of the virtual account to pay to.
+    ///
+    /// Example: `"8831012600010010"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub va_code: Option<String>,
 }
@@ -231,12 +325,18 @@ pub struct SourceReferences {
 #[non_exhaustive]
 pub struct SourceProviderReferences {
     /// The provider's first reference.
+    ///
+    /// Example: `"2026013109300000001001"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference_number_1: Option<String>,
     /// The provider's second reference.
+    ///
+    /// Example: `"310126000042"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference_number_2: Option<String>,
     /// Name of the payer, as the provider knows it.
+    ///
+    /// Example: `"Somchai P."`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub buyer_name: Option<String>,
 }

@@ -9,27 +9,43 @@ use serde_json::{Map, Value};
 #[non_exhaustive]
 pub struct SourceItem {
     /// Number of the article in the shop.
+    ///
+    /// Example: `"coffee-500"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sku: Option<String>,
     /// Name of the article.
+    ///
+    /// Example: `"Coffee, 500 g"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Price of one article, in the smallest currency unit.
+    ///
+    /// Example: `50000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<i64>,
     /// How many are bought.
+    ///
+    /// Example: `2`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quantity: Option<i64>,
     /// Category of the article.
+    ///
+    /// Example: `"Groceries"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub category: Option<String>,
     /// Brand of the article.
+    ///
+    /// Example: `"Example Coffee"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub brand: Option<String>,
     /// Address of the article's page.
+    ///
+    /// Example: `"https://example.com/coffee-500"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub item_uri: Option<String>,
     /// Address of the article's picture.
+    ///
+    /// Example: `"https://example.com/coffee-500.png"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_uri: Option<String>,
     /// Properties beside those above.
@@ -44,6 +60,8 @@ impl SourceItem {
     }
 
     /// Number of the article in the shop.
+    ///
+    /// Example: `"coffee-500"`.
     #[must_use]
     pub fn sku(mut self, sku: impl Into<String>) -> Self {
         self.sku = Some(sku.into());
@@ -51,6 +69,8 @@ impl SourceItem {
     }
 
     /// Name of the article.
+    ///
+    /// Example: `"Coffee, 500 g"`.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -58,6 +78,8 @@ impl SourceItem {
     }
 
     /// Price of one article, in the smallest currency unit.
+    ///
+    /// Example: `50000`.
     #[must_use]
     pub fn amount(mut self, amount: i64) -> Self {
         self.amount = Some(amount);
@@ -65,6 +87,8 @@ impl SourceItem {
     }
 
     /// How many are bought.
+    ///
+    /// Example: `2`.
     #[must_use]
     pub fn quantity(mut self, quantity: i64) -> Self {
         self.quantity = Some(quantity);
@@ -72,6 +96,8 @@ impl SourceItem {
     }
 
     /// Category of the article.
+    ///
+    /// Example: `"Groceries"`.
     #[must_use]
     pub fn category(mut self, category: impl Into<String>) -> Self {
         self.category = Some(category.into());
@@ -79,6 +105,8 @@ impl SourceItem {
     }
 
     /// Brand of the article.
+    ///
+    /// Example: `"Example Coffee"`.
     #[must_use]
     pub fn brand(mut self, brand: impl Into<String>) -> Self {
         self.brand = Some(brand.into());
@@ -86,6 +114,8 @@ impl SourceItem {
     }
 
     /// Address of the article's page.
+    ///
+    /// Example: `"https://example.com/coffee-500"`.
     #[must_use]
     pub fn item_uri(mut self, item_uri: impl Into<String>) -> Self {
         self.item_uri = Some(item_uri.into());
@@ -93,6 +123,8 @@ impl SourceItem {
     }
 
     /// Address of the article's picture.
+    ///
+    /// Example: `"https://example.com/coffee-500.png"`.
     #[must_use]
     pub fn image_uri(mut self, image_uri: impl Into<String>) -> Self {
         self.image_uri = Some(image_uri.into());

@@ -14,30 +14,46 @@ pub struct SubMerchant {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Identifier of the sub-merchant.
+    ///
+    /// Example: `"team_test_5xuw8s1m4b7r2h5n9ck"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub id: TeamId,
     /// Name of the sub-merchant.
+    ///
+    /// Example: `"Chiang Mai Branch"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// How far the registration for live payments is.
+    ///
+    /// Example: `"start"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub live_account_status: Option<LiveAccountStatus>,
     /// Identifier of the registration. Null before it is started.
+    ///
+    /// Example: `"20417"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub live_account_registration_id: Option<String>,
     /// Merchant number at the bank used when no other is chosen.
+    ///
+    /// Example: `"000451000831"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_mid: Option<String>,
     /// Identifier of the merchant directly above.
+    ///
+    /// Example: `"acct_test_5xut8k2r5m7v1c4n0zs"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parent_team_id: Option<TeamId>,
     /// Number of merchants directly below.
+    ///
+    /// Example: `0`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub direct_children_count: Option<i64>,
     /// When the sub-merchant was made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// How many merchants stand above.
+    ///
+    /// Example: `1`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<i64>,
 }

@@ -14,24 +14,36 @@ pub struct Survey {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Identifier of the survey.
+    ///
+    /// Example: `"srvy_test_5xuwds4v7y0q3r6t9me"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub id: String,
     /// Name of the survey.
+    ///
+    /// Example: `"The dashboard"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Address of the survey.
+    ///
+    /// Example: `"https://example.com/surveys/1"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// When it is first shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start_at: Option<DateTime>,
     /// When it is last shown.
+    ///
+    /// Example: `"2026-02-28T09:30:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end_at: Option<DateTime>,
     /// What the survey asks.
+    ///
+    /// Example: `{}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content: Option<Map<String, Value>>,
     /// Name of the page that shows it.
+    ///
+    /// Example: `"stars"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub template: Option<String>,
 }

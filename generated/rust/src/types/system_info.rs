@@ -13,9 +13,13 @@ pub struct SystemInfo {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Path of this answer in the API.
+    ///
+    /// Example: `"/"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// The API versions, as dates.
+    ///
+    /// Example: `["2014-07-27", "2015-11-17", "2017-11-02", "2019-05-29"]`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub versions: Option<Vec<String>>,
 }

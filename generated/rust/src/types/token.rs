@@ -14,24 +14,32 @@ pub struct Token {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Identifier of the token, used in place of card details.
+    ///
+    /// Example: `"tokn_test_5xuy4w8zk2m9d0q1r7c"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub id: TokenId,
     /// Whether the token was made with a live key.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub livemode: Option<bool>,
     /// Path of the token in the API.
+    ///
+    /// Example: `"/tokens/tokn_test_5xuy4w8zk2m9d0q1r7c"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub location: String,
     /// Whether the token was used already. A token works once.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub used: Option<bool>,
     /// How far the charge made with the token is.
+    ///
+    /// Example: `"unknown"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub charge_status: Option<SourceChargeStatus>,
     /// The card it stands for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub card: Option<Card>,
     /// When the token was made.
+    ///
+    /// Example: `"2026-01-31T09:29:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
 }

@@ -13,21 +13,33 @@ pub struct TokenizationCertificate {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Identifier of the certificate.
+    ///
+    /// Example: `"tkncrt_test_5xuwct3k6n9c2r5t8ze"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub id: TokenizationCertificateId,
     /// Identifier of the merchant at the wallet.
+    ///
+    /// Example: `"merchant.com.example.coffee"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub merchant_id: Option<String>,
     /// The wallet, such as `applepay`.
+    ///
+    /// Example: `"applepay"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tokenization_method: Option<String>,
     /// What the certificate is for.
+    ///
+    /// Example: `"payment_processing"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub certificate_type: Option<String>,
     /// When the certificate that decrypts cards expires.
+    ///
+    /// Example: `"2028-02-28T09:30:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decrypt_expires_at: Option<DateTime>,
     /// When the certificate that opens payment sessions expires.
+    ///
+    /// Example: `"2028-02-28T09:30:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session_expires_at: Option<DateTime>,
 }

@@ -14,34 +14,52 @@ pub struct Transaction {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Identifier of the transaction.
+    ///
+    /// Example: `"trxn_test_5xuy4wb3t6e1x9a7z2m"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub id: TransactionId,
     /// Whether live funds moved.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub livemode: Option<bool>,
     /// Currency of `amount`.
+    ///
+    /// Example: `"THB"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub currency: Currency,
     /// Amount moved, in the smallest currency unit.
+    ///
+    /// Example: `96094`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<i64>,
     /// Path of the transaction in the API.
+    ///
+    /// Example: `"/transactions/trxn_test_5xuy4wb3t6e1x9a7z2m"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// Whether the balance grew (`credit`) or shrank (`debit`).
+    ///
+    /// Example: `"credit"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub direction: Option<TransactionDirection>,
     /// What caused the movement, as dotted words: `charge.captured.net`, `dispute.started.debit`,
     /// `dispute.won.credit` and others.
+    ///
+    /// Example: `"charge.captured.net"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// Identifier of the charge, dispute, refund or transfer the movement comes from.
+    ///
+    /// Example: `"chrg_test_5xuy4w91xqz7d1w9u0t"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub origin: Option<String>,
     /// When the amount becomes transferable.
+    ///
+    /// Example: `"2026-02-07T09:30:05Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transferable_at: Option<DateTime>,
     /// When the transaction was made.
+    ///
+    /// Example: `"2026-01-31T09:30:05Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// Whether the balance grew or shrank. Answered by API versions before 2019-05-29; see

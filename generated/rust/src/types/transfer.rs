@@ -17,12 +17,16 @@ pub struct Transfer {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Identifier of the transfer.
+    ///
+    /// Example: `"trsf_test_5xv2t7r0s3f6y9w1k5d"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub id: TransferId,
     /// Whether live funds are transferred.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub livemode: Option<bool>,
     /// Path of the transfer in the API.
+    ///
+    /// Example: `"/transfers/trsf_test_5xv2t7r0s3f6y9w1k5d"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// Whether the transfer was removed before it was sent; all other fields are then left out.
@@ -32,21 +36,31 @@ pub struct Transfer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fail_fast: Option<bool>,
     /// Whether the bank account received the funds.
+    ///
+    /// Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paid: Option<bool>,
     /// Whether the funds were sent to the bank.
+    ///
+    /// Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sent: Option<bool>,
     /// Whether the transfer can be sent now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sendable: Option<bool>,
     /// Currency of the amounts.
+    ///
+    /// Example: `"THB"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub currency: Option<Currency>,
     /// Amount transferred before fees, in the smallest currency unit.
+    ///
+    /// Example: `50000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<i64>,
     /// Fee without tax, in the smallest currency unit.
+    ///
+    /// Example: `3000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fee: Option<i64>,
     /// The merchant's own data: any JSON object, `{}` when nothing was given.
@@ -55,51 +69,79 @@ pub struct Transfer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Map<String, Value>>,
     /// Who is paid.
+    ///
+    /// Example: `"recp_test_5xux9r4e1c8p6b2t0ns"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recipient: Option<Expandable<Recipient>>,
     /// The bank account that is paid.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bank_account: Option<BankAccount>,
     /// Why the transfer failed. Null unless it did.
+    ///
+    /// Example: `"transfer_failed"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure_code: Option<TransferFailureCode>,
     /// Why the transfer failed, in English. Null unless it did.
+    ///
+    /// Example: `"the bank account could not be paid"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure_message: Option<String>,
     /// When the bank account received the funds. Null until then.
+    ///
+    /// Example: `"2026-02-09T11:00:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paid_at: Option<DateTime>,
     /// When the funds were sent to the bank. Null until then.
+    ///
+    /// Example: `"2026-02-09T09:01:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sent_at: Option<DateTime>,
     /// When the funds were set aside. Null until then.
+    ///
+    /// Example: `"2026-02-09T09:00:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub balance_hold_at: Option<DateTime>,
     /// When the transfer was made.
+    ///
+    /// Example: `"2026-02-09T09:00:00Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
     /// Transactions that debited the balance.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transactions: Option<Vec<Transaction>>,
     /// The schedule that made the transfer. Null when there is none.
+    ///
+    /// Example: `"schd_test_5xuy3v2t9f6q1z4j7ma"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub schedule: Option<Expandable<Schedule>>,
     /// Value-added tax on the fee, in the smallest currency unit.
+    ///
+    /// Example: `210`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fee_vat: Option<i64>,
     /// Amount paid after fees, in the smallest currency unit.
+    ///
+    /// Example: `46790`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub net: Option<i64>,
     /// Fee with tax, in the smallest currency unit.
+    ///
+    /// Example: `3210`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total_fee: Option<i64>,
     /// Identifier shared by the parts of a split transfer. Null for others.
+    ///
+    /// Example: `"5xv2t7q9g1r4p6s8c3z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub split_transfer_group_id: Option<String>,
     /// Name of the merchant that pays.
+    ///
+    /// Example: `"Example Coffee"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub merchant_name: Option<String>,
     /// Identifier of the merchant that pays.
+    ///
+    /// Example: `"acct_test_5xut8k2r5m7v1c4n0zs"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub merchant_uid: Option<String>,
     /// Identifier of the transaction that debited the balance. Answered by API versions before

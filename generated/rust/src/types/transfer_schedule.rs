@@ -14,6 +14,8 @@ pub struct TransferSchedule {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub object: Option<String>,
     /// Identifier of the transfer schedule.
+    ///
+    /// Example: `"rtrf_test_5xuy3t8f5q2z6j1m4ra"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<TransferScheduleId>,
     /// Whether live funds are transferred.
@@ -21,15 +23,23 @@ pub struct TransferSchedule {
     pub livemode: Option<bool>,
     /// Amount transferred each time, in the smallest currency unit. Null when it is a part of the
     /// balance.
+    ///
+    /// Example: `50000`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<i64>,
     /// Currency of `amount`.
+    ///
+    /// Example: `"THB"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub currency: Option<Currency>,
     /// Part of the balance transferred each time, in percent. Null when it is a fixed amount.
+    ///
+    /// Example: `50.5`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub percentage_of_balance: Option<Decimal>,
     /// Who is paid.
+    ///
+    /// Example: `"recp_test_5xux9r4e1c8p6b2t0ns"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recipient: Option<Expandable<Recipient>>,
     /// When the transfer schedule was made.

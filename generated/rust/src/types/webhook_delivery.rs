@@ -14,24 +14,38 @@ pub struct WebhookDelivery {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Identifier of the delivery.
+    ///
+    /// Example: `"whdl_test_5xuy4wd1h7k3v5l9r0z"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub id: WebhookDeliveryId,
     /// Address of the endpoint.
+    ///
+    /// Example: `"https://example.com/webhooks"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub uri: Option<String>,
     /// HTTP status the endpoint answered with. Null when it did not answer.
+    ///
+    /// Example: `504`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<i64>,
     /// What happened, as in the event.
+    ///
+    /// Example: `"charge.complete"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<EventKey>,
     /// Why the delivery failed. Null unless it did.
+    ///
+    /// Example: `"the endpoint took too long to answer"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
     /// The event as it was sent, as JSON text.
+    ///
+    /// Example: `"{\"object\":\"event\",\"key\":\"charge.complete\"}"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payload: Option<String>,
     /// When it was delivered.
+    ///
+    /// Example: `"2026-01-31T09:30:06Z"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<DateTime>,
 }

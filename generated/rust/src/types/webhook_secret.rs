@@ -14,6 +14,8 @@ pub struct WebhookSecret {
     #[serde(default, deserialize_with = "de::or_default")]
     pub object: String,
     /// Identifier of the secret.
+    ///
+    /// Example: `"whsec_test_5xuv2w9h6s3k7e0c1rt"`.
     #[serde(default, deserialize_with = "de::or_default")]
     pub id: WebhookSecretId,
     /// The secret itself, base64. Only in the answer that made it; null in all others.
@@ -26,6 +28,8 @@ pub struct WebhookSecret {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deleted: Option<bool>,
     /// The merchant's own data: any JSON object.
+    ///
+    /// Example: `{"server": "orders"}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Map<String, Value>>,
     /// When the secret was made.

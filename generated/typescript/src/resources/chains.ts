@@ -91,11 +91,17 @@ export interface CreateChainChargeParams {
    * Default: `true`.
    */
   capture?: boolean | undefined;
-  /** Currency of `amount`. */
+  /**
+   * Currency of `amount`.
+   *
+   * Example: `"THB"`.
+   */
   currency: Currency;
   /**
    * Amount to be paid, in the smallest currency unit: satang, sen, cents, whole yen. The capability tells the smallest
    * and largest.
+   *
+   * Example: `100000`.
    */
   amount: number | bigint;
   /** Address of the customer, IPv4 or IPv6. Helps against fraud. */
@@ -138,15 +144,25 @@ export interface CreateChainChargeParams {
   /**
    * Recipient that the amount goes to, for charges made with a chain. Said by one unofficial source only; the published
    * document does not list it.
+   *
+   * Example: `"recp_test_5xux9r4e1c8p6b2t0ns"`.
    */
   destination: RecipientId;
 }
 
 /** Arguments of {@link ChainsResource.createTransfer}. */
 export interface CreateChainTransferParams {
-  /** Amount to pay, in the smallest currency unit. The whole transferable balance unless given. */
+  /**
+   * Amount to pay, in the smallest currency unit. The whole transferable balance unless given.
+   *
+   * Example: `50000`.
+   */
   amount: number | bigint;
-  /** Recipient who is paid. The default recipient unless given. */
+  /**
+   * Recipient who is paid. The default recipient unless given.
+   *
+   * Example: `"recp_test_5xux9r4e1c8p6b2t0ns"`.
+   */
   recipient: RecipientId;
   /**
    * Whether to give up at once when the transfer cannot be sent, instead of trying again.

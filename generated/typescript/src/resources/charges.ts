@@ -69,11 +69,17 @@ export interface CreateChargeParams {
    * Default: `true`.
    */
   capture?: boolean | undefined;
-  /** Currency of `amount`. */
+  /**
+   * Currency of `amount`.
+   *
+   * Example: `"THB"`.
+   */
   currency: Currency;
   /**
    * Amount to be paid, in the smallest currency unit: satang, sen, cents, whole yen. The capability tells the smallest
    * and largest.
+   *
+   * Example: `100000`.
    */
   amount: number | bigint;
   /** Address of the customer, IPv4 or IPv6. Helps against fraud. */
@@ -116,6 +122,8 @@ export interface CreateChargeParams {
   /**
    * Recipient that the amount goes to, for charges made with a chain. Said by one unofficial source only; the published
    * document does not list it.
+   *
+   * Example: `"recp_test_5xux9r4e1c8p6b2t0ns"`.
    */
   destination?: RecipientId | undefined;
 }

@@ -51,9 +51,17 @@ export interface ListTransfersParams {
 
 /** Arguments of {@link TransfersResource.create}. */
 export interface CreateTransferParams {
-  /** Amount to pay, in the smallest currency unit. The whole transferable balance unless given. */
+  /**
+   * Amount to pay, in the smallest currency unit. The whole transferable balance unless given.
+   *
+   * Example: `50000`.
+   */
   amount?: number | bigint | undefined;
-  /** Recipient who is paid. The default recipient unless given. */
+  /**
+   * Recipient who is paid. The default recipient unless given.
+   *
+   * Example: `"recp_test_5xux9r4e1c8p6b2t0ns"`.
+   */
   recipient?: RecipientId | undefined;
   /**
    * Whether to give up at once when the transfer cannot be sent, instead of trying again.

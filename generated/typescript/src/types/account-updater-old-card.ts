@@ -5,19 +5,47 @@ import type { CardId } from "./card-id.js";
 
 /** The card before the update. */
 export interface AccountUpdaterOldCard {
-  /** Identifier of the card. */
+  /**
+   * Identifier of the card.
+   *
+   * Example: `"card_test_5xuy4w7c1r9b6y2f8qe"`.
+   */
   id?: CardId | null;
-  /** Path of the card in the API. */
+  /**
+   * Path of the card in the API.
+   *
+   * Example: `"/customers/cust_test_5xuy2k7hd0n3v8t5m1p/cards/card_test_5xuy4w7c1r9b6y2f8qe"`.
+   */
   location?: string | null;
-  /** First six digits of the number. */
+  /**
+   * First six digits of the number.
+   *
+   * Example: `"424242"`.
+   */
   first_digits?: string | null;
-  /** Last four digits of the number. */
+  /**
+   * Last four digits of the number.
+   *
+   * Example: `"4242"`.
+   */
   last_digits?: string | null;
-  /** Month of expiry, 1 to 12. */
+  /**
+   * Month of expiry, 1 to 12.
+   *
+   * Example: `12`.
+   */
   expiration_month?: number | null;
-  /** Year of expiry, four digits. */
+  /**
+   * Year of expiry, four digits.
+   *
+   * Example: `2026`.
+   */
   expiration_year?: number | null;
-  /** Network of the card, such as `Visa`. */
+  /**
+   * Network of the card, such as `Visa`.
+   *
+   * Example: `"Visa"`.
+   */
   brand?: string | null;
   /** When the card was stored. */
   created_at?: string | null;

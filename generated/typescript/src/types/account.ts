@@ -9,25 +9,61 @@ import type { Currency } from "./currency.js";
 export interface Account {
   /** Kind of object, always `account`. */
   object: "account";
-  /** Identifier of the account. Answers written in old API versions have an `acct_` id. */
+  /**
+   * Identifier of the account. Answers written in old API versions have an `acct_` id.
+   *
+   * Example: `"account_test_5xut8k1a4c7n0v3m6ze"`.
+   */
   id: AccountId;
-  /** Identifier of the team that owns the account. */
+  /**
+   * Identifier of the team that owns the account.
+   *
+   * Example: `"acct_test_5xut8k2r5m7v1c4n0zs"`.
+   */
   team?: TeamId | null;
   /** Whether the key that asked is a live key. */
   livemode?: boolean | null;
-  /** Path of the account in the API. */
+  /**
+   * Path of the account in the API.
+   *
+   * Example: `"/account"`.
+   */
   location?: string | null;
-  /** Country the account is registered in, as a two-letter ISO 3166 code. */
+  /**
+   * Country the account is registered in, as a two-letter ISO 3166 code.
+   *
+   * Example: `"TH"`.
+   */
   country?: string | null;
-  /** Currency the account is settled in. */
+  /**
+   * Currency the account is settled in.
+   *
+   * Example: `"THB"`.
+   */
   currency?: Currency | null;
-  /** Email address of the account's owner. */
+  /**
+   * Email address of the account's owner.
+   *
+   * Example: `"shop@example.com"`.
+   */
   email?: string | null;
-  /** When the account was opened. */
+  /**
+   * When the account was opened.
+   *
+   * Example: `"2026-01-02T03:00:00Z"`.
+   */
   created_at?: string | null;
-  /** Currencies the account may charge in. */
+  /**
+   * Currencies the account may charge in.
+   *
+   * Example: `["THB", "JPY", "USD"]`.
+   */
   supported_currencies?: Array<Currency> | null;
-  /** API version that answers and events are written in when a request does not name one. */
+  /**
+   * API version that answers and events are written in when a request does not name one.
+   *
+   * Example: `"2019-05-29"`.
+   */
   api_version?: string | null;
   /** Whether new recipients become active as soon as they are verified. */
   auto_activate_recipients?: boolean | null;
@@ -35,20 +71,38 @@ export interface Account {
   chain_enabled?: boolean | null;
   /** Whether the merchant pays the interest of instalment payments instead of the customer. */
   zero_interest_installments?: boolean | null;
-  /** Where the browser returns to after an account was chained. Null when not set. */
+  /**
+   * Where the browser returns to after an account was chained. Null when not set.
+   *
+   * Example: `"https://example.com/chained"`.
+   */
   chain_return_uri?: string | null;
-  /** HTTPS address that receives events of this mode. Null when not set. */
+  /**
+   * HTTPS address that receives events of this mode. Null when not set.
+   *
+   * Example: `"https://example.com/webhooks"`.
+   */
   webhook_uri?: string | null;
   /**
    * Metadata keys that exported files carry as columns: a list of keys for each kind of object (`charge`, `transfer`,
    * `refund`, `dispute`).
+   *
+   * Example: `{"charge": ["order_id"]}`.
    */
   metadata_export_keys?: Record<string, Array<string>> | null;
   /** Whether the account may be chained to others. */
   chaining_allowed?: boolean | null;
-  /** API version last chosen for the account. */
+  /**
+   * API version last chosen for the account.
+   *
+   * Example: `"2019-05-29"`.
+   */
   last_updated_api_version?: string | null;
-  /** Settings of automatic transfers, as the account's owner made them. */
+  /**
+   * Settings of automatic transfers, as the account's owner made them.
+   *
+   * Example: `{}`.
+   */
   transfer_config?: Record<string, unknown> | null;
 }
 

@@ -9,15 +9,35 @@ export interface AggregatedBalance {
   object: "aggregated_balance";
   /** Whether these are live funds. */
   livemode?: boolean | null;
-  /** Currency of the amounts. */
+  /**
+   * Currency of the amounts.
+   *
+   * Example: `"THB"`.
+   */
   currency?: Currency | null;
-  /** Held back as a reserve, in the smallest currency unit. */
+  /**
+   * Held back as a reserve, in the smallest currency unit.
+   *
+   * Example: `10000`.
+   */
   reserve_amount?: number | null;
-  /** Ready to be transferred, in the smallest currency unit. */
+  /**
+   * Ready to be transferred, in the smallest currency unit.
+   *
+   * Example: `190000`.
+   */
   available?: number | null;
-  /** Everything held, in the smallest currency unit. */
+  /**
+   * Everything held, in the smallest currency unit.
+   *
+   * Example: `296094`.
+   */
   total?: number | null;
-  /** Path of the balance in the API. */
+  /**
+   * Path of the balance in the API.
+   *
+   * Example: `"/aggregated_balance"`.
+   */
   location?: string | null;
 }
 

@@ -6,9 +6,17 @@ import type { Shape } from "../runtime/shape.js";
 export interface ApiVersion {
   /** Kind of object, always `api_version`. */
   object: "api_version";
-  /** The version, as a date. */
+  /**
+   * The version, as a date.
+   *
+   * Example: `"2019-05-29"`.
+   */
   name: string;
-  /** Whether the account uses it unless a request says otherwise. */
+  /**
+   * Whether the account uses it unless a request says otherwise.
+   *
+   * Example: `true`.
+   */
   current?: boolean | null;
 }
 

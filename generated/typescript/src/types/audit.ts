@@ -6,15 +6,35 @@ import type { Shape } from "../runtime/shape.js";
 export interface Audit {
   /** Kind of object, always `audit`. */
   object: "audit";
-  /** Identifier of the record. */
+  /**
+   * Identifier of the record.
+   *
+   * Example: `"audit_test_5xuwau7d4i1t9s6k2mf"`.
+   */
   id: string;
-  /** Email address of the person who acted. */
+  /**
+   * Email address of the person who acted.
+   *
+   * Example: `"shop@example.com"`.
+   */
   actor_email?: string | null;
-  /** Kind of the object acted upon, such as `routing_group`. */
+  /**
+   * Kind of the object acted upon, such as `routing_group`.
+   *
+   * Example: `"routing_group"`.
+   */
   auditable_type?: string | null;
-  /** Identifier of the object acted upon. */
+  /**
+   * Identifier of the object acted upon.
+   *
+   * Example: `"rgrp_test_5xuw9r0g3p6t8u2l5ye"`.
+   */
   auditable_uid?: string | null;
-  /** What was done, in words. */
+  /**
+   * What was done, in words.
+   *
+   * Example: `"Changed the rules of the routing group."`.
+   */
   description?: string | null;
   /** When it was done. */
   created_at?: string | null;

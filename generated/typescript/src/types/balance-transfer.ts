@@ -8,11 +8,23 @@ import { balanceShape, type Balance } from "./balance.js";
 export interface BalanceTransfer {
   /** Kind of object, always `balance_transfer`. */
   object: "balance_transfer";
-  /** Amount moved, in the smallest currency unit. */
+  /**
+   * Amount moved, in the smallest currency unit.
+   *
+   * Example: `50000`.
+   */
   amount?: number | null;
-  /** The balance that paid: its path, or the balance itself when expanded. */
+  /**
+   * The balance that paid: its path, or the balance itself when expanded.
+   *
+   * Example: `"/balance"`.
+   */
   source_balance?: Expandable<Balance> | null;
-  /** The balance that received: its path, or the balance itself when expanded. */
+  /**
+   * The balance that received: its path, or the balance itself when expanded.
+   *
+   * Example: `"/balance"`.
+   */
   destination_balance?: Expandable<Balance> | null;
 }
 

@@ -9,21 +9,53 @@ export interface Balance {
   object: "balance";
   /** Whether these are live funds. */
   livemode?: boolean | null;
-  /** Path of the balance in the API. */
+  /**
+   * Path of the balance in the API.
+   *
+   * Example: `"/balance"`.
+   */
   location?: string | null;
-  /** Currency of the amounts. */
+  /**
+   * Currency of the amounts.
+   *
+   * Example: `"THB"`.
+   */
   currency: Currency;
-  /** Everything held, in the smallest currency unit. */
+  /**
+   * Everything held, in the smallest currency unit.
+   *
+   * Example: `296094`.
+   */
   total: number;
-  /** Ready to be transferred, in the smallest currency unit. */
+  /**
+   * Ready to be transferred, in the smallest currency unit.
+   *
+   * Example: `190000`.
+   */
   transferable?: number | null;
-  /** Held back as a reserve, in the smallest currency unit. */
+  /**
+   * Held back as a reserve, in the smallest currency unit.
+   *
+   * Example: `10000`.
+   */
   reserve?: number | null;
-  /** Held for other reasons, such as transfers in progress, in the smallest currency unit. */
+  /**
+   * Held for other reasons, such as transfers in progress, in the smallest currency unit.
+   *
+   * Example: `0`.
+   */
   on_hold?: number | null;
-  /** When the balance was made. */
+  /**
+   * When the balance was made.
+   *
+   * Example: `"2026-01-02T03:00:00Z"`.
+   */
   created_at?: string | null;
-  /** The moment the amounts were true. */
+  /**
+   * The moment the amounts were true.
+   *
+   * Example: `"2026-01-31T09:35:00Z"`.
+   */
   at?: string | null;
   /**
    * Ready to be transferred, in the smallest currency unit. Answered by API versions before 2019-05-29; see

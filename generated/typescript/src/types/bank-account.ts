@@ -12,22 +12,46 @@ export interface BankAccount {
   /**
    * Last four digits of the account number.
    *
-   * Pattern: `^[0-9]{4}$`.
+   * Pattern: `^[0-9]{4}$`. Example: `"7890"`.
    */
   last_digits: string;
   /** The account number, where the key may see it. */
   account_number?: string | null;
-  /** Name of the account's holder, as the bank knows it. */
+  /**
+   * Name of the account's holder, as the bank knows it.
+   *
+   * Example: `"Suda Chaiyaporn"`.
+   */
   name: string;
-  /** Kind of account, used in Japan only. */
+  /**
+   * Kind of account, used in Japan only.
+   *
+   * Example: `"normal"`.
+   */
   type?: BankAccountType | null;
-  /** When the bank account was stored. */
+  /**
+   * When the bank account was stored.
+   *
+   * Example: `"2026-01-28T08:00:00Z"`.
+   */
   created_at?: string | null;
-  /** Short code of the bank, such as `bbl`. */
+  /**
+   * Short code of the bank, such as `bbl`.
+   *
+   * Example: `"bbl"`.
+   */
   brand?: string | null;
-  /** Number of the bank, used in Japan and Malaysia. */
+  /**
+   * Number of the bank, used in Japan and Malaysia.
+   *
+   * Example: `"0009"`.
+   */
   bank_code?: string | null;
-  /** Number of the bank's branch, used in Japan. Null elsewhere. */
+  /**
+   * Number of the bank's branch, used in Japan. Null elsewhere.
+   *
+   * Example: `"001"`.
+   */
   branch_code?: string | null;
 }
 

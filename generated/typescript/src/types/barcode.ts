@@ -7,11 +7,19 @@ import { documentShape, type Document } from "./document.js";
 export interface Barcode {
   /** Kind of object, always `barcode`. */
   object: "barcode";
-  /** Kind of code: `qr` or `barcode`. */
+  /**
+   * Kind of code: `qr` or `barcode`.
+   *
+   * Example: `"qr"`.
+   */
   type?: string | null;
   /** The code as an image. */
   image?: Document | null;
-  /** The text inside the code. */
+  /**
+   * The text inside the code.
+   *
+   * Example: `"00020101021230570016A000000677010112"`.
+   */
   raw_data?: string | null;
 }
 

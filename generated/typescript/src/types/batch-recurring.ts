@@ -8,25 +8,57 @@ import type { TeamId } from "./team-id.js";
 export interface BatchRecurring {
   /** Kind of object, always `batch_recurring`. */
   object: "batch_recurring";
-  /** How far the job is. */
+  /**
+   * How far the job is.
+   *
+   * Example: `"completed"`.
+   */
   status?: string | null;
-  /** Identifier of the job. */
+  /**
+   * Identifier of the job.
+   *
+   * Example: `"recurr_test_5xuy5b3u8k1c6r0p4jx"`.
+   */
   id: BatchRecurringId;
   /** Whether the schedules charge live funds. */
   livemode?: boolean | null;
   /** When the file was uploaded. */
   created_at?: string | null;
-  /** When the job last changed. */
+  /**
+   * When the job last changed.
+   *
+   * Example: `"2026-01-31T09:32:00Z"`.
+   */
   updated_at?: string | null;
-  /** Name of the uploaded file. */
+  /**
+   * Name of the uploaded file.
+   *
+   * Example: `"memberships.csv"`.
+   */
   name?: string | null;
-  /** Identifier of the team that uploaded the file. */
+  /**
+   * Identifier of the team that uploaded the file.
+   *
+   * Example: `"acct_test_5xut8k2r5m7v1c4n0zs"`.
+   */
   team?: TeamId | null;
-  /** Number of rows in the file. */
+  /**
+   * Number of rows in the file.
+   *
+   * Example: `20`.
+   */
   entries?: number | null;
-  /** Number of schedules made so far. */
+  /**
+   * Number of schedules made so far.
+   *
+   * Example: `20`.
+   */
   schedule_created_count?: number | null;
-  /** Whether the report of the job can be downloaded. */
+  /**
+   * Whether the report of the job can be downloaded.
+   *
+   * Example: `true`.
+   */
   downloadable?: boolean | null;
 }
 

@@ -7,17 +7,41 @@ import type { ScheduleId } from "./schedule-id.js";
 export interface Bulk {
   /** Kind of object, always `bulk`. */
   object: "bulk";
-  /** Number of schedules that were changed. */
+  /**
+   * Number of schedules that were changed.
+   *
+   * Example: `1`.
+   */
   updated_count?: number | null;
-  /** Number of schedules that could not be changed. */
+  /**
+   * Number of schedules that could not be changed.
+   *
+   * Example: `1`.
+   */
   failed_count?: number | null;
-  /** Identifiers of the schedules that could not be changed. */
+  /**
+   * Identifiers of the schedules that could not be changed.
+   *
+   * Example: `["schd_test_5xuy3v2t9f6q1z4j7ma"]`.
+   */
   failed_schedule_ids?: Array<ScheduleId> | null;
-  /** Identifiers of the schedules that were changed. */
+  /**
+   * Identifiers of the schedules that were changed.
+   *
+   * Example: `["schd_test_5xuy3s6c9h2d5l8e1ux"]`.
+   */
   success_schedule_ids?: Array<ScheduleId> | null;
-  /** Why schedules could not be changed. */
+  /**
+   * Why schedules could not be changed.
+   *
+   * Example: `[{"schedule_id": "schd_test_5xuy3v2t9f6q1z4j7ma", "message": "the schedule has ended"}]`.
+   */
   errors?: Array<Record<string, unknown>> | null;
-  /** Address of the report as a CSV file. Null until it is written. */
+  /**
+   * Address of the report as a CSV file. Null until it is written.
+   *
+   * Example: `"https://example.com/reports/bulk.csv"`.
+   */
   csv_url?: string | null;
 }
 

@@ -4,9 +4,17 @@ import type { Shape } from "../runtime/shape.js";
 
 /** Limits of a charge. */
 export interface CapabilityLimitsChargeAmount {
-  /** Largest amount of a charge, in the smallest currency unit. */
+  /**
+   * Largest amount of a charge, in the smallest currency unit.
+   *
+   * Example: `15000000`.
+   */
   max?: number | null;
-  /** Smallest amount of a charge, in the smallest currency unit. */
+  /**
+   * Smallest amount of a charge, in the smallest currency unit.
+   *
+   * Example: `2000`.
+   */
   min?: number | null;
 }
 

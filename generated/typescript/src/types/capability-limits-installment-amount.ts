@@ -4,7 +4,11 @@ import type { Shape } from "../runtime/shape.js";
 
 /** Limits of an instalment payment. */
 export interface CapabilityLimitsInstallmentAmount {
-  /** Smallest amount of an instalment payment, in the smallest currency unit. */
+  /**
+   * Smallest amount of an instalment payment, in the smallest currency unit.
+   *
+   * Example: `200000`.
+   */
   min?: number | null;
 }
 

@@ -4,9 +4,17 @@ import type { Shape } from "../runtime/shape.js";
 
 /** Limits of a transfer. */
 export interface CapabilityLimitsTransferAmount {
-  /** Largest amount of a transfer, in the smallest currency unit. */
+  /**
+   * Largest amount of a transfer, in the smallest currency unit.
+   *
+   * Example: `200000000`.
+   */
   max?: number | null;
-  /** Smallest amount of a transfer, in the smallest currency unit. */
+  /**
+   * Smallest amount of a transfer, in the smallest currency unit.
+   *
+   * Example: `3000`.
+   */
   min?: number | null;
 }
 

@@ -8,17 +8,33 @@ import { paymentMethodShape, type PaymentMethod } from "./payment-method.js";
 export interface Capability {
   /** Kind of object, always `capability`. */
   object: "capability";
-  /** Path of the capability in the API. */
+  /**
+   * Path of the capability in the API.
+   *
+   * Example: `"/capability"`.
+   */
   location: string;
-  /** Codes of the banks that recipients may use. */
+  /**
+   * Codes of the banks that recipients may use.
+   *
+   * Example: `["bbl", "kbank", "scb"]`.
+   */
   banks: Array<string>;
   /** Smallest and largest amounts, in the smallest unit of the account's currency. */
   limits?: CapabilityLimits | null;
   /** Payment methods customers can use. */
   payment_methods: Array<PaymentMethod>;
-  /** Country the account is registered in, as a two-letter ISO 3166 code. */
+  /**
+   * Country the account is registered in, as a two-letter ISO 3166 code.
+   *
+   * Example: `"TH"`.
+   */
   country?: string | null;
-  /** Wallets whose cards can be made into tokens, such as `googlepay`. */
+  /**
+   * Wallets whose cards can be made into tokens, such as `googlepay`.
+   *
+   * Example: `["googlepay", "applepay"]`.
+   */
   tokenization_methods?: Array<string> | null;
   /** Whether the merchant may pay the interest of instalment payments. */
   zero_interest_installments?: boolean | null;

@@ -7,63 +7,135 @@ import type { CardId } from "./card-id.js";
 export interface Card {
   /** Kind of object, always `card`. */
   object: "card";
-  /** Identifier of the card. */
+  /**
+   * Identifier of the card.
+   *
+   * Example: `"card_test_5xuy4w7c1r9b6y2f8qe"`.
+   */
   id: CardId;
   /** Whether the card was given with a live key. */
   livemode: boolean;
-  /** Path of the card in the API. Null for a card that is not stored with a customer. */
+  /**
+   * Path of the card in the API. Null for a card that is not stored with a customer.
+   *
+   * Example: `"/customers/cust_test_5xuy2k7hd0n3v8t5m1p/cards/card_test_5xuy4w7c1r9b6y2f8qe"`.
+   */
   location?: string | null;
   /** Whether the card was removed. */
   deleted?: boolean | null;
-  /** First line of the billing address. */
+  /**
+   * First line of the billing address.
+   *
+   * Example: `"99 Sukhumvit Road"`.
+   */
   street1?: string | null;
-  /** Second line of the billing address. */
+  /**
+   * Second line of the billing address.
+   *
+   * Example: `"Khlong Toei"`.
+   */
   street2?: string | null;
-  /** City of the billing address. */
+  /**
+   * City of the billing address.
+   *
+   * Example: `"Bangkok"`.
+   */
   city?: string | null;
-  /** State or province of the billing address. */
+  /**
+   * State or province of the billing address.
+   *
+   * Example: `"Bangkok"`.
+   */
   state?: string | null;
-  /** Phone number of the billing address. */
+  /**
+   * Phone number of the billing address.
+   *
+   * Example: `"+66812345678"`.
+   */
   phone_number?: string | null;
-  /** Postal code of the billing address. */
+  /**
+   * Postal code of the billing address.
+   *
+   * Example: `"10110"`.
+   */
   postal_code?: string | null;
   /**
    * Country of the bank that issued the card, as a lower-case two-letter ISO 3166 code. Empty when not known.
    *
-   * Pattern: `^[a-z]{0,2}$`.
+   * Pattern: `^[a-z]{0,2}$`. Example: `"th"`.
    */
   country?: string | null;
-  /** How the card is financed, such as `credit` or `debit`. Empty when not known. */
+  /**
+   * How the card is financed, such as `credit` or `debit`. Empty when not known.
+   *
+   * Example: `"credit"`.
+   */
   financing?: string | null;
-  /** Name of the bank that issued the card. Empty when not known. */
+  /**
+   * Name of the bank that issued the card. Empty when not known.
+   *
+   * Example: `"Bank of Examples"`.
+   */
   bank?: string | null;
-  /** Network of the card, such as `Visa` or `MasterCard`. */
+  /**
+   * Network of the card, such as `Visa` or `MasterCard`.
+   *
+   * Example: `"Visa"`.
+   */
   brand?: string | null;
-  /** The same for every card with the same number, so that cards can be compared without their numbers. */
+  /**
+   * The same for every card with the same number, so that cards can be compared without their numbers.
+   *
+   * Example: `"Q0VhWmx1c2VkT25seUZvckV4YW1wbGVzMDAwMDAwMDE="`.
+   */
   fingerprint?: string | null;
   /**
    * First six digits of the number. Null unless the account may see them.
    *
-   * Pattern: `^[0-9]{6}$`.
+   * Pattern: `^[0-9]{6}$`. Example: `"424242"`.
    */
   first_digits?: string | null;
   /**
    * Last four digits of the number.
    *
-   * Pattern: `^[0-9]{4}$`.
+   * Pattern: `^[0-9]{4}$`. Example: `"4242"`.
    */
   last_digits?: string | null;
-  /** Name of the holder, as printed on the card. */
+  /**
+   * Name of the holder, as printed on the card.
+   *
+   * Example: `"Somchai Prasert"`.
+   */
   name?: string | null;
-  /** Month of expiry, 1 to 12. */
+  /**
+   * Month of expiry, 1 to 12.
+   *
+   * Example: `12`.
+   */
   expiration_month?: number | null;
-  /** Year of expiry, four digits. */
+  /**
+   * Year of expiry, four digits.
+   *
+   * Example: `2030`.
+   */
   expiration_year?: number | null;
-  /** Whether the security code was right when the card was given. */
+  /**
+   * Whether the security code was right when the card was given.
+   *
+   * Example: `true`.
+   */
   security_code_check?: boolean | null;
-  /** Wallet the card came from, such as `applepay`. Null for a card typed in. */
+  /**
+   * Wallet the card came from, such as `applepay`. Null for a card typed in.
+   *
+   * Example: `"googlepay"`.
+   */
   tokenization_method?: string | null;
-  /** When the card was stored. */
+  /**
+   * When the card was stored.
+   *
+   * Example: `"2026-01-31T09:29:00Z"`.
+   */
   created_at?: string | null;
 }
 

@@ -4,7 +4,11 @@ import type { Shape } from "../runtime/shape.js";
 
 /** A key that acts for a chained account. Its shape is not published; these are the fields most objects have. */
 export interface ChainKey {
-  /** Kind of object. */
+  /**
+   * Kind of object.
+   *
+   * Example: `"key"`.
+   */
   object: string;
   /** Identifier of the key. It may be the key itself, so it is kept secret. */
   id?: string | null;

@@ -8,17 +8,33 @@ import type { TeamId } from "./team-id.js";
 export interface Chain {
   /** Kind of object, always `chain`. */
   object: "chain";
-  /** Identifier of the chain. */
+  /**
+   * Identifier of the chain.
+   *
+   * Example: `"acch_test_5xuw6h3n9c0a5t8k1yp"`.
+   */
   id: ChainId;
   /** Whether the key of the chain is a live key. */
   livemode?: boolean | null;
-  /** Path of the chain in the API. */
+  /**
+   * Path of the chain in the API.
+   *
+   * Example: `"/chains/acch_test_5xuw6h3n9c0a5t8k1yp"`.
+   */
   location?: string | null;
   /** Whether the access was taken back. */
   revoked?: boolean | null;
-  /** Email address of the merchant that gave access. */
+  /**
+   * Email address of the merchant that gave access.
+   *
+   * Example: `"branch@example.com"`.
+   */
   email?: string | null;
-  /** Identifier of the team that was given access. */
+  /**
+   * Identifier of the team that was given access.
+   *
+   * Example: `"acct_test_5xut8k2r5m7v1c4n0zs"`.
+   */
   master_team?: TeamId | null;
   /** The key to act for the chained merchant with. */
   key?: string | null;

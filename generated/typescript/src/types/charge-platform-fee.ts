@@ -5,11 +5,23 @@ import type { Shape } from "../runtime/shape.js";
 
 /** Fee a platform keeps of a payment to one of its sub-merchants. Its fields are null when there is none. */
 export interface ChargePlatformFee {
-  /** Fixed part, in the smallest currency unit. */
+  /**
+   * Fixed part, in the smallest currency unit.
+   *
+   * Example: `1000`.
+   */
   fixed?: number | null;
-  /** The fee in all, in the smallest currency unit. */
+  /**
+   * The fee in all, in the smallest currency unit.
+   *
+   * Example: `3000`.
+   */
   amount?: number | null;
-  /** Part of the amount, in percent, as a decimal in text. */
+  /**
+   * Part of the amount, in percent, as a decimal in text.
+   *
+   * Example: `"2.0"`.
+   */
   percentage?: Decimal | null;
 }
 

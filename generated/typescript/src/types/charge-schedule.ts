@@ -12,28 +12,60 @@ import { linkedAccountShape, type LinkedAccount } from "./linked-account.js";
 export interface ChargeSchedule {
   /** Kind of object, always `scheduled_charge`. */
   object?: "scheduled_charge" | null;
-  /** Identifier of the charge schedule. */
+  /**
+   * Identifier of the charge schedule.
+   *
+   * Example: `"rchg_test_5xuy3r1g4c7h0k9p2vw"`.
+   */
   id?: ChargeScheduleId | null;
   /** Whether live funds are charged. */
   livemode?: boolean | null;
-  /** Currency of `amount`. */
+  /**
+   * Currency of `amount`.
+   *
+   * Example: `"THB"`.
+   */
   currency: Currency;
-  /** Amount charged each time, in the smallest currency unit. */
+  /**
+   * Amount charged each time, in the smallest currency unit.
+   *
+   * Example: `29900`.
+   */
   amount: number;
-  /** Whether the customer's default card is charged, whichever that is at the time. */
+  /**
+   * Whether the customer's default card is charged, whichever that is at the time.
+   *
+   * Example: `true`.
+   */
   default_card?: boolean | null;
-  /** The card charged. Null when it is the customer's default card. */
+  /**
+   * The card charged. Null when it is the customer's default card.
+   *
+   * Example: `"card_test_5xuy4w7c1r9b6y2f8qe"`.
+   */
   card?: Expandable<Card> | null;
-  /** The customer charged. */
+  /**
+   * The customer charged.
+   *
+   * Example: `"cust_test_5xuy2k7hd0n3v8t5m1p"`.
+   */
   customer: Expandable<Customer>;
-  /** The linked account charged. Null for a payment by card. */
+  /**
+   * The linked account charged. Null for a payment by card.
+   *
+   * Example: `"lnac_test_5xuy0a2c5l7d9x1g3mv"`.
+   */
   linked_account?: Expandable<LinkedAccount> | null;
-  /** The merchant's own text, copied to each charge. */
+  /**
+   * The merchant's own text, copied to each charge.
+   *
+   * Example: `"Membership"`.
+   */
   description?: string | null;
   /**
    * The merchant's own data, copied to each charge: any JSON object.
    *
-   * Default: `{}`.
+   * Default: `{}`. Example: `{"member": "42"}`.
    */
   metadata?: Record<string, unknown> | null;
   /** When the charge schedule was made. */

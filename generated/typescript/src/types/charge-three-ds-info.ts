@@ -4,15 +4,31 @@ import type { Shape } from "../runtime/shape.js";
 
 /** Outcome of the 3-D Secure authentication. Null when there was none. */
 export interface ChargeThreeDsInfo {
-  /** Version of the protocol that was used. */
+  /**
+   * Version of the protocol that was used.
+   *
+   * Example: `"2.2.0"`.
+   */
   three_ds_version?: string | null;
   /** When the holder was authenticated. */
   authenticated_at?: string | null;
-  /** Electronic commerce indicator: how far the holder was authenticated. */
+  /**
+   * Electronic commerce indicator: how far the holder was authenticated.
+   *
+   * Example: `"05"`.
+   */
   eci?: string | null;
-  /** Status letter of the authentication, such as `Y`. */
+  /**
+   * Status letter of the authentication, such as `Y`.
+   *
+   * Example: `"Y"`.
+   */
   transaction_status?: string | null;
-  /** Address of the bank's page that authenticates the holder. */
+  /**
+   * Address of the bank's page that authenticates the holder.
+   *
+   * Example: `"https://acs.example.com"`.
+   */
   acs_url?: string | null;
 }
 

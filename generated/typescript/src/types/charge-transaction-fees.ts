@@ -5,11 +5,23 @@ import type { Shape } from "../runtime/shape.js";
 
 /** Rates the fee is made of. */
 export interface ChargeTransactionFees {
-  /** Flat part of the fee, as a decimal in text. */
+  /**
+   * Flat part of the fee, as a decimal in text.
+   *
+   * Example: `"0.0"`.
+   */
   fee_flat?: Decimal | null;
-  /** Part of the amount taken as a fee, in percent, as a decimal in text. */
+  /**
+   * Part of the amount taken as a fee, in percent, as a decimal in text.
+   *
+   * Example: `"3.65"`.
+   */
   fee_rate?: Decimal | null;
-  /** Value-added tax on the fee, in percent, as a decimal in text. */
+  /**
+   * Value-added tax on the fee, in percent, as a decimal in text.
+   *
+   * Example: `"7.0"`.
+   */
   vat_rate?: Decimal | null;
 }
 

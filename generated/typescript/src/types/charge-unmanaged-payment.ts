@@ -4,13 +4,29 @@ import type { Shape } from "../runtime/shape.js";
 
 /** Details of a payment taken outside of the API and recorded here. Null otherwise. */
 export interface ChargeUnmanagedPayment {
-  /** Authorization code given by the bank. */
+  /**
+   * Authorization code given by the bank.
+   *
+   * Example: `"831000"`.
+   */
   authorization_code?: string | null;
-  /** Name of the system that took the payment. */
+  /**
+   * Name of the system that took the payment.
+   *
+   * Example: `"shop_terminal"`.
+   */
   backend_name?: string | null;
-  /** First digits of the card, which name its issuer. */
+  /**
+   * First digits of the card, which name its issuer.
+   *
+   * Example: `"424242"`.
+   */
   iin?: string | null;
-  /** The merchant's own reference. */
+  /**
+   * The merchant's own reference.
+   *
+   * Example: `"order-1001"`.
+   */
   merchant_reference?: string | null;
 }
 

@@ -30,33 +30,89 @@ import type { AuthenticationMethod } from "./authentication-method.js";
 export interface Charge {
   /** Kind of object, always `charge`. */
   object: "charge";
-  /** Identifier of the charge. */
+  /**
+   * Identifier of the charge.
+   *
+   * Example: `"chrg_test_5xuy4w91xqz7d1w9u0t"`.
+   */
   id: ChargeId;
-  /** Path of the charge in the API. */
+  /**
+   * Path of the charge in the API.
+   *
+   * Example: `"/charges/chrg_test_5xuy4w91xqz7d1w9u0t"`.
+   */
   location: string;
-  /** Amount asked of the customer, in the smallest unit of `currency`: satang for THB, yen for JPY. */
+  /**
+   * Amount asked of the customer, in the smallest unit of `currency`: satang for THB, yen for JPY.
+   *
+   * Example: `100000`.
+   */
   amount: number;
-  /** Kind of authorization asked of the card's bank. Null for an ordinary one. */
+  /**
+   * Kind of authorization asked of the card's bank. Null for an ordinary one.
+   *
+   * Example: `"final_auth"`.
+   */
   authorization_type?: AuthorizationType | null;
-  /** Amount the bank authorized, in the smallest currency unit. */
+  /**
+   * Amount the bank authorized, in the smallest currency unit.
+   *
+   * Example: `100000`.
+   */
   authorized_amount?: number | null;
-  /** Amount captured so far, in the smallest currency unit. */
+  /**
+   * Amount captured so far, in the smallest currency unit.
+   *
+   * Example: `100000`.
+   */
   captured_amount?: number | null;
-  /** Number under which the acquirer settles the payment. Null until settled. */
+  /**
+   * Number under which the acquirer settles the payment. Null until settled.
+   *
+   * Example: `"74208726031000012345678"`.
+   */
   acquirer_reference_number?: string | null;
-  /** What remains of the amount after fees, interest and their taxes, in the smallest unit of `funding_currency`. */
+  /**
+   * What remains of the amount after fees, interest and their taxes, in the smallest unit of `funding_currency`.
+   *
+   * Example: `96094`.
+   */
   net?: number | null;
-  /** Fee for the payment without tax, in the smallest unit of `funding_currency`. */
+  /**
+   * Fee for the payment without tax, in the smallest unit of `funding_currency`.
+   *
+   * Example: `3650`.
+   */
   fee?: number | null;
-  /** Value-added tax on the fee, in the smallest unit of `funding_currency`. */
+  /**
+   * Value-added tax on the fee, in the smallest unit of `funding_currency`.
+   *
+   * Example: `256`.
+   */
   fee_vat?: number | null;
-  /** Interest of an instalment payment that the merchant pays, in the smallest currency unit. */
+  /**
+   * Interest of an instalment payment that the merchant pays, in the smallest currency unit.
+   *
+   * Example: `0`.
+   */
   interest?: number | null;
-  /** Value-added tax on the interest, in the smallest currency unit. */
+  /**
+   * Value-added tax on the interest, in the smallest currency unit.
+   *
+   * Example: `0`.
+   */
   interest_vat?: number | null;
-  /** Amount that reaches the account, in the smallest unit of `funding_currency`. */
+  /**
+   * Amount that reaches the account, in the smallest unit of `funding_currency`.
+   *
+   * Example: `100000`.
+   */
   funding_amount?: number | null;
-  /** Amount refunded so far, in the smallest currency unit. */
+  /**
+   * Amount refunded so far, in the smallest currency unit.
+   *
+   * Example: `20000`.
+   */
   refunded_amount?: number | null;
   /** Rates the fee is made of. */
   transaction_fees?: ChargeTransactionFees | null;
@@ -66,22 +122,42 @@ export interface Charge {
   unmanaged_payment?: ChargeUnmanagedPayment | null;
   /** Outcome of the 3-D Secure authentication. Null when there was none. */
   three_ds_info?: ChargeThreeDsInfo | null;
-  /** Currency of `amount`. */
+  /**
+   * Currency of `amount`.
+   *
+   * Example: `"THB"`.
+   */
   currency: Currency;
-  /** Currency of the account that is funded. */
+  /**
+   * Currency of the account that is funded.
+   *
+   * Example: `"THB"`.
+   */
   funding_currency?: Currency | null;
-  /** Address of the customer, as given by the merchant. */
+  /**
+   * Address of the customer, as given by the merchant.
+   *
+   * Example: `"203.0.113.7"`.
+   */
   ip?: string | null;
   /** Refunds of the charge. */
   refunds: RefundList;
-  /** The payment link the charge was made through. Null when there is none. */
+  /**
+   * The payment link the charge was made through. Null when there is none.
+   *
+   * Example: `"link_test_5xuy1l8n3k6p0w4z7bt"`.
+   */
   link?: Expandable<Link> | null;
-  /** The merchant's own text. */
+  /**
+   * The merchant's own text.
+   *
+   * Example: `"Order 1001"`.
+   */
   description?: string | null;
   /**
    * The merchant's own data: any JSON object, `{}` when nothing was given.
    *
-   * Default: `{}`.
+   * Default: `{}`. Example: `{"order_id": "1001"}`.
    */
   metadata?: Record<string, unknown> | null;
   /**
@@ -92,61 +168,141 @@ export interface Charge {
   missing_3ds_fields?: Array<string> | null;
   /** The card charged. Null for other payment methods. */
   card?: Card | null;
-  /** The source charged. Null for a payment by card. */
+  /** A charge has a card or a source; that of another payment, in short. */
   source?: Source | null;
-  /** The schedule that made the charge. Null when there is none. */
+  /**
+   * The schedule that made the charge. Null when there is none.
+   *
+   * Example: `"schd_test_5xuy3s6c9h2d5l8e1ux"`.
+   */
   schedule?: Expandable<Schedule> | null;
   /** The linked account charged. Null when there is none. */
   linked_account?: LinkedAccount | null;
-  /** The customer charged. Null when there is none. */
+  /**
+   * The customer charged. Null when there is none.
+   *
+   * Example: `"cust_test_5xuy2k7hd0n3v8t5m1p"`.
+   */
   customer?: Expandable<Customer> | null;
   /** The dispute about the charge. Null when there is none. */
   dispute?: Dispute | null;
-  /** The transaction that credited the balance. Null until the charge is captured. */
+  /**
+   * The transaction that credited the balance. Null until the charge is captured.
+   *
+   * Example: `"trxn_test_5xuy4wb3t6e1x9a7z2m"`.
+   */
   transaction?: Expandable<Transaction> | null;
-  /** Why the payment failed. Null unless it did. */
+  /**
+   * Why the payment failed. Null unless it did.
+   *
+   * Example: `"insufficient_fund"`.
+   */
   failure_code?: ChargeFailureCode | null;
-  /** Why the payment failed, in English. Null unless it did. */
+  /**
+   * Why the payment failed, in English. Null unless it did.
+   *
+   * Example: `"the account has not enough funds"`.
+   */
   failure_message?: string | null;
-  /** What the card network advises after a decline. Null when it says nothing. */
+  /**
+   * What the card network advises after a decline. Null when it says nothing.
+   *
+   * Example: `"Try again later"`.
+   */
   merchant_advice?: string | null;
-  /** Code of the card network's advice. Null when it says nothing. */
+  /**
+   * Code of the card network's advice. Null when it says nothing.
+   *
+   * Example: `"02"`.
+   */
   merchant_advice_code?: string | null;
-  /** How far the payment is. */
+  /**
+   * How far the payment is.
+   *
+   * Example: `"successful"`.
+   */
   status?: ChargeStatus | null;
-  /** Where to send the customer to approve the payment. Null when no approval is needed. */
+  /**
+   * Where to send the customer to approve the payment. Null when no approval is needed.
+   *
+   * Example: `"https://example.com/authorize"`.
+   */
   authorize_uri?: string | null;
-  /** Where the customer returns to after approving, as given by the merchant. */
+  /**
+   * Where the customer returns to after approving, as given by the merchant.
+   *
+   * Example: `"https://example.com/orders/1001"`.
+   */
   return_uri?: string | null;
   /** When the charge was made. */
   created_at?: string | null;
-  /** When the payment was made. Null until then. */
+  /**
+   * When the payment was made. Null until then.
+   *
+   * Example: `"2026-01-31T09:30:05Z"`.
+   */
   paid_at?: string | null;
-  /** When the payment was authorized. Null until then. */
+  /**
+   * When the payment was authorized. Null until then.
+   *
+   * Example: `"2026-01-31T09:30:05Z"`.
+   */
   authorized_at?: string | null;
-  /** When the charge expires if it is not paid or captured. */
+  /**
+   * When the charge expires if it is not paid or captured.
+   *
+   * Example: `"2026-02-07T09:30:00Z"`.
+   */
   expires_at?: string | null;
-  /** When the charge expired. Null unless it did. */
+  /**
+   * When the charge expired. Null unless it did.
+   *
+   * Example: `"2026-02-07T09:30:00Z"`.
+   */
   expired_at?: string | null;
-  /** When the authorization was given up. Null unless it was. */
+  /**
+   * When the authorization was given up. Null unless it was.
+   *
+   * Example: `"2026-02-01T09:30:00Z"`.
+   */
   reversed_at?: string | null;
   /** Whether the amount may be captured in several parts. */
   multi_capture?: boolean | null;
   /** Whether the merchant pays the interest of the instalments. */
   zero_interest_installments?: boolean | null;
-  /** Whether the payment is authorized. */
+  /**
+   * Whether the payment is authorized.
+   *
+   * Example: `true`.
+   */
   authorized?: boolean | null;
   /** Whether it can be captured now. */
   capturable?: boolean | null;
-  /** Whether it was to be captured as soon as authorized. */
+  /**
+   * Whether it was to be captured as soon as authorized.
+   *
+   * Example: `true`.
+   */
   capture?: boolean | null;
-  /** Whether it can be disputed now. */
+  /**
+   * Whether it can be disputed now.
+   *
+   * Example: `true`.
+   */
   disputable?: boolean | null;
   /** Whether the charge moved live funds. */
   livemode: boolean;
-  /** Whether it can be refunded now. */
+  /**
+   * Whether it can be refunded now.
+   *
+   * Example: `true`.
+   */
   refundable?: boolean | null;
-  /** Whether a part of it can be refunded now. */
+  /**
+   * Whether a part of it can be refunded now.
+   *
+   * Example: `true`.
+   */
   partially_refundable?: boolean | null;
   /** Whether the authorization was given up. */
   reversed?: boolean | null;
@@ -154,25 +310,57 @@ export interface Charge {
   reversible?: boolean | null;
   /** Whether the payment was cancelled before it was settled. */
   voided?: boolean | null;
-  /** Whether the payment was captured. */
+  /**
+   * Whether the payment was captured.
+   *
+   * Example: `true`.
+   */
   paid?: boolean | null;
   /** Whether the charge expired. */
   expired?: boolean | null;
   /** Whether a refund made now would cancel the payment before it is settled. */
   can_perform_void?: boolean | null;
-  /** Name of the merchant that was paid. */
+  /**
+   * Name of the merchant that was paid.
+   *
+   * Example: `"Example Coffee"`.
+   */
   merchant_name?: string | null;
-  /** Identifier of the merchant that was paid. */
+  /**
+   * Identifier of the merchant that was paid.
+   *
+   * Example: `"acct_test_5xut8k2r5m7v1c4n0zs"`.
+   */
   merchant_uid?: string | null;
-  /** Approval code given by the bank. Null when not known. */
+  /**
+   * Approval code given by the bank. Null when not known.
+   *
+   * Example: `"831000"`.
+   */
   approval_code?: string | null;
-  /** Text shown on the customer's statement. */
+  /**
+   * Text shown on the customer's statement.
+   *
+   * Example: `"EXAMPLE COFFEE"`.
+   */
   statement_descriptor?: string | null;
-  /** Identifier of the branch the payment was taken at. Null when there is none. */
+  /**
+   * Identifier of the branch the payment was taken at. Null when there is none.
+   *
+   * Example: `"siam"`.
+   */
   branch?: string | null;
-  /** Identifier of the terminal the payment was taken with. Null when there is none. */
+  /**
+   * Identifier of the terminal the payment was taken with. Null when there is none.
+   *
+   * Example: `"till-2"`.
+   */
   terminal?: string | null;
-  /** Identifier of the device the payment was taken with. Null when there is none. */
+  /**
+   * Identifier of the device the payment was taken with. Null when there is none.
+   *
+   * Example: `"till-2-reader"`.
+   */
   device?: string | null;
   /** How the holder was to be authenticated. */
   authentication?: AuthenticationMethod | null;

@@ -6,15 +6,35 @@ import type { Shape } from "../runtime/shape.js";
 export interface Consent {
   /** Kind of object, always `consent`. */
   object: "consent";
-  /** Identifier of the consent. */
+  /**
+   * Identifier of the consent.
+   *
+   * Example: `"cnst_test_5xuwbc2o5n8s1e4t7qk"`.
+   */
   id: string;
-  /** The policies agreed to. */
+  /**
+   * The policies agreed to.
+   *
+   * Example: `{"privacy": true}`.
+   */
   policies?: Record<string, unknown> | null;
-  /** Who agreed. */
+  /**
+   * Who agreed.
+   *
+   * Example: `{"email": "shop@example.com"}`.
+   */
   principal?: Record<string, unknown> | null;
-  /** Path of the consent in the API. Said by one unofficial source only. */
+  /**
+   * Path of the consent in the API. Said by one unofficial source only.
+   *
+   * Example: `"/consent"`.
+   */
   location?: string | null;
-  /** Whether there is agreement. Said by one unofficial source only. */
+  /**
+   * Whether there is agreement. Said by one unofficial source only.
+   *
+   * Example: `true`.
+   */
   consented?: boolean | null;
   /** When it was given. Said by one unofficial source only. */
   consented_at?: string | null;

@@ -11,11 +11,19 @@ import { linkedAccountListShape, type LinkedAccountList } from "./linked-account
 export interface Customer {
   /** Kind of object, always `customer`. */
   object: "customer";
-  /** Identifier of the customer. */
+  /**
+   * Identifier of the customer.
+   *
+   * Example: `"cust_test_5xuy2k7hd0n3v8t5m1p"`.
+   */
   id: CustomerId;
   /** Whether the customer was made with a live key. */
   livemode: boolean;
-  /** Path of the customer in the API. */
+  /**
+   * Path of the customer in the API.
+   *
+   * Example: `"/customers/cust_test_5xuy2k7hd0n3v8t5m1p"`.
+   */
   location?: string | null;
   /** Whether the customer was removed; all other fields are then left out. */
   deleted?: boolean | null;
@@ -27,15 +35,31 @@ export interface Customer {
   metadata?: Record<string, unknown> | null;
   /** Cards stored with the customer. */
   cards?: CardList | null;
-  /** The card charged when none is named. Null when no card is stored. */
+  /**
+   * The card charged when none is named. Null when no card is stored.
+   *
+   * Example: `"card_test_5xuy4w7c1r9b6y2f8qe"`.
+   */
   default_card?: Expandable<Card> | null;
   /** Accounts linked to the customer. */
   linked_accounts?: LinkedAccountList | null;
-  /** The merchant's own text. */
+  /**
+   * The merchant's own text.
+   *
+   * Example: `"Somchai Prasert"`.
+   */
   description?: string | null;
-  /** Email address of the customer. */
+  /**
+   * Email address of the customer.
+   *
+   * Example: `"somchai@example.com"`.
+   */
   email?: string | null;
-  /** When the customer was made. */
+  /**
+   * When the customer was made.
+   *
+   * Example: `"2026-01-30T08:00:00Z"`.
+   */
   created_at?: string | null;
 }
 

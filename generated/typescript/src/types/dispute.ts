@@ -14,49 +14,113 @@ import type { DisputeStatus } from "./dispute-status.js";
 export interface Dispute {
   /** Kind of object, always `dispute`. */
   object: "dispute";
-  /** Identifier of the dispute. */
+  /**
+   * Identifier of the dispute.
+   *
+   * Example: `"dspt_test_5xv1d9p0t5u2w8b6e4h"`.
+   */
   id: DisputeId;
   /** Whether live funds are disputed. */
   livemode: boolean;
-  /** Path of the dispute in the API. */
+  /**
+   * Path of the dispute in the API.
+   *
+   * Example: `"/disputes/dspt_test_5xv1d9p0t5u2w8b6e4h"`.
+   */
   location: string;
-  /** Currency of `amount`. */
+  /**
+   * Currency of `amount`.
+   *
+   * Example: `"THB"`.
+   */
   currency: Currency;
-  /** Amount in dispute, in the smallest currency unit. */
+  /**
+   * Amount in dispute, in the smallest currency unit.
+   *
+   * Example: `100000`.
+   */
   amount: number;
-  /** Amount in dispute, in the smallest unit of `funding_currency`. */
+  /**
+   * Amount in dispute, in the smallest unit of `funding_currency`.
+   *
+   * Example: `100000`.
+   */
   funding_amount?: number | null;
-  /** Currency of the account that was funded. */
+  /**
+   * Currency of the account that was funded.
+   *
+   * Example: `"THB"`.
+   */
   funding_currency?: Currency | null;
   /**
    * The merchant's own data: any JSON object, `{}` when nothing was given.
    *
-   * Default: `{}`.
+   * Default: `{}`. Example: `{"order_id": "1001"}`.
    */
   metadata?: Record<string, unknown> | null;
-  /** The charge in dispute. */
+  /**
+   * The charge in dispute.
+   *
+   * Example: `"chrg_test_5xuy4w91xqz7d1w9u0t"`.
+   */
   charge: Expandable<Charge>;
   /** Evidence uploaded for the case. */
   documents?: DocumentList | null;
   /** Transactions that took the amount from the balance or gave it back. */
   transactions?: Array<Transaction> | null;
-  /** Note of the staff who handle the case. Null when there is none. */
+  /**
+   * Note of the staff who handle the case. Null when there is none.
+   *
+   * Example: `"The bank has received the documents."`.
+   */
   admin_message?: string | null;
-  /** The merchant's answer to the case. Null until given. */
+  /**
+   * The merchant's answer to the case. Null until given.
+   *
+   * Example: `"The parcel was signed for on 2 February."`.
+   */
   message?: string | null;
-  /** Why the payer contests the payment. */
+  /**
+   * Why the payer contests the payment.
+   *
+   * Example: `"goods_or_services_not_provided"`.
+   */
   reason_code?: DisputeReasonCode | null;
-  /** Why the payer contests the payment, in English. */
+  /**
+   * Why the payer contests the payment, in English.
+   *
+   * Example: `"the goods or services were not provided"`.
+   */
   reason_message?: string | null;
-  /** How far the case is. */
+  /**
+   * How far the case is.
+   *
+   * Example: `"pending"`.
+   */
   status: DisputeStatus;
-  /** When the case was closed. Null until then. */
+  /**
+   * When the case was closed. Null until then.
+   *
+   * Example: `"2026-03-05T08:00:00Z"`.
+   */
   closed_at?: string | null;
-  /** When the case was opened. */
+  /**
+   * When the case was opened.
+   *
+   * Example: `"2026-02-05T08:00:00Z"`.
+   */
   created_at?: string | null;
-  /** Name of the merchant that was paid. */
+  /**
+   * Name of the merchant that was paid.
+   *
+   * Example: `"Example Coffee"`.
+   */
   merchant_name?: string | null;
-  /** Identifier of the merchant that was paid. */
+  /**
+   * Identifier of the merchant that was paid.
+   *
+   * Example: `"acct_test_5xut8k2r5m7v1c4n0zs"`.
+   */
   merchant_uid?: string | null;
 }
 

@@ -9,19 +9,43 @@ export interface Document {
   object: "document";
   /** Whether the file belongs to live data. */
   livemode: boolean;
-  /** Identifier of the document. */
+  /**
+   * Identifier of the document.
+   *
+   * Example: `"docu_test_5xv1f3x7c9g2n5k8j1q"`.
+   */
   id: DocumentId;
   /** Whether the file was removed. */
   deleted?: boolean | null;
-  /** Name of the file. */
+  /**
+   * Name of the file.
+   *
+   * Example: `"delivery-1001.pdf"`.
+   */
   filename?: string | null;
-  /** Path of the document in the API. */
+  /**
+   * Path of the document in the API.
+   *
+   * Example: `"/disputes/dspt_test_5xv1d9p0t5u2w8b6e4h/documents/docu_test_5xv1f3x7c9g2n5k8j1q"`.
+   */
   location?: string | null;
-  /** What the file proves, such as `details_of_purchase`. Null for images of codes. */
+  /**
+   * What the file proves, such as `details_of_purchase`. Null for images of codes.
+   *
+   * Example: `"proof_of_receipt"`.
+   */
   kind?: string | null;
-  /** Where the file can be read. Null when it cannot. */
+  /**
+   * Where the file can be read. Null when it cannot.
+   *
+   * Example: `"https://example.com/documents/delivery-1001.pdf"`.
+   */
   download_uri?: string | null;
-  /** When the file was stored. */
+  /**
+   * When the file was stored.
+   *
+   * Example: `"2026-02-06T11:00:00Z"`.
+   */
   created_at?: string | null;
 }
 

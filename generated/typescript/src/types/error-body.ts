@@ -7,11 +7,23 @@ import type { ErrorCode } from "./error-code.js";
 export interface ErrorBody {
   /** Kind of object, always `error`. */
   object: "error";
-  /** Page that explains the problem. */
+  /**
+   * Page that explains the problem.
+   *
+   * Example: `"https://docs.opn.ooo/api-errors"`.
+   */
   location?: string | null;
-  /** What went wrong. New codes may appear. */
+  /**
+   * What went wrong. New codes may appear.
+   *
+   * Example: `"not_found"`.
+   */
   code: ErrorCode;
-  /** What went wrong, in English. */
+  /**
+   * What went wrong, in English.
+   *
+   * Example: `"charge chrg_test_5xuy4w91xqz7d1w9u0t was not found"`.
+   */
   message: string;
 }
 

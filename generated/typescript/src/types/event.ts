@@ -14,25 +14,53 @@ import type { EventKey } from "./event-key.js";
 export interface Event {
   /** Kind of object, always `event`. */
   object: "event";
-  /** Identifier of the event. */
+  /**
+   * Identifier of the event.
+   *
+   * Example: `"evnt_test_5xuy4wc0v4n9t2e6y8l"`.
+   */
   id: EventId;
   /** Whether it happened to live data. */
   livemode: boolean;
-  /** Path of the event in the API. */
+  /**
+   * Path of the event in the API.
+   *
+   * Example: `"/events/evnt_test_5xuy4wc0v4n9t2e6y8l"`.
+   */
   location: string;
   /** Deliveries of the event to the merchant's endpoints. */
   webhook_deliveries?: Array<WebhookDelivery> | null;
   /** The object it happened to, as it was then. */
   data: AnyObject;
-  /** What happened. */
+  /**
+   * What happened.
+   *
+   * Example: `"charge.complete"`.
+   */
   key: EventKey;
-  /** When it happened. */
+  /**
+   * When it happened.
+   *
+   * Example: `"2026-01-31T09:30:05Z"`.
+   */
   created_at: string;
-  /** Identifier of the team it happened in. */
+  /**
+   * Identifier of the team it happened in.
+   *
+   * Example: `"acct_test_5xut8k2r5m7v1c4n0zs"`.
+   */
   team_uid?: string | null;
-  /** Identifier of the member who caused it. Null when no member did. */
+  /**
+   * Identifier of the member who caused it. Null when no member did.
+   *
+   * Example: `"user_test_5xut9u3s6e1r4m8x0kp"`.
+   */
   user_uid?: string | null;
-  /** Identifier of what caused it, a member or a key. Null when not known. */
+  /**
+   * Identifier of what caused it, a member or a key. Null when not known.
+   *
+   * Example: `"user_test_5xut9u3s6e1r4m8x0kp"`.
+   */
   actor_uid?: string | null;
 }
 

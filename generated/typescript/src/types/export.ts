@@ -8,29 +8,73 @@ import type { TeamId } from "./team-id.js";
 export interface Export {
   /** Kind of object, always `export`. */
   object: "export";
-  /** Identifier of the export. */
+  /**
+   * Identifier of the export.
+   *
+   * Example: `"xprt_test_5xv4x0p3r6t9e2q7n1b"`.
+   */
   id: ExportId;
-  /** Path of the export in the API. */
+  /**
+   * Path of the export in the API.
+   *
+   * Example: `"/exports/xprt_test_5xv4x0p3r6t9e2q7n1b"`.
+   */
   location?: string | null;
   /** Whether the file holds live data. */
   livemode?: boolean | null;
-  /** Number of rows. Null until written. */
+  /**
+   * Number of rows. Null until written.
+   *
+   * Example: `42`.
+   */
   rows?: number | null;
-  /** The filters of the search. */
+  /**
+   * The filters of the search.
+   *
+   * Example: `{"created": "2026/01/01..2026/01/31"}`.
+   */
   filter_params?: Record<string, unknown> | null;
-  /** Name of the file. */
+  /**
+   * Name of the file.
+   *
+   * Example: `"charges-2026-01.csv"`.
+   */
   name?: string | null;
-  /** Identifier of the team that asked for the file. */
+  /**
+   * Identifier of the team that asked for the file.
+   *
+   * Example: `"acct_test_5xut8k2r5m7v1c4n0zs"`.
+   */
   team?: TeamId | null;
-  /** Kind of the objects in the file. */
+  /**
+   * Kind of the objects in the file.
+   *
+   * Example: `"charge"`.
+   */
   object_type?: string | null;
-  /** Format of the file, such as `csv`. */
+  /**
+   * Format of the file, such as `csv`.
+   *
+   * Example: `"csv"`.
+   */
   file_type?: string | null;
-  /** Kind of filter that chose the objects. */
+  /**
+   * Kind of filter that chose the objects.
+   *
+   * Example: `"search"`.
+   */
   filter_type?: string | null;
-  /** How far the export is. */
+  /**
+   * How far the export is.
+   *
+   * Example: `"completed"`.
+   */
   status?: string | null;
-  /** Where the file can be read. Null until written. */
+  /**
+   * Where the file can be read. Null until written.
+   *
+   * Example: `"https://example.com/exports/charges-2026-01.csv"`.
+   */
   download_uri?: string | null;
   /** When the file was asked for. */
   created_at?: string | null;

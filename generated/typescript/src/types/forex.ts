@@ -8,15 +8,31 @@ import type { Currency } from "./currency.js";
 export interface Forex {
   /** Kind of object, always `forex`. */
   object: "forex";
-  /** Units of `quote` for one unit of `base`. */
+  /**
+   * Units of `quote` for one unit of `base`.
+   *
+   * Example: `33.25`.
+   */
   rate?: Decimal | null;
-  /** Path of the rate in the API. */
+  /**
+   * Path of the rate in the API.
+   *
+   * Example: `"/forex/usd"`.
+   */
   location?: string | null;
   /** Whether the rate applies to live payments. */
   livemode?: boolean | null;
-  /** The currency asked about. */
+  /**
+   * The currency asked about.
+   *
+   * Example: `"USD"`.
+   */
   base: Currency;
-  /** The currency the account is settled in. */
+  /**
+   * The currency the account is settled in.
+   *
+   * Example: `"THB"`.
+   */
   quote: Currency;
 }
 

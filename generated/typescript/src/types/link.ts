@@ -9,41 +9,97 @@ import { chargeListShape, type ChargeList } from "./charge-list.js";
 export interface Link {
   /** Kind of object, always `link`. */
   object: "link";
-  /** Identifier of the link. */
+  /**
+   * Identifier of the link.
+   *
+   * Example: `"link_test_5xuy1l8n3k6p0w4z7bt"`.
+   */
   id: LinkId;
   /** Whether the link takes live funds. */
   livemode: boolean;
-  /** Path of the link in the API. */
+  /**
+   * Path of the link in the API.
+   *
+   * Example: `"/links/link_test_5xuy1l8n3k6p0w4z7bt"`.
+   */
   location?: string | null;
   /** Whether the link was removed. */
   deleted?: boolean | null;
   /** Whether the link takes more than one payment. */
   multiple?: boolean | null;
-  /** Whether a payment was made through the link. */
+  /**
+   * Whether a payment was made through the link.
+   *
+   * Example: `true`.
+   */
   used?: boolean | null;
-  /** Currency of `amount`. */
+  /**
+   * Currency of `amount`.
+   *
+   * Example: `"THB"`.
+   */
   currency: Currency;
-  /** Amount of each payment, in the smallest currency unit. */
+  /**
+   * Amount of each payment, in the smallest currency unit.
+   *
+   * Example: `100000`.
+   */
   amount: number;
   /** Charges made through the link. */
   charges: ChargeList;
-  /** Text shown on the page below the title. */
+  /**
+   * Text shown on the page below the title.
+   *
+   * Example: `"Two bags of coffee"`.
+   */
   description?: string | null;
-  /** Title of the page. */
+  /**
+   * Title of the page.
+   *
+   * Example: `"Order 1001"`.
+   */
   title?: string | null;
-  /** Address of the page. */
+  /**
+   * Address of the page.
+   *
+   * Example: `"https://example.com/pay/1001"`.
+   */
   payment_uri?: string | null;
-  /** When the link was made. */
+  /**
+   * When the link was made.
+   *
+   * Example: `"2026-01-30T08:00:00Z"`.
+   */
   created_at?: string | null;
-  /** When the first payment was made. Null until then. */
+  /**
+   * When the first payment was made. Null until then.
+   *
+   * Example: `"2026-01-31T09:30:00Z"`.
+   */
   used_at?: string | null;
-  /** When the link was removed. Null unless it was. */
+  /**
+   * When the link was removed. Null unless it was.
+   *
+   * Example: `"2026-02-28T08:00:00Z"`.
+   */
   deleted_at?: string | null;
-  /** Name of the merchant that is paid. */
+  /**
+   * Name of the merchant that is paid.
+   *
+   * Example: `"Example Coffee"`.
+   */
   merchant_name?: string | null;
-  /** Identifier of the merchant that is paid. */
+  /**
+   * Identifier of the merchant that is paid.
+   *
+   * Example: `"acct_test_5xut8k2r5m7v1c4n0zs"`.
+   */
   merchant_uid?: string | null;
-  /** The merchant's own data: any JSON object. */
+  /**
+   * The merchant's own data: any JSON object.
+   *
+   * Example: `{"order_id": "1001"}`.
+   */
   metadata?: Record<string, unknown> | null;
 }
 

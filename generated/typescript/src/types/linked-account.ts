@@ -8,21 +8,49 @@ import type { LinkedAccountStatus } from "./linked-account-status.js";
 export interface LinkedAccount {
   /** Kind of object, always `linked_account`. */
   object: "linked_account";
-  /** Identifier of the linked account. */
+  /**
+   * Identifier of the linked account.
+   *
+   * Example: `"lnac_test_5xuy0a2c5l7d9x1g3mv"`.
+   */
   id: LinkedAccountId;
   /** Whether the account pays live funds. */
   livemode?: boolean | null;
-  /** Path of the linked account in the API. */
+  /**
+   * Path of the linked account in the API.
+   *
+   * Example: `"/linked_accounts/lnac_test_5xuy0a2c5l7d9x1g3mv"`.
+   */
   location?: string | null;
-  /** Where to send the customer to link the account. */
+  /**
+   * Where to send the customer to link the account.
+   *
+   * Example: `"https://example.com/registrations/5xuy0a2c5l7d9x1g3mv"`.
+   */
   registration_uri?: string | null;
-  /** Where the customer returns to after linking, as given by the merchant. */
+  /**
+   * Where the customer returns to after linking, as given by the merchant.
+   *
+   * Example: `"https://example.com/linked"`.
+   */
   return_uri?: string | null;
-  /** Kind of account, by payment method. */
+  /**
+   * Kind of account, by payment method.
+   *
+   * Example: `"direct_debit_kbank"`.
+   */
   type?: string | null;
-  /** How far the linking is. */
+  /**
+   * How far the linking is.
+   *
+   * Example: `"successful"`.
+   */
   status?: LinkedAccountStatus | null;
-  /** Last digits of the account number. Null until linked. */
+  /**
+   * Last digits of the account number. Null until linked.
+   *
+   * Example: `"7890"`.
+   */
   last_digits?: string | null;
   /**
    * The merchant's own data: any JSON object, `{}` when nothing was given.
@@ -30,15 +58,35 @@ export interface LinkedAccount {
    * Default: `{}`.
    */
   metadata?: Record<string, unknown> | null;
-  /** Why the linking failed. Null unless it did. */
+  /**
+   * Why the linking failed. Null unless it did.
+   *
+   * Example: `"payment_rejected"`.
+   */
   failure_code?: string | null;
-  /** Why the linking failed, in English. Null unless it did. */
+  /**
+   * Why the linking failed, in English. Null unless it did.
+   *
+   * Example: `"the bank declined to link the account"`.
+   */
   failure_message?: string | null;
-  /** When the account was linked. Null until then. */
+  /**
+   * When the account was linked. Null until then.
+   *
+   * Example: `"2026-01-29T08:05:00Z"`.
+   */
   registered_at?: string | null;
-  /** When the customer can no longer link the account. */
+  /**
+   * When the customer can no longer link the account.
+   *
+   * Example: `"2026-01-29T09:00:00Z"`.
+   */
   expires_at?: string | null;
-  /** When the linked account was made. */
+  /**
+   * When the linked account was made.
+   *
+   * Example: `"2026-01-29T08:00:00Z"`.
+   */
   created_at?: string | null;
 }
 

@@ -7,25 +7,61 @@ import type { Currency } from "./currency.js";
 export interface LinksPlusLink {
   /** Kind of object, always `link`. */
   object: "link";
-  /** Identifier of the link. */
+  /**
+   * Identifier of the link.
+   *
+   * Example: `90418`.
+   */
   id: number;
-  /** Identifier of the team. */
+  /**
+   * Identifier of the team.
+   *
+   * Example: `1203`.
+   */
   team_id?: number | null;
-  /** Identifier of the template it was made from. */
+  /**
+   * Identifier of the template it was made from.
+   *
+   * Example: `4821`.
+   */
   template_id?: number | null;
-  /** Name of the link. */
+  /**
+   * Name of the link.
+   *
+   * Example: `"Order 1001"`.
+   */
   name?: string | null;
-  /** Amount to be paid, in the smallest currency unit. */
+  /**
+   * Amount to be paid, in the smallest currency unit.
+   *
+   * Example: `100000`.
+   */
   amount?: number | null;
-  /** Currency of `amount`. */
+  /**
+   * Currency of `amount`.
+   *
+   * Example: `"THB"`.
+   */
   currency?: Currency | null;
-  /** How far the payment is. The values are not published. */
+  /**
+   * How far the payment is. The values are not published.
+   *
+   * Example: `"pending"`.
+   */
   status?: string | null;
   /** Whether the link takes more than one payment. */
   multiple_usage?: boolean | null;
-  /** Address to send the customer to. */
+  /**
+   * Address to send the customer to.
+   *
+   * Example: `"https://example.com/pay/90418"`.
+   */
   transaction_url?: string | null;
-  /** Address to send the customer to, in the word of an unofficial guide; clients in use read `transaction_url`. */
+  /**
+   * Address to send the customer to, in the word of an unofficial guide; clients in use read `transaction_url`.
+   *
+   * Example: `"https://example.com/pay/90418"`.
+   */
   payment_url?: string | null;
   /** When the link was made. */
   created_at?: string | null;

@@ -4,21 +4,53 @@ import type { Shape } from "../runtime/shape.js";
 
 /** What links of Payment Links+ are made from. There are fields beyond these. */
 export interface LinksPlusTemplate {
-  /** Kind of object, `template`. */
+  /**
+   * Kind of object, `template`.
+   *
+   * Example: `"template"`.
+   */
   object: string;
-  /** Identifier of the template. */
+  /**
+   * Identifier of the template.
+   *
+   * Example: `4821`.
+   */
   id: number;
-  /** Identifier of the team. */
+  /**
+   * Identifier of the team.
+   *
+   * Example: `1203`.
+   */
   team_id?: number | null;
-  /** Identifier of the member who made it. */
+  /**
+   * Identifier of the member who made it.
+   *
+   * Example: `377`.
+   */
   created_by?: number | null;
-  /** Name of the template. */
+  /**
+   * Name of the template.
+   *
+   * Example: `"Orders"`.
+   */
   name?: string | null;
-  /** Language of the page. */
+  /**
+   * Language of the page.
+   *
+   * Example: `"en"`.
+   */
   language?: string | null;
-  /** Whether the template is in use. The values are not published. */
+  /**
+   * Whether the template is in use. The values are not published.
+   *
+   * Example: `"active"`.
+   */
   status?: string | null;
-  /** What the page offers. What stands for each is not documented. */
+  /**
+   * What the page offers. What stands for each is not documented.
+   *
+   * Example: `[]`.
+   */
   features?: Array<unknown> | null;
 }
 

@@ -9,19 +9,47 @@ export interface List<T> {
   object: "list";
   /** The objects on this page. */
   data: Array<T>;
-  /** Largest number of objects on a page, at most 100. */
+  /**
+   * Largest number of objects on a page, at most 100.
+   *
+   * Example: `20`.
+   */
   limit: number;
-  /** Number of objects before this page. */
+  /**
+   * Number of objects before this page.
+   *
+   * Example: `0`.
+   */
   offset: number;
-  /** Number of objects made between `from` and `to`. */
+  /**
+   * Number of objects made between `from` and `to`.
+   *
+   * Example: `1`.
+   */
   total: number;
-  /** Path to page on. Null for a list without a path of its own. */
+  /**
+   * Path to page on. Null for a list without a path of its own.
+   *
+   * Example: `"/..."`.
+   */
   location?: string | null;
-  /** Order of the objects. Null for a list inside an object. */
+  /**
+   * Order of the objects. Null for a list inside an object.
+   *
+   * Example: `"chronological"`.
+   */
   order?: ListOrder | null;
-  /** Objects made before this moment are left out. */
+  /**
+   * Objects made before this moment are left out.
+   *
+   * Example: `"1970-01-01T00:00:00Z"`.
+   */
   from?: string | null;
-  /** Objects made after this moment are left out. */
+  /**
+   * Objects made after this moment are left out.
+   *
+   * Example: `"2026-01-31T09:35:00Z"`.
+   */
   to?: string | null;
 }
 

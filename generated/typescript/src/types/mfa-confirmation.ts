@@ -6,13 +6,25 @@ import type { Shape } from "../runtime/shape.js";
 export interface MfaConfirmation {
   /** Kind of object, always `mfa_confirmation`. */
   object: "mfa_confirmation";
-  /** Address the code was sent to. */
+  /**
+   * Address the code was sent to.
+   *
+   * Example: `"shop@example.com"`.
+   */
   email?: string | null;
-  /** Identifier of the member who is to confirm. */
+  /**
+   * Identifier of the member who is to confirm.
+   *
+   * Example: `"user_test_5xut9u3s6e1r4m8x0kp"`.
+   */
   user_uid?: string | null;
   /** When the code was sent. */
   created_at?: string | null;
-  /** When the code stops being valid. */
+  /**
+   * When the code stops being valid.
+   *
+   * Example: `"2026-01-31T09:40:00Z"`.
+   */
   expired_at?: string | null;
 }
 

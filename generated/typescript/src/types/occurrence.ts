@@ -12,31 +12,83 @@ export interface Occurrence {
   object: "occurrence";
   /** Whether live funds moved. */
   livemode?: boolean | null;
-  /** Path of the occurrence in the API. */
+  /**
+   * Path of the occurrence in the API.
+   *
+   * Example: `"/occurrences/occu_test_5xuz7y1c4u8r6n2e9db"`.
+   */
   location?: string | null;
-  /** Identifier of the occurrence. */
+  /**
+   * Identifier of the occurrence.
+   *
+   * Example: `"occu_test_5xuz7y1c4u8r6n2e9db"`.
+   */
   id: OccurrenceId;
-  /** Identifier of the charge or transfer that was made. Null when none was. */
+  /**
+   * Identifier of the charge or transfer that was made. Null when none was.
+   *
+   * Example: `"chrg_test_5xuz8a2h5c9r3g6e0tb"`.
+   */
   result?: string | null;
-  /** The schedule that ran. */
+  /**
+   * The schedule that ran.
+   *
+   * Example: `"schd_test_5xuy3s6c9h2d5l8e1ux"`.
+   */
   schedule: Expandable<Schedule>;
-  /** Why the run failed, in English. Null unless it did. */
+  /**
+   * Why the run failed, in English. Null unless it did.
+   *
+   * Example: `"the card has expired"`.
+   */
   message?: string | null;
-  /** What came of the run. */
+  /**
+   * What came of the run.
+   *
+   * Example: `"successful"`.
+   */
   status: OccurrenceStatus;
-  /** When the run was done. Null until then. */
+  /**
+   * When the run was done. Null until then.
+   *
+   * Example: `"2026-02-01T01:00:10Z"`.
+   */
   processed_at?: string | null;
-  /** When the run was planned. */
+  /**
+   * When the run was planned.
+   *
+   * Example: `"2026-01-31T09:30:00Z"`.
+   */
   created_at?: string | null;
-  /** Day the run was planned for. */
+  /**
+   * Day the run was planned for.
+   *
+   * Example: `"2026-02-01"`.
+   */
   scheduled_on?: string | null;
-  /** Day the run is tried again. Null when it is not. */
+  /**
+   * Day the run is tried again. Null when it is not.
+   *
+   * Example: `"2026-02-02"`.
+   */
   retry_on?: string | null;
-  /** Time of day the run starts. Null when none was chosen. */
+  /**
+   * Time of day the run starts. Null when none was chosen.
+   *
+   * Example: `"08:00"`.
+   */
   execute_time?: string | null;
-  /** How a split transfer was divided. Null for other runs. */
+  /**
+   * How a split transfer was divided. Null for other runs.
+   *
+   * Example: `{"parts": 2}`.
+   */
   split_metadata?: Record<string, unknown> | null;
-  /** Amount transferred by the run, in the smallest currency unit. Null for a charge. */
+  /**
+   * Amount transferred by the run, in the smallest currency unit. Null for a charge.
+   *
+   * Example: `50000`.
+   */
   transfer_amount?: number | null;
   /**
    * Day the run was planned for. Answered by API versions before 2019-05-29; see `scheduled_on`.

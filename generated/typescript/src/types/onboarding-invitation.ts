@@ -6,11 +6,23 @@ import type { Shape } from "../runtime/shape.js";
 export interface OnboardingInvitation {
   /** Kind of object, always `onboarding_invitation`. */
   object: "onboarding_invitation";
-  /** Address the invitation was sent to. */
+  /**
+   * Address the invitation was sent to.
+   *
+   * Example: `"branch@example.com"`.
+   */
   email?: string | null;
-  /** The person invited. Its shape is not documented. */
+  /**
+   * The person invited. Its shape is not documented.
+   *
+   * Example: `{}`.
+   */
   user?: Record<string, unknown> | null;
-  /** The place in the team. Its shape is not documented. */
+  /**
+   * The place in the team. Its shape is not documented.
+   *
+   * Example: `{}`.
+   */
   membership?: Record<string, unknown> | null;
   /** When the invitation was sent. */
   created_at?: string | null;

@@ -3,11 +3,23 @@
 import type { Shape } from "../runtime/shape.js";
 
 export interface PaymentMethodBank {
-  /** Code of the bank, sent as `bank` when the source is made. */
+  /**
+   * Code of the bank, sent as `bank` when the source is made.
+   *
+   * Example: `"maybank2u"`.
+   */
   code?: string | null;
-  /** Name of the bank, to be shown. */
+  /**
+   * Name of the bank, to be shown.
+   *
+   * Example: `"Maybank2u"`.
+   */
   name?: string | null;
-  /** Whether the bank takes payments now. */
+  /**
+   * Whether the bank takes payments now.
+   *
+   * Example: `true`.
+   */
   active?: boolean | null;
 }
 

@@ -8,19 +8,43 @@ import { paymentMethodBankShape, type PaymentMethodBank } from "./payment-method
 export interface PaymentMethod {
   /** Kind of object, always `payment_method`. */
   object: "payment_method";
-  /** Name of the method: `card`, or a source type. */
+  /**
+   * Name of the method: `card`, or a source type.
+   *
+   * Example: `"card"`.
+   */
   name: string;
-  /** Currencies it can be charged in. */
+  /**
+   * Currencies it can be charged in.
+   *
+   * Example: `["THB", "JPY", "USD"]`.
+   */
   currencies: Array<Currency>;
-  /** Networks accepted. Null for methods without cards. */
+  /**
+   * Networks accepted. Null for methods without cards.
+   *
+   * Example: `["JCB", "MasterCard", "Visa"]`.
+   */
   card_brands?: Array<string> | null;
-  /** Numbers of months to choose from. Null for methods without instalments. */
+  /**
+   * Numbers of months to choose from. Null for methods without instalments.
+   *
+   * Example: `[3, 4, 6, 10]`.
+   */
   installment_terms?: Array<number> | null;
-  /** Numbers of months of an instalment loan to choose from. Null for methods without one. */
+  /**
+   * Numbers of months of an instalment loan to choose from. Null for methods without one.
+   *
+   * Example: `[6, 12]`.
+   */
   loan_installment_terms?: Array<number> | null;
   /** Banks the customer can choose from. */
   banks?: Array<PaymentMethodBank> | null;
-  /** Name of the provider. Null when not told. */
+  /**
+   * Name of the provider. Null when not told.
+   *
+   * Example: `"omise"`.
+   */
   provider?: string | null;
 }
 

@@ -8,7 +8,11 @@ export interface QrCode {
   object: "qr_code";
   /** Address for the app to read, with the secret inside. */
   mfa_provisioning_uri?: string | null;
-  /** Address of the member. */
+  /**
+   * Address of the member.
+   *
+   * Example: `"shop@example.com"`.
+   */
   email?: string | null;
   /** Secret the app makes its codes from. */
   secret?: string | null;

@@ -9,53 +9,141 @@ import { transactionShape, type Transaction } from "./transaction.js";
 export interface Receipt {
   /** Kind of object, always `receipt`. */
   object: "receipt";
-  /** Identifier of the receipt. */
+  /**
+   * Identifier of the receipt.
+   *
+   * Example: `"rcpt_test_5xv3c5r8p1t4k7m0q2g"`.
+   */
   id: ReceiptId;
   /** Whether the fees were paid from live funds. */
   livemode?: boolean | null;
-  /** Path of the receipt in the API. */
+  /**
+   * Path of the receipt in the API.
+   *
+   * Example: `"/receipts/rcpt_test_5xv3c5r8p1t4k7m0q2g"`.
+   */
   location?: string | null;
   /** Whether this is a credit note, which takes back fees. */
   credit_note?: boolean | null;
-  /** Fees for charges, in the smallest currency unit. */
+  /**
+   * Fees for charges, in the smallest currency unit.
+   *
+   * Example: `3650`.
+   */
   charge_fee?: number | null;
-  /** Fees for transactions, in the smallest currency unit. */
+  /**
+   * Fees for transactions, in the smallest currency unit.
+   *
+   * Example: `0`.
+   */
   transaction_fee?: number | null;
-  /** Fees without tax, in the smallest currency unit. */
+  /**
+   * Fees without tax, in the smallest currency unit.
+   *
+   * Example: `6650`.
+   */
   subtotal?: number | null;
-  /** Fees for transfers, in the smallest currency unit. */
+  /**
+   * Fees for transfers, in the smallest currency unit.
+   *
+   * Example: `3000`.
+   */
   transfer_fee?: number | null;
-  /** Fees given back for voided charges, in the smallest currency unit. */
+  /**
+   * Fees given back for voided charges, in the smallest currency unit.
+   *
+   * Example: `0`.
+   */
   voided_fee?: number | null;
-  /** Value-added tax, in the smallest currency unit. */
+  /**
+   * Value-added tax, in the smallest currency unit.
+   *
+   * Example: `466`.
+   */
   vat?: number | null;
-  /** Withholding tax, in the smallest currency unit. */
+  /**
+   * Withholding tax, in the smallest currency unit.
+   *
+   * Example: `0`.
+   */
   wht?: number | null;
-  /** Fees with tax, in the smallest currency unit. */
+  /**
+   * Fees with tax, in the smallest currency unit.
+   *
+   * Example: `7116`.
+   */
   total?: number | null;
-  /** Address of the company that received the fees. */
+  /**
+   * Address of the company that received the fees.
+   *
+   * Example: `"1 Example Tower, Bangkok 10110"`.
+   */
   company_address?: string | null;
-  /** Name of the company that received the fees. */
+  /**
+   * Name of the company that received the fees.
+   *
+   * Example: `"Example Payments Co., Ltd."`.
+   */
   company_name?: string | null;
-  /** Tax number of the company that received the fees. */
+  /**
+   * Tax number of the company that received the fees.
+   *
+   * Example: `"0105556000000"`.
+   */
   company_tax_id?: string | null;
-  /** Currency of the amounts. */
+  /**
+   * Currency of the amounts.
+   *
+   * Example: `"THB"`.
+   */
   currency: Currency;
-  /** Address of the merchant. */
+  /**
+   * Address of the merchant.
+   *
+   * Example: `"99 Sukhumvit Road, Khlong Toei, Bangkok 10110"`.
+   */
   customer_address?: string | null;
-  /** Email address of the merchant. */
+  /**
+   * Email address of the merchant.
+   *
+   * Example: `"shop@example.com"`.
+   */
   customer_email?: string | null;
-  /** Name of the merchant. */
+  /**
+   * Name of the merchant.
+   *
+   * Example: `"Example Coffee Co., Ltd."`.
+   */
   customer_name?: string | null;
-  /** Name of the merchant as shown on statements. */
+  /**
+   * Name of the merchant as shown on statements.
+   *
+   * Example: `"EXAMPLE COFFEE"`.
+   */
   customer_statement_name?: string | null;
-  /** Tax number of the merchant. */
+  /**
+   * Tax number of the merchant.
+   *
+   * Example: `"0105557000000"`.
+   */
   customer_tax_id?: string | null;
-  /** Number of the document. */
+  /**
+   * Number of the document.
+   *
+   * Example: `"2026020900001"`.
+   */
   number: string;
-  /** When the receipt was made. */
+  /**
+   * When the receipt was made.
+   *
+   * Example: `"2026-02-09T20:00:00Z"`.
+   */
   created_at?: string | null;
-  /** Day the receipt is for. */
+  /**
+   * Day the receipt is for.
+   *
+   * Example: `"2026-02-09"`.
+   */
   issued_on?: string | null;
   /** Transaction that corrected the fees. Null when there is none. */
   adjustment_transaction?: Transaction | null;

@@ -12,37 +12,85 @@ import { scheduleShape, type Schedule } from "./schedule.js";
 export interface Recipient {
   /** Kind of object, always `recipient`. */
   object: "recipient";
-  /** Identifier of the recipient. */
+  /**
+   * Identifier of the recipient.
+   *
+   * Example: `"recp_test_5xux9r4e1c8p6b2t0ns"`.
+   */
   id: RecipientId;
   /** Whether the recipient is paid live funds. */
   livemode: boolean;
-  /** Path of the recipient in the API. */
+  /**
+   * Path of the recipient in the API.
+   *
+   * Example: `"/recipients/recp_test_5xux9r4e1c8p6b2t0ns"`.
+   */
   location?: string | null;
   /** Whether the recipient was removed; all other fields are then left out. */
   deleted?: boolean | null;
   /** The bank account that is paid. */
   bank_account?: BankAccount | null;
-  /** Whether transfers can be made to the recipient. */
+  /**
+   * Whether transfers can be made to the recipient.
+   *
+   * Example: `true`.
+   */
   active?: boolean | null;
-  /** Whether transfers without a recipient go here. */
+  /**
+   * Whether transfers without a recipient go here.
+   *
+   * Example: `true`.
+   */
   default?: boolean | null;
-  /** Whether the bank account was verified. */
+  /**
+   * Whether the bank account was verified.
+   *
+   * Example: `true`.
+   */
   verified?: boolean | null;
-  /** The merchant's own text. */
+  /**
+   * The merchant's own text.
+   *
+   * Example: `"Roastery"`.
+   */
   description?: string | null;
-  /** Email address of the recipient. */
+  /**
+   * Email address of the recipient.
+   *
+   * Example: `"suda@example.com"`.
+   */
   email?: string | null;
-  /** Why the bank account could not be verified. Null unless it could not. */
+  /**
+   * Why the bank account could not be verified. Null unless it could not.
+   *
+   * Example: `"name_mismatch"`.
+   */
   failure_code?: RecipientFailureCode | null;
-  /** Name of the recipient. */
+  /**
+   * Name of the recipient.
+   *
+   * Example: `"Suda Chaiyaporn"`.
+   */
   name?: string | null;
   /** Tax number of the recipient. */
   tax_id?: string | null;
-  /** Whether the recipient is a person or a company. */
+  /**
+   * Whether the recipient is a person or a company.
+   *
+   * Example: `"individual"`.
+   */
   type?: RecipientType | null;
-  /** When the recipient was made. */
+  /**
+   * When the recipient was made.
+   *
+   * Example: `"2026-01-28T08:00:00Z"`.
+   */
   created_at?: string | null;
-  /** The schedule that pays the recipient. Null when there is none. */
+  /**
+   * The schedule that pays the recipient. Null when there is none.
+   *
+   * Example: `"schd_test_5xuy3v2t9f6q1z4j7ma"`.
+   */
   schedule?: Expandable<Schedule> | null;
   /**
    * The merchant's own data: any JSON object, `{}` when nothing was given.
@@ -50,9 +98,17 @@ export interface Recipient {
    * Default: `{}`.
    */
   metadata?: Record<string, unknown> | null;
-  /** When the bank account was verified. Null until then. */
+  /**
+   * When the bank account was verified. Null until then.
+   *
+   * Example: `"2026-01-28T08:10:00Z"`.
+   */
   verified_at?: string | null;
-  /** When the recipient became active. Null until then. */
+  /**
+   * When the recipient became active. Null until then.
+   *
+   * Example: `"2026-01-28T08:10:00Z"`.
+   */
   activated_at?: string | null;
 }
 

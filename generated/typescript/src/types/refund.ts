@@ -12,47 +12,111 @@ import type { RefundStatus } from "./refund-status.js";
 export interface Refund {
   /** Kind of object, always `refund`. */
   object: "refund";
-  /** Identifier of the refund. */
+  /**
+   * Identifier of the refund.
+   *
+   * Example: `"rfnd_test_5xv0c2m8f4r1q7d9s3k"`.
+   */
   id: RefundId;
-  /** Path of the refund in the API. */
+  /**
+   * Path of the refund in the API.
+   *
+   * Example: `"/charges/chrg_test_5xuy4w91xqz7d1w9u0t/refunds/rfnd_test_5xv0c2m8f4r1q7d9s3k"`.
+   */
   location: string;
   /** Whether live funds were refunded. */
   livemode?: boolean | null;
   /** Whether the charge was cancelled before it was settled, instead of being paid back. */
   voided?: boolean | null;
-  /** Currency of `amount`. */
+  /**
+   * Currency of `amount`.
+   *
+   * Example: `"THB"`.
+   */
   currency: Currency;
-  /** Amount refunded, in the smallest currency unit. */
+  /**
+   * Amount refunded, in the smallest currency unit.
+   *
+   * Example: `20000`.
+   */
   amount: number;
   /**
    * The merchant's own data: any JSON object, `{}` when nothing was given.
    *
-   * Default: `{}`.
+   * Default: `{}`. Example: `{"order_id": "1001"}`.
    */
   metadata?: Record<string, unknown> | null;
-  /** The charge that was refunded. */
+  /**
+   * The charge that was refunded.
+   *
+   * Example: `"chrg_test_5xuy4w91xqz7d1w9u0t"`.
+   */
   charge: Expandable<Charge>;
-  /** Identifier of the capture that was refunded. Null unless the charge was captured in parts. */
+  /**
+   * Identifier of the capture that was refunded. Null unless the charge was captured in parts.
+   *
+   * Example: `"capt_test_5xuy4wa8c2p5t7r1e4n"`.
+   */
   capture?: string | null;
-  /** Identifier of the terminal the refund was made with. Null when there is none. */
+  /**
+   * Identifier of the terminal the refund was made with. Null when there is none.
+   *
+   * Example: `"till-2"`.
+   */
   terminal?: string | null;
-  /** The transaction that debited the balance. Null until there is one. */
+  /**
+   * The transaction that debited the balance. Null until there is one.
+   *
+   * Example: `"trxn_test_5xv0c2n1t7r4x8d6f3z"`.
+   */
   transaction?: Expandable<Transaction> | null;
-  /** How far the refund is. */
+  /**
+   * How far the refund is.
+   *
+   * Example: `"closed"`.
+   */
   status?: RefundStatus | null;
-  /** Amount taken from the account, in the smallest unit of `funding_currency`. */
+  /**
+   * Amount taken from the account, in the smallest unit of `funding_currency`.
+   *
+   * Example: `20000`.
+   */
   funding_amount?: number | null;
-  /** Currency of the account that was debited. */
+  /**
+   * Currency of the account that was debited.
+   *
+   * Example: `"THB"`.
+   */
   funding_currency?: Currency | null;
-  /** When the refund was made. */
+  /**
+   * When the refund was made.
+   *
+   * Example: `"2026-02-02T10:00:00Z"`.
+   */
   created_at?: string | null;
-  /** Number under which the acquirer settles the refund. Null until settled. */
+  /**
+   * Number under which the acquirer settles the refund. Null until settled.
+   *
+   * Example: `"74208726031000012345678"`.
+   */
   acquirer_reference_number?: string | null;
-  /** Name of the merchant that refunded. */
+  /**
+   * Name of the merchant that refunded.
+   *
+   * Example: `"Example Coffee"`.
+   */
   merchant_name?: string | null;
-  /** Identifier of the merchant that refunded. */
+  /**
+   * Identifier of the merchant that refunded.
+   *
+   * Example: `"acct_test_5xut8k2r5m7v1c4n0zs"`.
+   */
   merchant_uid?: string | null;
-  /** Approval code given by the bank. Null when not known. */
+  /**
+   * Approval code given by the bank. Null when not known.
+   *
+   * Example: `"831000"`.
+   */
   approval_code?: string | null;
 }
 

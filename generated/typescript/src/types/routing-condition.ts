@@ -6,11 +6,23 @@ import type { RoutingOperator } from "./routing-operator.js";
 
 /** What a payment must meet for a routing rule to hold. Described by one unofficial source only. */
 export interface RoutingCondition {
-  /** What is looked at. */
+  /**
+   * What is looked at.
+   *
+   * Example: `"amount"`.
+   */
   field: RoutingField;
-  /** How it is compared. */
+  /**
+   * How it is compared.
+   *
+   * Example: `"gte"`.
+   */
   operator: RoutingOperator;
-  /** What it is compared with: a text, a number, or a list of them. */
+  /**
+   * What it is compared with: a text, a number, or a list of them.
+   *
+   * Example: `500000`.
+   */
   value: unknown;
 }
 

@@ -7,25 +7,57 @@ import { routingConditionShape, type RoutingCondition } from "./routing-conditio
 export interface RoutingGroupRule {
   /** Kind of object, always `routing_group_rule`. */
   object: "routing_group_rule";
-  /** Identifier of the rules. */
+  /**
+   * Identifier of the rules.
+   *
+   * Example: `"rgrp_test_5xuw9r0g3p6t8u2l5ye"`.
+   */
   id: string;
-  /** Why the rules were made. */
+  /**
+   * Why the rules were made.
+   *
+   * Example: `"Large payments go to another bank."`.
+   */
   comment?: string | null;
-  /** Bank used when no rule applies. */
+  /**
+   * Bank used when no rule applies.
+   *
+   * Example: `"scb"`.
+   */
   default_backend?: string | null;
-  /** Whether these rules are in use. */
+  /**
+   * Whether these rules are in use.
+   *
+   * Example: `true`.
+   */
   is_current?: boolean | null;
   /** When the rules were made. */
   created_at?: string | null;
-  /** Name of the rule. Said by one unofficial source only. */
+  /**
+   * Name of the rule. Said by one unofficial source only.
+   *
+   * Example: `"Large payments"`.
+   */
   name?: string | null;
   /** What a payment must meet. Said by one unofficial source only. */
   conditions?: Array<RoutingCondition> | null;
-  /** Provider that payments meeting the conditions go through. Said by one unofficial source only. */
+  /**
+   * Provider that payments meeting the conditions go through. Said by one unofficial source only.
+   *
+   * Example: `"kbank"`.
+   */
   provider?: string | null;
-  /** Place of the rule among the others. Said by one unofficial source only. */
+  /**
+   * Place of the rule among the others. Said by one unofficial source only.
+   *
+   * Example: `1`.
+   */
   priority?: number | null;
-  /** Whether the rule is in use. Said by one unofficial source only. */
+  /**
+   * Whether the rule is in use. Said by one unofficial source only.
+   *
+   * Example: `true`.
+   */
   enabled?: boolean | null;
 }
 

@@ -5,11 +5,23 @@ import type { Weekday } from "./weekday.js";
 
 /** Days of the period the schedule runs on. Empty for a period of days. */
 export interface ScheduleOn {
-  /** Days of the month, 1 to 28. */
+  /**
+   * Days of the month, 1 to 28.
+   *
+   * Example: `[1]`.
+   */
   days_of_month?: Array<number> | null;
-  /** A weekday of the month, such as `2nd_monday`. */
+  /**
+   * A weekday of the month, such as `2nd_monday`.
+   *
+   * Example: `"2nd_monday"`.
+   */
   weekday_of_month?: string | null;
-  /** Days of the week. */
+  /**
+   * Days of the week.
+   *
+   * Example: `["monday"]`.
+   */
   weekdays?: Array<Weekday> | null;
 }
 

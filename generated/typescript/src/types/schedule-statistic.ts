@@ -6,17 +6,41 @@ import type { Shape } from "../runtime/shape.js";
 export interface ScheduleStatistic {
   /** Kind of object, always `schedule_statistic`. */
   object: "schedule_statistic";
-  /** Number of active schedules. */
+  /**
+   * Number of active schedules.
+   *
+   * Example: `12`.
+   */
   active?: number | null;
-  /** Number of schedules near their end. */
+  /**
+   * Number of schedules near their end.
+   *
+   * Example: `1`.
+   */
   expiring?: number | null;
-  /** Number of paused schedules. */
+  /**
+   * Number of paused schedules.
+   *
+   * Example: `2`.
+   */
   paused?: number | null;
-  /** Number of suspended schedules. */
+  /**
+   * Number of suspended schedules.
+   *
+   * Example: `0`.
+   */
   suspended?: number | null;
-  /** Number of schedules past their end. */
+  /**
+   * Number of schedules past their end.
+   *
+   * Example: `4`.
+   */
   expired?: number | null;
-  /** Number of removed schedules. */
+  /**
+   * Number of removed schedules.
+   *
+   * Example: `1`.
+   */
   deleted?: number | null;
 }
 

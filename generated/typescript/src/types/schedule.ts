@@ -14,49 +14,109 @@ import { transferScheduleShape, type TransferSchedule } from "./transfer-schedul
 export interface Schedule {
   /** Kind of object, always `schedule`. */
   object: "schedule";
-  /** Identifier of the schedule. */
+  /**
+   * Identifier of the schedule.
+   *
+   * Example: `"schd_test_5xuy3s6c9h2d5l8e1ux"`.
+   */
   id: ScheduleId;
   /** Whether the schedule was removed. */
   deleted?: boolean | null;
   /** Whether live funds are moved. */
   livemode: boolean;
-  /** Path of the schedule in the API. */
+  /**
+   * Path of the schedule in the API.
+   *
+   * Example: `"/schedules/schd_test_5xuy3s6c9h2d5l8e1ux"`.
+   */
   location: string;
-  /** Number of periods between runs. */
+  /**
+   * Number of periods between runs.
+   *
+   * Example: `1`.
+   */
   every: number;
   /** Runs so far. */
   occurrences: OccurrenceList;
   /** Days of the period the schedule runs on. Empty for a period of days. */
   on?: ScheduleOn | null;
-  /** When it runs, in English. */
+  /**
+   * When it runs, in English.
+   *
+   * Example: `"Every 1 month(s) on the 1st"`.
+   */
   in_words?: string | null;
-  /** Unit that `every` counts. */
+  /**
+   * Unit that `every` counts.
+   *
+   * Example: `"month"`.
+   */
   period: SchedulePeriod;
-  /** How far the schedule is. */
+  /**
+   * How far the schedule is.
+   *
+   * Example: `"running"`.
+   */
   status: ScheduleStatus;
-  /** Whether the schedule makes further runs. */
+  /**
+   * Whether the schedule makes further runs.
+   *
+   * Example: `true`.
+   */
   active?: boolean | null;
-  /** Whether the schedule is paused. */
+  /**
+   * Whether the schedule is paused.
+   *
+   * Example: `"Active"`.
+   */
   state?: ScheduleState | null;
   /** What is charged. Null for a schedule of transfers. */
   charge?: ChargeSchedule | null;
   /** What is transferred. Null for a schedule of charges. */
   transfer?: TransferSchedule | null;
-  /** Days of the next runs. */
+  /**
+   * Days of the next runs.
+   *
+   * Example: `["2026-03-01", "2026-04-01", "2026-05-01"]`.
+   */
   next_occurrences_on?: Array<string> | null;
-  /** When the schedule ended. Null until then. */
+  /**
+   * When the schedule ended. Null until then.
+   *
+   * Example: `"2027-01-31T17:00:00Z"`.
+   */
   ended_at?: string | null;
-  /** First day. */
+  /**
+   * First day.
+   *
+   * Example: `"2026-02-01"`.
+   */
   start_on?: string | null;
-  /** Last day. */
+  /**
+   * Last day.
+   *
+   * Example: `"2027-01-31"`.
+   */
   end_on?: string | null;
   /** When the schedule was made. */
   created_at?: string | null;
-  /** Time of day the runs start. Null when none was chosen. */
+  /**
+   * Time of day the runs start. Null when none was chosen.
+   *
+   * Example: `"08:00"`.
+   */
   execute_time?: string | null;
-  /** Who removed the schedule. Null unless it was. */
+  /**
+   * Who removed the schedule. Null unless it was.
+   *
+   * Example: `"shop@example.com"`.
+   */
   deleted_by?: string | null;
-  /** Name of the merchant the schedule belongs to. */
+  /**
+   * Name of the merchant the schedule belongs to.
+   *
+   * Example: `"Example Coffee"`.
+   */
   merchant_name?: string | null;
   /**
    * First day. Answered by API versions before 2019-05-29; see `start_on`.

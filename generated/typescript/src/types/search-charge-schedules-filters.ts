@@ -8,14 +8,24 @@ export interface SearchChargeSchedulesFilters {
   status?: ScheduleStatus | undefined;
   /** Whether the schedule makes further runs. */
   active?: boolean | undefined;
-  /** Amount of each charge, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`. */
+  /**
+   * Amount of each charge, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`.
+   *
+   * Example: `"500..1500"`.
+   */
   amount?: string | undefined;
   /**
    * Day or days the schedule was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`, `yesterday`,
    * `this_week`, `last_week`, `this_month`, `last_month`.
+   *
+   * Example: `"2026/01/01..2026/01/31"`.
    */
   created?: string | undefined;
-  /** Last four digits of the card. */
+  /**
+   * Last four digits of the card.
+   *
+   * Example: `"4242"`.
+   */
   card_last_digits?: string | undefined;
 }
 

@@ -8,7 +8,11 @@ import type { SourceType } from "./source-type.js";
 import type { ChargeStatus } from "./charge-status.js";
 
 export interface SearchChargesFilters {
-  /** Amount of the charge, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`. */
+  /**
+   * Amount of the charge, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`.
+   *
+   * Example: `"500..1500"`.
+   */
   amount?: string | undefined;
   /** Whether the charge is authorized. */
   authorized?: boolean | undefined;
@@ -18,11 +22,17 @@ export interface SearchChargesFilters {
   capture_id?: string | undefined;
   /** Whether the charge is captured. */
   captured?: boolean | undefined;
-  /** Last four digits of the card. */
+  /**
+   * Last four digits of the card.
+   *
+   * Example: `"4242"`.
+   */
   card_last_digits?: string | undefined;
   /**
    * Day or days the charge was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`, `yesterday`,
    * `this_week`, `last_week`, `this_month`, `last_month`.
+   *
+   * Example: `"2026/01/01..2026/01/31"`.
    */
   created?: string | undefined;
   /** Currency of the charge. */
@@ -35,9 +45,17 @@ export interface SearchChargesFilters {
   failure_code?: ChargeFailureCode | undefined;
   /** Whether the charge is paid in instalments. */
   is_installment?: boolean | undefined;
-  /** Amount refunded so far, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`. */
+  /**
+   * Amount refunded so far, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`.
+   *
+   * Example: `"200"`.
+   */
   refunded?: string | undefined;
-  /** Amount of a refund of the charge, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`. */
+  /**
+   * Amount of a refund of the charge, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`.
+   *
+   * Example: `"200"`.
+   */
   refund_amount?: string | undefined;
   /** Whether the charge was reversed. */
   reversed?: boolean | undefined;

@@ -7,6 +7,8 @@ export interface SearchLinkedAccountsFilters {
   /**
    * Day or days the linked account was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`,
    * `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+   *
+   * Example: `"2026/01/01..2026/01/31"`.
    */
   created?: string | undefined;
   /** How far the linking is. */

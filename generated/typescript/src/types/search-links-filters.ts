@@ -4,11 +4,17 @@ import type { Shape } from "../runtime/shape.js";
 import type { Currency } from "./currency.js";
 
 export interface SearchLinksFilters {
-  /** Amount of each payment, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`. */
+  /**
+   * Amount of each payment, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`.
+   *
+   * Example: `"500..1500"`.
+   */
   amount?: string | undefined;
   /**
    * Day or days the link was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`, `yesterday`,
    * `this_week`, `last_week`, `this_month`, `last_month`.
+   *
+   * Example: `"2026/01/01..2026/01/31"`.
    */
   created?: string | undefined;
   /** Currency of the link. */
@@ -20,6 +26,8 @@ export interface SearchLinksFilters {
   /**
    * Day or days the first payment was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`, `yesterday`,
    * `this_week`, `last_week`, `this_month`, `last_month`.
+   *
+   * Example: `"2026/01/01..2026/01/31"`.
    */
   used_at?: string | undefined;
   /** Whether the link waits for its payment. */

@@ -10,13 +10,21 @@ export interface SearchRecipientsFilters {
   /**
    * Day or days the recipient became active on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`,
    * `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+   *
+   * Example: `"2026/01/01..2026/01/31"`.
    */
   activated_at?: string | undefined;
-  /** Last digits of the bank account. */
+  /**
+   * Last digits of the bank account.
+   *
+   * Example: `"4242"`.
+   */
   bank_last_digits?: string | undefined;
   /**
    * Day or days the recipient was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`, `yesterday`,
    * `this_week`, `last_week`, `this_month`, `last_month`.
+   *
+   * Example: `"2026/01/01..2026/01/31"`.
    */
   created?: string | undefined;
   /** Whether the recipient was removed. */
@@ -30,6 +38,8 @@ export interface SearchRecipientsFilters {
   /**
    * Day or days the bank account was verified on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`,
    * `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+   *
+   * Example: `"2026/01/01..2026/01/31"`.
    */
   verified_at?: string | undefined;
 }

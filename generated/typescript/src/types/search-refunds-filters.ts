@@ -5,17 +5,35 @@ import type { ChargeId } from "./charge-id.js";
 import type { RefundStatus } from "./refund-status.js";
 
 export interface SearchRefundsFilters {
-  /** Amount of the refund, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`. */
+  /**
+   * Amount of the refund, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`.
+   *
+   * Example: `"500..1500"`.
+   */
   amount?: string | undefined;
-  /** First six digits of the card. */
+  /**
+   * First six digits of the card.
+   *
+   * Example: `"424242"`.
+   */
   card_first_digits?: string | undefined;
-  /** Last four digits of the card. */
+  /**
+   * Last four digits of the card.
+   *
+   * Example: `"4242"`.
+   */
   card_last_digits?: string | undefined;
-  /** The refunded charge. */
+  /**
+   * The refunded charge.
+   *
+   * Example: `"chrg_test_5xuy4w91xqz7d1w9u0t"`.
+   */
   charge_id?: ChargeId | undefined;
   /**
    * Day or days the refund was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`, `yesterday`,
    * `this_week`, `last_week`, `this_month`, `last_month`.
+   *
+   * Example: `"2026/01/01..2026/01/31"`.
    */
   created?: string | undefined;
   /** How far the refund is. */

@@ -4,24 +4,36 @@ import type { Shape } from "../runtime/shape.js";
 import type { Currency } from "./currency.js";
 
 export interface SearchTransfersFilters {
-  /** Amount of the transfer, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`. */
+  /**
+   * Amount of the transfer, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`.
+   *
+   * Example: `"500..1500"`.
+   */
   amount?: string | undefined;
   /**
    * Day or days the transfer was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`, `yesterday`,
    * `this_week`, `last_week`, `this_month`, `last_month`.
+   *
+   * Example: `"2026/01/01..2026/01/31"`.
    */
   created?: string | undefined;
   /** Currency of the transfer. */
   currency?: Currency | undefined;
   /** Whether the transfer was removed. */
   deleted?: boolean | undefined;
-  /** Fee of the transfer, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`. */
+  /**
+   * Fee of the transfer, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`.
+   *
+   * Example: `"30"`.
+   */
   fee?: string | undefined;
   /** Whether the bank paid. */
   paid?: boolean | undefined;
   /**
    * Day or days the bank paid on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`, `yesterday`, `this_week`,
    * `last_week`, `this_month`, `last_month`.
+   *
+   * Example: `"2026/01/01..2026/01/31"`.
    */
   paid_at?: string | undefined;
   /** Whether the bank was asked to pay. */
@@ -29,6 +41,8 @@ export interface SearchTransfersFilters {
   /**
    * Day or days the bank was asked to pay on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`, `yesterday`,
    * `this_week`, `last_week`, `this_month`, `last_month`.
+   *
+   * Example: `"2026/01/01..2026/01/31"`.
    */
   sent_at?: string | undefined;
 }

@@ -10,29 +10,73 @@ import type { SearchScope } from "./search-scope.js";
 export interface Search<T> {
   /** Kind of object, always `search`. */
   object: "search";
-  /** The file these results were written to. Null when there is none. */
+  /**
+   * The file these results were written to. Null when there is none.
+   *
+   * Example: `"xprt_test_5xv4x0p3r6t9e2q7n1b"`.
+   */
   export?: Expandable<Export> | null;
   /** The objects on this page. */
   data: Array<T>;
-  /** Number of this page, from 1. */
+  /**
+   * Number of this page, from 1.
+   *
+   * Example: `1`.
+   */
   page: number;
-  /** Largest number of objects on a page. */
+  /**
+   * Largest number of objects on a page.
+   *
+   * Example: `30`.
+   */
   per_page?: number | null;
-  /** Number of objects found. */
+  /**
+   * Number of objects found.
+   *
+   * Example: `1`.
+   */
   total: number;
-  /** Number of pages. */
+  /**
+   * Number of pages.
+   *
+   * Example: `1`.
+   */
   total_pages: number;
-  /** The filters that were understood. */
+  /**
+   * The filters that were understood.
+   *
+   * Example: `{"created": "2026/01/01..2026/01/31"}`.
+   */
   filters?: Record<string, unknown> | null;
-  /** Path of the search in the API. */
+  /**
+   * Path of the search in the API.
+   *
+   * Example: `"/search"`.
+   */
   location?: string | null;
-  /** Order of the objects. */
+  /**
+   * Order of the objects.
+   *
+   * Example: `"reverse_chronological"`.
+   */
   order?: ListOrder | null;
-  /** The text searched for. */
+  /**
+   * The text searched for.
+   *
+   * Example: `"Order 1001"`.
+   */
   query?: string | null;
-  /** Kind of the objects searched. */
+  /**
+   * Kind of the objects searched.
+   *
+   * Example: `"charge"`.
+   */
   scope: SearchScope;
-  /** How many levels of sub-merchants were searched. Null when only the account itself was. */
+  /**
+   * How many levels of sub-merchants were searched. Null when only the account itself was.
+   *
+   * Example: `1`.
+   */
   aggregate_level?: number | null;
 }
 

@@ -4,21 +4,53 @@ import type { Shape } from "../runtime/shape.js";
 
 /** One article of what is bought with a source. */
 export interface SourceItem {
-  /** Number of the article in the shop. */
+  /**
+   * Number of the article in the shop.
+   *
+   * Example: `"coffee-500"`.
+   */
   sku?: string | null;
-  /** Name of the article. */
+  /**
+   * Name of the article.
+   *
+   * Example: `"Coffee, 500 g"`.
+   */
   name?: string | null;
-  /** Price of one article, in the smallest currency unit. */
+  /**
+   * Price of one article, in the smallest currency unit.
+   *
+   * Example: `50000`.
+   */
   amount?: number | null;
-  /** How many are bought. */
+  /**
+   * How many are bought.
+   *
+   * Example: `2`.
+   */
   quantity?: number | null;
-  /** Category of the article. */
+  /**
+   * Category of the article.
+   *
+   * Example: `"Groceries"`.
+   */
   category?: string | null;
-  /** Brand of the article. */
+  /**
+   * Brand of the article.
+   *
+   * Example: `"Example Coffee"`.
+   */
   brand?: string | null;
-  /** Address of the article's page. */
+  /**
+   * Address of the article's page.
+   *
+   * Example: `"https://example.com/coffee-500"`.
+   */
   item_uri?: string | null;
-  /** Address of the article's picture. */
+  /**
+   * Address of the article's picture.
+   *
+   * Example: `"https://example.com/coffee-500.png"`.
+   */
   image_uri?: string | null;
 }
 

@@ -4,11 +4,23 @@ import type { Shape } from "../runtime/shape.js";
 
 /** What the provider calls the payment. Null until known. */
 export interface SourceProviderReferences {
-  /** The provider's first reference. */
+  /**
+   * The provider's first reference.
+   *
+   * Example: `"2026013109300000001001"`.
+   */
   reference_number_1?: string | null;
-  /** The provider's second reference. */
+  /**
+   * The provider's second reference.
+   *
+   * Example: `"310126000042"`.
+   */
   reference_number_2?: string | null;
-  /** Name of the payer, as the provider knows it. */
+  /**
+   * Name of the payer, as the provider knows it.
+   *
+   * Example: `"Somchai P."`.
+   */
   buyer_name?: string | null;
 }
 

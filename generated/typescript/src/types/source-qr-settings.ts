@@ -4,7 +4,11 @@ import type { Shape } from "../runtime/shape.js";
 
 /** How the code is drawn. */
 export interface SourceQrSettings {
-  /** Format of the code's image, such as `png`. */
+  /**
+   * Format of the code's image, such as `png`.
+   *
+   * Example: `"png"`.
+   */
   image_type?: string | null;
 }
 

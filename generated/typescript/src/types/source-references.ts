@@ -6,27 +6,71 @@ import type { Currency } from "./currency.js";
 
 /** Numbers the customer pays with at a counter or machine. Null for methods without them. */
 export interface SourceReferences {
-  /** When the numbers stop being valid. */
+  /**
+   * When the numbers stop being valid.
+   *
+   * Example: `"2026-02-01T09:30:00Z"`.
+   */
   expires_at?: string | null;
-  /** Identifier of the device that showed the code. */
+  /**
+   * Identifier of the device that showed the code.
+   *
+   * Example: `"till-2-reader"`.
+   */
   device_id?: string | null;
-  /** Amount the customer pays, in the smallest unit of `customer_currency`. */
+  /**
+   * Amount the customer pays, in the smallest unit of `customer_currency`.
+   *
+   * Example: `4215`.
+   */
   customer_amount?: number | null;
-  /** Currency the customer pays in. */
+  /**
+   * Currency the customer pays in.
+   *
+   * Example: `"CNY"`.
+   */
   customer_currency?: Currency | null;
-  /** Rate between the customer's currency and the charge's. */
+  /**
+   * Rate between the customer's currency and the charge's.
+   *
+   * Example: `0.2145`.
+   */
   customer_exchange_rate?: Decimal | null;
-  /** Tax number of the company that takes the payment. */
+  /**
+   * Tax number of the company that takes the payment.
+   *
+   * Example: `"0105556000000"`.
+   */
   omise_tax_id?: string | null;
-  /** First number to pay with. */
+  /**
+   * First number to pay with.
+   *
+   * Example: `"101026013100001001"`.
+   */
   reference_number_1?: string | null;
-  /** Second number to pay with. */
+  /**
+   * Second number to pay with.
+   *
+   * Example: `"203011300000700042"`.
+   */
   reference_number_2?: string | null;
-  /** Address of the code's image. */
+  /**
+   * Address of the code's image.
+   *
+   * Example: `"https://example.com/barcodes/1001.png"`.
+   */
   barcode?: string | null;
-  /** Code to pay with at a shop. */
+  /**
+   * Code to pay with at a shop.
+   *
+   * Example: `"310126001001"`.
+   */
   payment_code?: string | null;
-  /** Number of the virtual account to pay to. */
+  /**
+   * Number of the virtual account to pay to.
+   *
+   * Example: `"8831012600010010"`.
+   */
   va_code?: string | null;
 }
 

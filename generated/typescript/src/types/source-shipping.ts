@@ -4,17 +4,41 @@ import type { Shape } from "../runtime/shape.js";
 
 /** Address the goods are sent to. */
 export interface SourceShipping {
-  /** City. */
+  /**
+   * City.
+   *
+   * Example: `"Bangkok"`.
+   */
   city?: string | null;
-  /** Country, as a two-letter ISO 3166 code. */
+  /**
+   * Country, as a two-letter ISO 3166 code.
+   *
+   * Example: `"TH"`.
+   */
   country?: string | null;
-  /** Postal code. */
+  /**
+   * Postal code.
+   *
+   * Example: `"10110"`.
+   */
   postal_code?: string | null;
-  /** State or province. */
+  /**
+   * State or province.
+   *
+   * Example: `"Bangkok"`.
+   */
   state?: string | null;
-  /** First line of the street address. */
+  /**
+   * First line of the street address.
+   *
+   * Example: `"99 Sukhumvit Road"`.
+   */
   street1?: string | null;
-  /** Second line of the street address. */
+  /**
+   * Second line of the street address.
+   *
+   * Example: `"Khlong Toei"`.
+   */
   street2?: string | null;
 }
 

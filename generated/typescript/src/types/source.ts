@@ -19,39 +19,99 @@ import type { SourceChargeStatus } from "./source-charge-status.js";
 export interface Source {
   /** Kind of object, always `source`. */
   object: "source";
-  /** Identifier of the source. */
+  /**
+   * Identifier of the source.
+   *
+   * Example: `"src_test_5xuy4w5s8g2k0j4h7nd"`.
+   */
   id: SourceId;
   /** Whether the source pays live funds. */
   livemode?: boolean | null;
-  /** Path of the source in the API. */
+  /**
+   * Path of the source in the API.
+   *
+   * Example: `"/sources/src_test_5xuy4w5s8g2k0j4h7nd"`.
+   */
   location?: string | null;
-  /** Amount to be paid, in the smallest currency unit. */
+  /**
+   * Amount to be paid, in the smallest currency unit.
+   *
+   * Example: `100000`.
+   */
   amount: number;
   /** Text of the code the customer showed. Null for methods without one. */
   barcode?: string | null;
-  /** Code of the bank the customer chose. Null for methods without one. */
+  /**
+   * Code of the bank the customer chose. Null for methods without one.
+   *
+   * Example: `"scb"`.
+   */
   bank?: string | null;
-  /** When the source was made. */
+  /**
+   * When the source was made.
+   *
+   * Example: `"2026-01-31T09:29:00Z"`.
+   */
   created_at?: string | null;
-  /** Currency of `amount`. */
+  /**
+   * Currency of `amount`.
+   *
+   * Example: `"THB"`.
+   */
   currency: Currency;
-  /** Email address of the customer. */
+  /**
+   * Email address of the customer.
+   *
+   * Example: `"somchai@example.com"`.
+   */
   email?: string | null;
-  /** How the customer approves the payment. */
+  /**
+   * How the customer approves the payment.
+   *
+   * Example: `"offline"`.
+   */
   flow: SourceFlow;
-  /** Number of monthly instalments. Null for methods without them. */
+  /**
+   * Number of monthly instalments. Null for methods without them.
+   *
+   * Example: `6`.
+   */
   installment_term?: number | null;
-  /** Address of the customer, IPv4 or IPv6. */
+  /**
+   * Address of the customer, IPv4 or IPv6.
+   *
+   * Example: `"203.0.113.7"`.
+   */
   ip?: string | null;
-  /** Who pays the interest of the instalments. Null for methods without them. */
+  /**
+   * Who pays the interest of the instalments. Null for methods without them.
+   *
+   * Example: `"customer"`.
+   */
   absorption_type?: AbsorptionType | null;
-  /** Name of the customer. */
+  /**
+   * Name of the customer.
+   *
+   * Example: `"Somchai Prasert"`.
+   */
   name?: string | null;
-  /** Mobile number of the customer. */
+  /**
+   * Mobile number of the customer.
+   *
+   * Example: `"+66812345678"`.
+   */
   mobile_number?: string | null;
-  /** Phone number of the customer. */
+  /**
+   * Phone number of the customer.
+   *
+   * Example: `"+66812345678"`.
+   */
   phone_number?: string | null;
-  /** Where the customer pays: `WEB`, `IOS` or `ANDROID`. */
+  /**
+   * Where the customer pays: `WEB`, `IOS` or `ANDROID`.
+   *
+   * Example: `"WEB"`.
+   */
   platform_type?: string | null;
   /** The code for the customer to scan. Null for methods without one. */
   scannable_code?: Barcode | null;
@@ -67,19 +127,43 @@ export interface Source {
   references?: SourceReferences | null;
   /** What the provider calls the payment. Null until known. */
   provider_references?: SourceProviderReferences | null;
-  /** Identifier of the shop the payment is taken in. */
+  /**
+   * Identifier of the shop the payment is taken in.
+   *
+   * Example: `"siam"`.
+   */
   store_id?: string | null;
-  /** Name of the shop the payment is taken in. */
+  /**
+   * Name of the shop the payment is taken in.
+   *
+   * Example: `"Example Coffee Siam"`.
+   */
   store_name?: string | null;
-  /** Identifier of the terminal the payment is taken with. */
+  /**
+   * Identifier of the terminal the payment is taken with.
+   *
+   * Example: `"till-2"`.
+   */
   terminal_id?: string | null;
-  /** The payment method. */
+  /**
+   * The payment method.
+   *
+   * Example: `"promptpay"`.
+   */
   type: SourceType;
   /** Whether the merchant pays the interest of the instalments. */
   zero_interest_installments?: boolean | null;
-  /** How far the charge made with the source is. */
+  /**
+   * How far the charge made with the source is.
+   *
+   * Example: `"successful"`.
+   */
   charge_status?: SourceChargeStatus | null;
-  /** Amount on the customer's receipt, in the smallest currency unit. Null when it is `amount`. */
+  /**
+   * Amount on the customer's receipt, in the smallest currency unit. Null when it is `amount`.
+   *
+   * Example: `98000`.
+   */
   receipt_amount?: number | null;
   /**
    * Discounts granted by the payment method. Only for `qr_code_upi`.
@@ -87,9 +171,17 @@ export interface Source {
    * Default: `[]`.
    */
   discounts?: Array<Record<string, unknown>> | null;
-  /** Code of the promotion the customer chose. */
+  /**
+   * Code of the promotion the customer chose.
+   *
+   * Example: `"NEWYEAR"`.
+   */
   promotion_code?: string | null;
-  /** Identifier of the supplier. */
+  /**
+   * Identifier of the supplier.
+   *
+   * Example: `"supplier-7"`.
+   */
   supplier_id?: string | null;
 }
 

@@ -8,23 +8,55 @@ import type { LiveAccountStatus } from "./live-account-status.js";
 export interface SubMerchant {
   /** Kind of object, always `sub_merchant`. */
   object: "sub_merchant";
-  /** Identifier of the sub-merchant. */
+  /**
+   * Identifier of the sub-merchant.
+   *
+   * Example: `"team_test_5xuw8s1m4b7r2h5n9ck"`.
+   */
   id: TeamId;
-  /** Name of the sub-merchant. */
+  /**
+   * Name of the sub-merchant.
+   *
+   * Example: `"Chiang Mai Branch"`.
+   */
   name?: string | null;
-  /** How far the registration for live payments is. */
+  /**
+   * How far the registration for live payments is.
+   *
+   * Example: `"start"`.
+   */
   live_account_status?: LiveAccountStatus | null;
-  /** Identifier of the registration. Null before it is started. */
+  /**
+   * Identifier of the registration. Null before it is started.
+   *
+   * Example: `"20417"`.
+   */
   live_account_registration_id?: string | null;
-  /** Merchant number at the bank used when no other is chosen. */
+  /**
+   * Merchant number at the bank used when no other is chosen.
+   *
+   * Example: `"000451000831"`.
+   */
   default_mid?: string | null;
-  /** Identifier of the merchant directly above. */
+  /**
+   * Identifier of the merchant directly above.
+   *
+   * Example: `"acct_test_5xut8k2r5m7v1c4n0zs"`.
+   */
   parent_team_id?: TeamId | null;
-  /** Number of merchants directly below. */
+  /**
+   * Number of merchants directly below.
+   *
+   * Example: `0`.
+   */
   direct_children_count?: number | null;
   /** When the sub-merchant was made. */
   created_at?: string | null;
-  /** How many merchants stand above. */
+  /**
+   * How many merchants stand above.
+   *
+   * Example: `1`.
+   */
   level?: number | null;
 }
 

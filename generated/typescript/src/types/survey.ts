@@ -6,19 +6,43 @@ import type { Shape } from "../runtime/shape.js";
 export interface Survey {
   /** Kind of object, always `survey`. */
   object: "survey";
-  /** Identifier of the survey. */
+  /**
+   * Identifier of the survey.
+   *
+   * Example: `"srvy_test_5xuwds4v7y0q3r6t9me"`.
+   */
   id: string;
-  /** Name of the survey. */
+  /**
+   * Name of the survey.
+   *
+   * Example: `"The dashboard"`.
+   */
   name?: string | null;
-  /** Address of the survey. */
+  /**
+   * Address of the survey.
+   *
+   * Example: `"https://example.com/surveys/1"`.
+   */
   url?: string | null;
   /** When it is first shown. */
   start_at?: string | null;
-  /** When it is last shown. */
+  /**
+   * When it is last shown.
+   *
+   * Example: `"2026-02-28T09:30:00Z"`.
+   */
   end_at?: string | null;
-  /** What the survey asks. */
+  /**
+   * What the survey asks.
+   *
+   * Example: `{}`.
+   */
   content?: Record<string, unknown> | null;
-  /** Name of the page that shows it. */
+  /**
+   * Name of the page that shows it.
+   *
+   * Example: `"stars"`.
+   */
   template?: string | null;
 }
 

@@ -6,9 +6,17 @@ import type { Shape } from "../runtime/shape.js";
 export interface SystemInfo {
   /** Kind of object, always `system_info`. */
   object: "system_info";
-  /** Path of this answer in the API. */
+  /**
+   * Path of this answer in the API.
+   *
+   * Example: `"/"`.
+   */
   location?: string | null;
-  /** The API versions, as dates. */
+  /**
+   * The API versions, as dates.
+   *
+   * Example: `["2014-07-27", "2015-11-17", "2017-11-02", "2019-05-29"]`.
+   */
   versions?: Array<string> | null;
 }
 

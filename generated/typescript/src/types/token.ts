@@ -9,19 +9,35 @@ import { cardShape, type Card } from "./card.js";
 export interface Token {
   /** Kind of object, always `token`. */
   object: "token";
-  /** Identifier of the token, used in place of card details. */
+  /**
+   * Identifier of the token, used in place of card details.
+   *
+   * Example: `"tokn_test_5xuy4w8zk2m9d0q1r7c"`.
+   */
   id: TokenId;
   /** Whether the token was made with a live key. */
   livemode: boolean;
-  /** Path of the token in the API. */
+  /**
+   * Path of the token in the API.
+   *
+   * Example: `"/tokens/tokn_test_5xuy4w8zk2m9d0q1r7c"`.
+   */
   location: string;
   /** Whether the token was used already. A token works once. */
   used?: boolean | null;
-  /** How far the charge made with the token is. */
+  /**
+   * How far the charge made with the token is.
+   *
+   * Example: `"unknown"`.
+   */
   charge_status?: SourceChargeStatus | null;
   /** The card it stands for. */
   card: Card;
-  /** When the token was made. */
+  /**
+   * When the token was made.
+   *
+   * Example: `"2026-01-31T09:29:00Z"`.
+   */
   created_at?: string | null;
 }
 

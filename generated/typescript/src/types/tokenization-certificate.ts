@@ -7,17 +7,41 @@ import type { TokenizationCertificateId } from "./tokenization-certificate-id.js
 export interface TokenizationCertificate {
   /** Kind of object, always `tokenization_certificate`. */
   object: "tokenization_certificate";
-  /** Identifier of the certificate. */
+  /**
+   * Identifier of the certificate.
+   *
+   * Example: `"tkncrt_test_5xuwct3k6n9c2r5t8ze"`.
+   */
   id: TokenizationCertificateId;
-  /** Identifier of the merchant at the wallet. */
+  /**
+   * Identifier of the merchant at the wallet.
+   *
+   * Example: `"merchant.com.example.coffee"`.
+   */
   merchant_id?: string | null;
-  /** The wallet, such as `applepay`. */
+  /**
+   * The wallet, such as `applepay`.
+   *
+   * Example: `"applepay"`.
+   */
   tokenization_method?: string | null;
-  /** What the certificate is for. */
+  /**
+   * What the certificate is for.
+   *
+   * Example: `"payment_processing"`.
+   */
   certificate_type?: string | null;
-  /** When the certificate that decrypts cards expires. */
+  /**
+   * When the certificate that decrypts cards expires.
+   *
+   * Example: `"2028-02-28T09:30:00Z"`.
+   */
   decrypt_expires_at?: string | null;
-  /** When the certificate that opens payment sessions expires. */
+  /**
+   * When the certificate that opens payment sessions expires.
+   *
+   * Example: `"2028-02-28T09:30:00Z"`.
+   */
   session_expires_at?: string | null;
 }
 

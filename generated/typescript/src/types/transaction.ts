@@ -9,28 +9,62 @@ import type { TransactionDirection } from "./transaction-direction.js";
 export interface Transaction {
   /** Kind of object, always `transaction`. */
   object: "transaction";
-  /** Identifier of the transaction. */
+  /**
+   * Identifier of the transaction.
+   *
+   * Example: `"trxn_test_5xuy4wb3t6e1x9a7z2m"`.
+   */
   id: TransactionId;
   /** Whether live funds moved. */
   livemode?: boolean | null;
-  /** Currency of `amount`. */
+  /**
+   * Currency of `amount`.
+   *
+   * Example: `"THB"`.
+   */
   currency: Currency;
-  /** Amount moved, in the smallest currency unit. */
+  /**
+   * Amount moved, in the smallest currency unit.
+   *
+   * Example: `96094`.
+   */
   amount: number;
-  /** Path of the transaction in the API. */
+  /**
+   * Path of the transaction in the API.
+   *
+   * Example: `"/transactions/trxn_test_5xuy4wb3t6e1x9a7z2m"`.
+   */
   location?: string | null;
-  /** Whether the balance grew (`credit`) or shrank (`debit`). */
+  /**
+   * Whether the balance grew (`credit`) or shrank (`debit`).
+   *
+   * Example: `"credit"`.
+   */
   direction?: TransactionDirection | null;
   /**
    * What caused the movement, as dotted words: `charge.captured.net`, `dispute.started.debit`, `dispute.won.credit` and
    * others.
+   *
+   * Example: `"charge.captured.net"`.
    */
   key?: string | null;
-  /** Identifier of the charge, dispute, refund or transfer the movement comes from. */
+  /**
+   * Identifier of the charge, dispute, refund or transfer the movement comes from.
+   *
+   * Example: `"chrg_test_5xuy4w91xqz7d1w9u0t"`.
+   */
   origin?: string | null;
-  /** When the amount becomes transferable. */
+  /**
+   * When the amount becomes transferable.
+   *
+   * Example: `"2026-02-07T09:30:05Z"`.
+   */
   transferable_at?: string | null;
-  /** When the transaction was made. */
+  /**
+   * When the transaction was made.
+   *
+   * Example: `"2026-01-31T09:30:05Z"`.
+   */
   created_at?: string | null;
   /**
    * Whether the balance grew or shrank. Answered by API versions before 2019-05-29; see `direction`.

@@ -11,17 +11,37 @@ import { recipientShape, type Recipient } from "./recipient.js";
 export interface TransferSchedule {
   /** Kind of object, always `scheduled_transfer`. */
   object?: "scheduled_transfer" | null;
-  /** Identifier of the transfer schedule. */
+  /**
+   * Identifier of the transfer schedule.
+   *
+   * Example: `"rtrf_test_5xuy3t8f5q2z6j1m4ra"`.
+   */
   id?: TransferScheduleId | null;
   /** Whether live funds are transferred. */
   livemode?: boolean | null;
-  /** Amount transferred each time, in the smallest currency unit. Null when it is a part of the balance. */
+  /**
+   * Amount transferred each time, in the smallest currency unit. Null when it is a part of the balance.
+   *
+   * Example: `50000`.
+   */
   amount?: number | null;
-  /** Currency of `amount`. */
+  /**
+   * Currency of `amount`.
+   *
+   * Example: `"THB"`.
+   */
   currency?: Currency | null;
-  /** Part of the balance transferred each time, in percent. Null when it is a fixed amount. */
+  /**
+   * Part of the balance transferred each time, in percent. Null when it is a fixed amount.
+   *
+   * Example: `50.5`.
+   */
   percentage_of_balance?: Decimal | null;
-  /** Who is paid. */
+  /**
+   * Who is paid.
+   *
+   * Example: `"recp_test_5xux9r4e1c8p6b2t0ns"`.
+   */
   recipient: Expandable<Recipient>;
   /** When the transfer schedule was made. */
   created_at?: string | null;

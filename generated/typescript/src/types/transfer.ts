@@ -15,27 +15,55 @@ import type { TransactionId } from "./transaction-id.js";
 export interface Transfer {
   /** Kind of object, always `transfer`. */
   object: "transfer";
-  /** Identifier of the transfer. */
+  /**
+   * Identifier of the transfer.
+   *
+   * Example: `"trsf_test_5xv2t7r0s3f6y9w1k5d"`.
+   */
   id: TransferId;
   /** Whether live funds are transferred. */
   livemode: boolean;
-  /** Path of the transfer in the API. */
+  /**
+   * Path of the transfer in the API.
+   *
+   * Example: `"/transfers/trsf_test_5xv2t7r0s3f6y9w1k5d"`.
+   */
   location?: string | null;
   /** Whether the transfer was removed before it was sent; all other fields are then left out. */
   deleted?: boolean | null;
   /** Whether the transfer fails at once when it cannot be sent, instead of being tried again. */
   fail_fast?: boolean | null;
-  /** Whether the bank account received the funds. */
+  /**
+   * Whether the bank account received the funds.
+   *
+   * Example: `true`.
+   */
   paid?: boolean | null;
-  /** Whether the funds were sent to the bank. */
+  /**
+   * Whether the funds were sent to the bank.
+   *
+   * Example: `true`.
+   */
   sent?: boolean | null;
   /** Whether the transfer can be sent now. */
   sendable?: boolean | null;
-  /** Currency of the amounts. */
+  /**
+   * Currency of the amounts.
+   *
+   * Example: `"THB"`.
+   */
   currency?: Currency | null;
-  /** Amount transferred before fees, in the smallest currency unit. */
+  /**
+   * Amount transferred before fees, in the smallest currency unit.
+   *
+   * Example: `50000`.
+   */
   amount?: number | null;
-  /** Fee without tax, in the smallest currency unit. */
+  /**
+   * Fee without tax, in the smallest currency unit.
+   *
+   * Example: `3000`.
+   */
   fee?: number | null;
   /**
    * The merchant's own data: any JSON object, `{}` when nothing was given.
@@ -43,37 +71,93 @@ export interface Transfer {
    * Default: `{}`.
    */
   metadata?: Record<string, unknown> | null;
-  /** Who is paid. */
+  /**
+   * Who is paid.
+   *
+   * Example: `"recp_test_5xux9r4e1c8p6b2t0ns"`.
+   */
   recipient?: Expandable<Recipient> | null;
   /** The bank account that is paid. */
   bank_account?: BankAccount | null;
-  /** Why the transfer failed. Null unless it did. */
+  /**
+   * Why the transfer failed. Null unless it did.
+   *
+   * Example: `"transfer_failed"`.
+   */
   failure_code?: TransferFailureCode | null;
-  /** Why the transfer failed, in English. Null unless it did. */
+  /**
+   * Why the transfer failed, in English. Null unless it did.
+   *
+   * Example: `"the bank account could not be paid"`.
+   */
   failure_message?: string | null;
-  /** When the bank account received the funds. Null until then. */
+  /**
+   * When the bank account received the funds. Null until then.
+   *
+   * Example: `"2026-02-09T11:00:00Z"`.
+   */
   paid_at?: string | null;
-  /** When the funds were sent to the bank. Null until then. */
+  /**
+   * When the funds were sent to the bank. Null until then.
+   *
+   * Example: `"2026-02-09T09:01:00Z"`.
+   */
   sent_at?: string | null;
-  /** When the funds were set aside. Null until then. */
+  /**
+   * When the funds were set aside. Null until then.
+   *
+   * Example: `"2026-02-09T09:00:00Z"`.
+   */
   balance_hold_at?: string | null;
-  /** When the transfer was made. */
+  /**
+   * When the transfer was made.
+   *
+   * Example: `"2026-02-09T09:00:00Z"`.
+   */
   created_at?: string | null;
   /** Transactions that debited the balance. */
   transactions?: Array<Transaction> | null;
-  /** The schedule that made the transfer. Null when there is none. */
+  /**
+   * The schedule that made the transfer. Null when there is none.
+   *
+   * Example: `"schd_test_5xuy3v2t9f6q1z4j7ma"`.
+   */
   schedule?: Expandable<Schedule> | null;
-  /** Value-added tax on the fee, in the smallest currency unit. */
+  /**
+   * Value-added tax on the fee, in the smallest currency unit.
+   *
+   * Example: `210`.
+   */
   fee_vat?: number | null;
-  /** Amount paid after fees, in the smallest currency unit. */
+  /**
+   * Amount paid after fees, in the smallest currency unit.
+   *
+   * Example: `46790`.
+   */
   net?: number | null;
-  /** Fee with tax, in the smallest currency unit. */
+  /**
+   * Fee with tax, in the smallest currency unit.
+   *
+   * Example: `3210`.
+   */
   total_fee?: number | null;
-  /** Identifier shared by the parts of a split transfer. Null for others. */
+  /**
+   * Identifier shared by the parts of a split transfer. Null for others.
+   *
+   * Example: `"5xv2t7q9g1r4p6s8c3z"`.
+   */
   split_transfer_group_id?: string | null;
-  /** Name of the merchant that pays. */
+  /**
+   * Name of the merchant that pays.
+   *
+   * Example: `"Example Coffee"`.
+   */
   merchant_name?: string | null;
-  /** Identifier of the merchant that pays. */
+  /**
+   * Identifier of the merchant that pays.
+   *
+   * Example: `"acct_test_5xut8k2r5m7v1c4n0zs"`.
+   */
   merchant_uid?: string | null;
   /**
    * Identifier of the transaction that debited the balance. Answered by API versions before 2019-05-29; see

@@ -8,19 +8,47 @@ import type { EventKey } from "./event-key.js";
 export interface WebhookDelivery {
   /** Kind of object, always `webhook_delivery`. */
   object: "webhook_delivery";
-  /** Identifier of the delivery. */
+  /**
+   * Identifier of the delivery.
+   *
+   * Example: `"whdl_test_5xuy4wd1h7k3v5l9r0z"`.
+   */
   id: WebhookDeliveryId;
-  /** Address of the endpoint. */
+  /**
+   * Address of the endpoint.
+   *
+   * Example: `"https://example.com/webhooks"`.
+   */
   uri?: string | null;
-  /** HTTP status the endpoint answered with. Null when it did not answer. */
+  /**
+   * HTTP status the endpoint answered with. Null when it did not answer.
+   *
+   * Example: `504`.
+   */
   status?: number | null;
-  /** What happened, as in the event. */
+  /**
+   * What happened, as in the event.
+   *
+   * Example: `"charge.complete"`.
+   */
   key?: EventKey | null;
-  /** Why the delivery failed. Null unless it did. */
+  /**
+   * Why the delivery failed. Null unless it did.
+   *
+   * Example: `"the endpoint took too long to answer"`.
+   */
   error?: string | null;
-  /** The event as it was sent, as JSON text. */
+  /**
+   * The event as it was sent, as JSON text.
+   *
+   * Example: `"{\"object\":\"event\",\"key\":\"charge.complete\"}"`.
+   */
   payload?: string | null;
-  /** When it was delivered. */
+  /**
+   * When it was delivered.
+   *
+   * Example: `"2026-01-31T09:30:06Z"`.
+   */
   created_at?: string | null;
 }
 

@@ -7,7 +7,11 @@ import type { WebhookSecretId } from "./webhook-secret-id.js";
 export interface WebhookSecret {
   /** Kind of object, always `webhook_secret`. */
   object: "webhook_secret";
-  /** Identifier of the secret. */
+  /**
+   * Identifier of the secret.
+   *
+   * Example: `"whsec_test_5xuv2w9h6s3k7e0c1rt"`.
+   */
   id: WebhookSecretId;
   /** The secret itself, base64. Only in the answer that made it; null in all others. */
   secret?: string | null;
@@ -15,7 +19,11 @@ export interface WebhookSecret {
   livemode?: boolean | null;
   /** Whether the secret was removed. */
   deleted?: boolean | null;
-  /** The merchant's own data: any JSON object. */
+  /**
+   * The merchant's own data: any JSON object.
+   *
+   * Example: `{"server": "orders"}`.
+   */
   metadata?: Record<string, unknown> | null;
   /** When the secret was made. */
   created_at?: string | null;

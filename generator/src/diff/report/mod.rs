@@ -5,6 +5,7 @@ mod github;
 mod html;
 mod json;
 mod markdown;
+mod pages;
 mod text;
 
 pub use brief::brief;

@@ -53,10 +53,10 @@ mod webhooks;
 
 use std::collections::BTreeMap;
 
-use super::{Emitted, File, Target};
+use super::{Emitted, File, GivenNames, Target};
 use crate::config::{Config, Dependency};
 use crate::diagnostic::Diagnostics;
-use crate::ir::Api;
+use crate::ir::{Api, Name};
 pub(in crate::target) use call::Caller;
 use emitter::Emitter;
 pub use examples::Example;
@@ -137,6 +137,16 @@ fn package_name(wanted: &str) -> String {
     } else {
         clean
     }
+}
+
+/// What users of the crate write for operations and components.
+pub(in crate::target) fn given_names(api: &Api) -> GivenNames {
+    Emitter::new(api, "").given_names()
+}
+
+/// What users of the crate write for a field.
+pub(in crate::target) fn field_name(name: &Name) -> String {
+    case::escape(case::snake(name))
 }
 
 /// Emits the crate.

@@ -22,6 +22,7 @@ impl Shown<'_> {
             (Type::Int { bits, signed }, Literal::Number(text)) => integer(text, *bits, *signed),
             (Type::Float { bits }, Literal::Number(text)) => float(text, *bits),
             (Type::Decimal, Literal::Number(text)) => exact(text),
+            (Type::Decimal, Literal::String(text)) => exact(text).is_some().then(|| Value::from(text.as_str())),
             (Type::String | Type::Uri | Type::Date | Type::DateTime | Type::Uuid, Literal::String(text)) => {
                 Some(Value::from(text.as_str()))
             }

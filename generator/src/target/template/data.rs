@@ -58,38 +58,37 @@ fn operation(api: &Api, operation: &Operation) -> Value {
     value
 }
 
-/// A call: `positional` and `args` as an operation has them, but only those that are given, each with its `value`;
-/// `resource` and `operation`.
+/// A call: `positional` and `args` as an operation has them, but only those that are given, each with its `value`, the
+/// required ones first; `resource` and `operation`.
 pub(super) fn call(api: &Api, call: &Call<'_>) -> Value {
-    let given = |param: &Param| {
-        let is_it = |argument: &Argument| matches!(argument, Argument::Param(at) if call.operation.params.get(*at).is_some_and(|own| std::ptr::eq(own, param)));
-        call.given.iter().find(|(argument, _)| is_it(argument)).map(|(_, node)| node)
-    };
     let with = |mut value: Value, node: &Node| {
         set(&mut value, "value", plain(node));
         value
     };
-    let positional = positional(call.operation).into_iter().filter_map(|param| Some(with(plain(param), given(param)?)));
-    let of_param = |value: &Value, param: &Param| {
-        value.get("wire_name").and_then(Value::as_str) == Some(&param.wire_name)
-            && value.get("place") == Some(&plain(&param.place))
+    let own = |argument: Argument| match argument {
+        Argument::Param(at) => call.operation.params.get(at),
+        _ => None,
     };
-    let of_body = |value: &Value, name: &str| {
-        let place = value.get("place").and_then(Value::as_str);
-        matches!(place, Some("part" | "body")) && value.get("wire_name").and_then(Value::as_str) == Some(name)
-    };
-    let args = args(call.operation).into_iter().filter_map(|value| {
-        let node = call.given.iter().find_map(|(argument, node)| {
-            let is_it = match argument {
-                Argument::Param(at) => call.operation.params.get(*at).is_some_and(|param| of_param(&value, param)),
-                Argument::Part(_) | Argument::Body => of_body(&value, call.wire_name(*argument)),
+    let in_path = positional(call.operation).into_iter().filter_map(|param| {
+        let is_it = |argument: Argument| own(argument).is_some_and(|own| std::ptr::eq(own, param));
+        let (_, node) = call.given.iter().find(|(argument, _)| is_it(*argument))?;
+        Some(with(plain(param), node))
+    });
+    let all = args(call.operation);
+    let args = call.given.iter().filter_map(|(argument, node)| {
+        let (name, param) = (call.wire_name(*argument), own(*argument));
+        let is_it = |value: &&Value| {
+            let place = value.get("place").and_then(Value::as_str).unwrap_or_default();
+            let is_same = match param {
+                Some(param) => plain(&param.place) == place,
+                None => matches!(place, "part" | "body"),
             };
-            is_it.then_some(node)
-        });
-        Some(with(value, node?))
+            is_same && value.get("wire_name").and_then(Value::as_str) == Some(name)
+        };
+        Some(with(all.iter().find(is_it)?.clone(), node))
     });
     json!({
-        "positional": positional.collect::<Vec<_>>(),
+        "positional": in_path.collect::<Vec<_>>(),
         "args": args.collect::<Vec<_>>(),
         "operation": operation(api, call.operation),
         "resource": {"name": call.resource.name},

@@ -16,7 +16,7 @@ pub(super) fn names(given: &BTreeMap<String, String>) -> BTreeSet<String> {
 
 /// The files of a language by their path in its folder. A folder that is given with a description stands for itself;
 /// without one, its files take the places of those built in.
-pub(super) fn files<'t>(language: &str, given: &'t BTreeMap<String, String>) -> BTreeMap<&'t str, &'t str> {
+pub(in crate::target) fn files<'t>(language: &str, given: &'t BTreeMap<String, String>) -> BTreeMap<&'t str, &'t str> {
     let own = |path: &'t str| path.strip_prefix(language)?.strip_prefix('/');
     let given = given.iter().filter_map(|(path, text)| Some((own(path)?, text.as_str())));
     let given: BTreeMap<&str, &str> = given.collect();

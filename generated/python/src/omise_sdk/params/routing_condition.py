@@ -18,11 +18,20 @@ class RoutingCondition(TypedDict, total=False):
     """What a payment must meet for a routing rule to hold. Described by one unofficial source only."""
 
     field: Required[types.RoutingField | str]
-    """What is looked at."""
+    """What is looked at.
+
+    Example: `'amount'`.
+    """
     operator: Required[types.RoutingOperator | str]
-    """How it is compared."""
+    """How it is compared.
+
+    Example: `'gte'`.
+    """
     value: Required[Any]
-    """What it is compared with: a text, a number, or a list of them."""
+    """What it is compared with: a text, a number, or a list of them.
+
+    Example: `500000`.
+    """
 
 
 _codec = SentCodec(

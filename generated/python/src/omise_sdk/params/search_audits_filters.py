@@ -18,6 +18,8 @@ class SearchAuditsFilters(TypedDict, total=False):
     created: str
     """Day or days it was done on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`, `yesterday`, `this_week`,
     `last_week`, `this_month`, `last_month`.
+
+    Example: `'2026/01/01..2026/01/31'`.
     """
     actor_email: Sequence[str]
     """Email addresses of the people who acted."""

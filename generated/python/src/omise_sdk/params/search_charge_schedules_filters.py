@@ -20,13 +20,21 @@ class SearchChargeSchedulesFilters(TypedDict, total=False):
     active: bool
     """Whether the schedule makes further runs."""
     amount: str
-    """Amount of each charge, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`."""
+    """Amount of each charge, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`.
+
+    Example: `'500..1500'`.
+    """
     created: str
     """Day or days the schedule was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`, `yesterday`,
     `this_week`, `last_week`, `this_month`, `last_month`.
+
+    Example: `'2026/01/01..2026/01/31'`.
     """
     card_last_digits: str
-    """Last four digits of the card."""
+    """Last four digits of the card.
+
+    Example: `'4242'`.
+    """
 
 
 _codec = SentCodec(

@@ -16,7 +16,10 @@ class SearchChargesFilters(TypedDict, total=False):
     """Search charges filters."""
 
     amount: str
-    """Amount of the charge, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`."""
+    """Amount of the charge, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`.
+
+    Example: `'500..1500'`.
+    """
     authorized: bool
     """Whether the charge is authorized."""
     capture: bool
@@ -26,10 +29,15 @@ class SearchChargesFilters(TypedDict, total=False):
     captured: bool
     """Whether the charge is captured."""
     card_last_digits: str
-    """Last four digits of the card."""
+    """Last four digits of the card.
+
+    Example: `'4242'`.
+    """
     created: str
     """Day or days the charge was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`, `yesterday`,
     `this_week`, `last_week`, `this_month`, `last_month`.
+
+    Example: `'2026/01/01..2026/01/31'`.
     """
     currency: types.Currency | str
     """Currency of the charge."""
@@ -42,9 +50,15 @@ class SearchChargesFilters(TypedDict, total=False):
     is_installment: bool
     """Whether the charge is paid in instalments."""
     refunded: str
-    """Amount refunded so far, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`."""
+    """Amount refunded so far, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`.
+
+    Example: `'200'`.
+    """
     refund_amount: str
-    """Amount of a refund of the charge, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`."""
+    """Amount of a refund of the charge, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`.
+
+    Example: `'200'`.
+    """
     reversed: bool
     """Whether the charge was reversed."""
     safe: bool

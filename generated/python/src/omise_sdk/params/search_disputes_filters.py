@@ -16,20 +16,36 @@ class SearchDisputesFilters(TypedDict, total=False):
     """Search disputes filters."""
 
     amount: str
-    """Amount in dispute, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`."""
+    """Amount in dispute, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`.
+
+    Example: `'500..1500'`.
+    """
     card_first_digits: str
-    """First six digits of the card."""
+    """First six digits of the card.
+
+    Example: `'424242'`.
+    """
     card_last_digits: str
-    """Last four digits of the card."""
+    """Last four digits of the card.
+
+    Example: `'4242'`.
+    """
     charge_id: str
-    """The disputed charge."""
+    """The disputed charge.
+
+    Example: `'chrg_test_5xuy4w91xqz7d1w9u0t'`.
+    """
     closed_at: str
     """Day or days the dispute was decided on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`, `yesterday`,
     `this_week`, `last_week`, `this_month`, `last_month`.
+
+    Example: `'2026/01/01..2026/01/31'`.
     """
     created: str
     """Day or days the dispute was opened on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`, `yesterday`,
     `this_week`, `last_week`, `this_month`, `last_month`.
+
+    Example: `'2026/01/01..2026/01/31'`.
     """
     currency: types.Currency | str
     """Currency of the dispute."""

@@ -18,6 +18,8 @@ class SearchLinkedAccountsFilters(TypedDict, total=False):
     created: str
     """Day or days the linked account was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`,
     `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+
+    Example: `'2026/01/01..2026/01/31'`.
     """
     status: types.LinkedAccountStatus | str
     """How far the linking is."""

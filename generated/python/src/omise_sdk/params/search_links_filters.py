@@ -16,10 +16,15 @@ class SearchLinksFilters(TypedDict, total=False):
     """Search links filters."""
 
     amount: str
-    """Amount of each payment, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`."""
+    """Amount of each payment, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`.
+
+    Example: `'500..1500'`.
+    """
     created: str
     """Day or days the link was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`, `yesterday`,
     `this_week`, `last_week`, `this_month`, `last_month`.
+
+    Example: `'2026/01/01..2026/01/31'`.
     """
     currency: types.Currency | str
     """Currency of the link."""
@@ -30,6 +35,8 @@ class SearchLinksFilters(TypedDict, total=False):
     used_at: str
     """Day or days the first payment was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`,
     `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+
+    Example: `'2026/01/01..2026/01/31'`.
     """
     pending: bool
     """Whether the link waits for its payment."""

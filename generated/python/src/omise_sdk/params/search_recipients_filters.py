@@ -20,12 +20,19 @@ class SearchRecipientsFilters(TypedDict, total=False):
     activated_at: str
     """Day or days the recipient became active on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`,
     `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+
+    Example: `'2026/01/01..2026/01/31'`.
     """
     bank_last_digits: str
-    """Last digits of the bank account."""
+    """Last digits of the bank account.
+
+    Example: `'4242'`.
+    """
     created: str
     """Day or days the recipient was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`, `yesterday`,
     `this_week`, `last_week`, `this_month`, `last_month`.
+
+    Example: `'2026/01/01..2026/01/31'`.
     """
     deleted: bool
     """Whether the recipient was removed."""
@@ -38,6 +45,8 @@ class SearchRecipientsFilters(TypedDict, total=False):
     verified_at: str
     """Day or days the bank account was verified on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`,
     `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+
+    Example: `'2026/01/01..2026/01/31'`.
     """
 
 

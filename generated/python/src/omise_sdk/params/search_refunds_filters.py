@@ -16,16 +16,30 @@ class SearchRefundsFilters(TypedDict, total=False):
     """Search refunds filters."""
 
     amount: str
-    """Amount of the refund, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`."""
+    """Amount of the refund, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`.
+
+    Example: `'500..1500'`.
+    """
     card_first_digits: str
-    """First six digits of the card."""
+    """First six digits of the card.
+
+    Example: `'424242'`.
+    """
     card_last_digits: str
-    """Last four digits of the card."""
+    """Last four digits of the card.
+
+    Example: `'4242'`.
+    """
     charge_id: str
-    """The refunded charge."""
+    """The refunded charge.
+
+    Example: `'chrg_test_5xuy4w91xqz7d1w9u0t'`.
+    """
     created: str
     """Day or days the refund was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`, `yesterday`,
     `this_week`, `last_week`, `this_month`, `last_month`.
+
+    Example: `'2026/01/01..2026/01/31'`.
     """
     status: types.RefundStatus | str
     """How far the refund is."""

@@ -20,6 +20,8 @@ class SearchSubMerchantsFilters(TypedDict, total=False):
     created: str
     """Day or days the sub-merchant was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`,
     `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+
+    Example: `'2026/01/01..2026/01/31'`.
     """
     live_activated: bool
     """Whether the sub-merchant may take live payments."""

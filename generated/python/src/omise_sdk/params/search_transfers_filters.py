@@ -16,28 +16,40 @@ class SearchTransfersFilters(TypedDict, total=False):
     """Search transfers filters."""
 
     amount: str
-    """Amount of the transfer, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`."""
+    """Amount of the transfer, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`.
+
+    Example: `'500..1500'`.
+    """
     created: str
     """Day or days the transfer was made on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`, `yesterday`,
     `this_week`, `last_week`, `this_month`, `last_month`.
+
+    Example: `'2026/01/01..2026/01/31'`.
     """
     currency: types.Currency | str
     """Currency of the transfer."""
     deleted: bool
     """Whether the transfer was removed."""
     fee: str
-    """Fee of the transfer, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`."""
+    """Fee of the transfer, in the main currency unit (`1000` is 1,000.00 THB), or a range `100..500`.
+
+    Example: `'30'`.
+    """
     paid: bool
     """Whether the bank paid."""
     paid_at: str
     """Day or days the bank paid on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`, `yesterday`,
     `this_week`, `last_week`, `this_month`, `last_month`.
+
+    Example: `'2026/01/01..2026/01/31'`.
     """
     sent: bool
     """Whether the bank was asked to pay."""
     sent_at: str
     """Day or days the bank was asked to pay on: `2024/01/31`, a range `2024/01/01..2024/01/31`, or `today`,
     `yesterday`, `this_week`, `last_week`, `this_month`, `last_month`.
+
+    Example: `'2026/01/01..2026/01/31'`.
     """
 
 

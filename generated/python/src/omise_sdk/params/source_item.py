@@ -13,21 +13,45 @@ class SourceItem(TypedDict, total=False):
     """One article of what is bought with a source."""
 
     sku: str
-    """Number of the article in the shop."""
+    """Number of the article in the shop.
+
+    Example: `'coffee-500'`.
+    """
     name: str
-    """Name of the article."""
+    """Name of the article.
+
+    Example: `'Coffee, 500 g'`.
+    """
     amount: int
-    """Price of one article, in the smallest currency unit."""
+    """Price of one article, in the smallest currency unit.
+
+    Example: `50000`.
+    """
     quantity: int
-    """How many are bought."""
+    """How many are bought.
+
+    Example: `2`.
+    """
     category: str
-    """Category of the article."""
+    """Category of the article.
+
+    Example: `'Groceries'`.
+    """
     brand: str
-    """Brand of the article."""
+    """Brand of the article.
+
+    Example: `'Example Coffee'`.
+    """
     item_uri: str
-    """Address of the article's page."""
+    """Address of the article's page.
+
+    Example: `'https://example.com/coffee-500'`.
+    """
     image_uri: str
-    """Address of the article's picture."""
+    """Address of the article's picture.
+
+    Example: `'https://example.com/coffee-500.png'`.
+    """
 
 
 _codec = SentCodec(

@@ -54,7 +54,7 @@ class Cards(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the customer, `cust_...`.
+        - `id`: Identifier of the customer, `cust_...`. Example: `'cust_test_5xuy2k7hd0n3v8t5m1p'`.
         - `from_`: Leaves out objects made before this moment. Default: `'1970-01-01T00:00:00Z'`.
         - `to`: Leaves out objects made after this moment. Now, unless given.
         - `offset`: Number of objects to skip. Default: `0`. At least `0`.
@@ -89,8 +89,8 @@ class Cards(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the customer, `cust_...`.
-        - `card_id`: Identifier of the card, `card_...`.
+        - `id`: Identifier of the customer, `cust_...`. Example: `'cust_test_5xuy2k7hd0n3v8t5m1p'`.
+        - `card_id`: Identifier of the card, `card_...`. Example: `'card_test_5xuy4w7c1r9b6y2f8qe'`.
         """
         return self._send(
             _RETRIEVE,
@@ -117,8 +117,8 @@ class Cards(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the customer, `cust_...`.
-        - `card_id`: Identifier of the card, `card_...`.
+        - `id`: Identifier of the customer, `cust_...`. Example: `'cust_test_5xuy2k7hd0n3v8t5m1p'`.
+        - `card_id`: Identifier of the card, `card_...`. Example: `'card_test_5xuy4w7c1r9b6y2f8qe'`.
         """
         return self._send(
             _DESTROY,
@@ -150,8 +150,8 @@ class Cards(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the customer, `cust_...`.
-        - `card_id`: Identifier of the card, `card_...`.
+        - `id`: Identifier of the customer, `cust_...`. Example: `'cust_test_5xuy2k7hd0n3v8t5m1p'`.
+        - `card_id`: Identifier of the card, `card_...`. Example: `'card_test_5xuy4w7c1r9b6y2f8qe'`.
         - `name`: Name of the card's holder.
         - `expiration_month`: Month of expiry, 1 to 12. At least `1`, at most `12`.
         - `expiration_year`: Year of expiry, four digits.
@@ -202,7 +202,7 @@ class AsyncCards(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the customer, `cust_...`.
+        - `id`: Identifier of the customer, `cust_...`. Example: `'cust_test_5xuy2k7hd0n3v8t5m1p'`.
         - `from_`: Leaves out objects made before this moment. Default: `'1970-01-01T00:00:00Z'`.
         - `to`: Leaves out objects made after this moment. Now, unless given.
         - `offset`: Number of objects to skip. Default: `0`. At least `0`.
@@ -237,8 +237,8 @@ class AsyncCards(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the customer, `cust_...`.
-        - `card_id`: Identifier of the card, `card_...`.
+        - `id`: Identifier of the customer, `cust_...`. Example: `'cust_test_5xuy2k7hd0n3v8t5m1p'`.
+        - `card_id`: Identifier of the card, `card_...`. Example: `'card_test_5xuy4w7c1r9b6y2f8qe'`.
         """
         return await self._send(
             _RETRIEVE,
@@ -265,8 +265,8 @@ class AsyncCards(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the customer, `cust_...`.
-        - `card_id`: Identifier of the card, `card_...`.
+        - `id`: Identifier of the customer, `cust_...`. Example: `'cust_test_5xuy2k7hd0n3v8t5m1p'`.
+        - `card_id`: Identifier of the card, `card_...`. Example: `'card_test_5xuy4w7c1r9b6y2f8qe'`.
         """
         return await self._send(
             _DESTROY,
@@ -298,8 +298,8 @@ class AsyncCards(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the customer, `cust_...`.
-        - `card_id`: Identifier of the card, `card_...`.
+        - `id`: Identifier of the customer, `cust_...`. Example: `'cust_test_5xuy2k7hd0n3v8t5m1p'`.
+        - `card_id`: Identifier of the card, `card_...`. Example: `'card_test_5xuy4w7c1r9b6y2f8qe'`.
         - `name`: Name of the card's holder.
         - `expiration_month`: Month of expiry, 1 to 12. At least `1`, at most `12`.
         - `expiration_year`: Year of expiry, four digits.

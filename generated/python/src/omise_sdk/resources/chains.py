@@ -88,7 +88,7 @@ class Chains(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the chain, `acch_...`.
+        - `id`: Identifier of the chain, `acch_...`. Example: `'acch_test_5xuw6h3n9c0a5t8k1yp'`.
 
         [API documentation](https://docs.opn.ooo/en/chains-api/japan)
         """
@@ -114,7 +114,7 @@ class Chains(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the chain, `acch_...`.
+        - `id`: Identifier of the chain, `acch_...`. Example: `'acch_test_5xuw6h3n9c0a5t8k1yp'`.
 
         [API documentation](https://docs.opn.ooo/en/chains-api/japan)
         """
@@ -147,7 +147,7 @@ class Chains(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the chain, `acch_...`.
+        - `id`: Identifier of the chain, `acch_...`. Example: `'acch_test_5xuw6h3n9c0a5t8k1yp'`.
         - `from_`: Leaves out objects made before this moment. Default: `'1970-01-01T00:00:00Z'`.
         - `to`: Leaves out objects made after this moment. Now, unless given.
         - `offset`: Number of objects to skip. Default: `0`. At least `0`.
@@ -183,7 +183,7 @@ class Chains(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the chain, `acch_...`.
+        - `id`: Identifier of the chain, `acch_...`. Example: `'acch_test_5xuw6h3n9c0a5t8k1yp'`.
 
         [API documentation](https://docs.opn.ooo/en/chains-api/japan)
         """
@@ -209,7 +209,7 @@ class Chains(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the chain, `acch_...`.
+        - `id`: Identifier of the chain, `acch_...`. Example: `'acch_test_5xuw6h3n9c0a5t8k1yp'`.
 
         [API documentation](https://docs.opn.ooo/en/chains-api/japan)
         """
@@ -238,7 +238,7 @@ class Chains(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the chain, `acch_...`.
+        - `id`: Identifier of the chain, `acch_...`. Example: `'acch_test_5xuw6h3n9c0a5t8k1yp'`.
         """
         return self._send(
             _RETRIEVE_TRANSFER,
@@ -291,9 +291,9 @@ class Chains(Resource):
 
         - `capture`: Whether the amount is captured at once. With `false` it is only authorized, and lapses unless
           captured: after 7 days, in Japan after 30. Default: `true`.
-        - `currency`: Currency of `amount`.
+        - `currency`: Currency of `amount`. Example: `'THB'`.
         - `amount`: Amount to be paid, in the smallest currency unit: satang, sen, cents, whole yen. The capability
-          tells the smallest and largest.
+          tells the smallest and largest. Example: `100000`.
         - `ip`: Address of the customer, IPv4 or IPv6. Helps against fraud.
         - `metadata`: The merchant's own data: any JSON object.
         - `card`: An unused token (`tokn_...`), or a stored card (`card_...`) given together with its `customer`.
@@ -318,7 +318,7 @@ class Chains(Resource):
         - `webhook_endpoints`: HTTPS addresses that receive the events of this charge.
         - `statement_descriptor`: Text on the statement of the customer's card.
         - `destination`: Recipient that the amount goes to, for charges made with a chain. Said by one unofficial
-          source only; the published document does not list it.
+          source only; the published document does not list it. Example: `'recp_test_5xux9r4e1c8p6b2t0ns'`.
         """
         return self._send(
             _CREATE_CHARGE,
@@ -372,7 +372,9 @@ class Chains(Resource):
         Arguments:
 
         - `amount`: Amount to pay, in the smallest currency unit. The whole transferable balance unless given.
-        - `recipient`: Recipient who is paid. The default recipient unless given.
+          Example: `50000`.
+        - `recipient`: Recipient who is paid. The default recipient unless given. Example:
+          `'recp_test_5xux9r4e1c8p6b2t0ns'`.
         - `fail_fast`: Whether to give up at once when the transfer cannot be sent, instead of trying again. Default:
           `false`.
         - `metadata`: The merchant's own data: any JSON object.
@@ -460,7 +462,7 @@ class AsyncChains(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the chain, `acch_...`.
+        - `id`: Identifier of the chain, `acch_...`. Example: `'acch_test_5xuw6h3n9c0a5t8k1yp'`.
 
         [API documentation](https://docs.opn.ooo/en/chains-api/japan)
         """
@@ -486,7 +488,7 @@ class AsyncChains(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the chain, `acch_...`.
+        - `id`: Identifier of the chain, `acch_...`. Example: `'acch_test_5xuw6h3n9c0a5t8k1yp'`.
 
         [API documentation](https://docs.opn.ooo/en/chains-api/japan)
         """
@@ -519,7 +521,7 @@ class AsyncChains(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the chain, `acch_...`.
+        - `id`: Identifier of the chain, `acch_...`. Example: `'acch_test_5xuw6h3n9c0a5t8k1yp'`.
         - `from_`: Leaves out objects made before this moment. Default: `'1970-01-01T00:00:00Z'`.
         - `to`: Leaves out objects made after this moment. Now, unless given.
         - `offset`: Number of objects to skip. Default: `0`. At least `0`.
@@ -555,7 +557,7 @@ class AsyncChains(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the chain, `acch_...`.
+        - `id`: Identifier of the chain, `acch_...`. Example: `'acch_test_5xuw6h3n9c0a5t8k1yp'`.
 
         [API documentation](https://docs.opn.ooo/en/chains-api/japan)
         """
@@ -581,7 +583,7 @@ class AsyncChains(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the chain, `acch_...`.
+        - `id`: Identifier of the chain, `acch_...`. Example: `'acch_test_5xuw6h3n9c0a5t8k1yp'`.
 
         [API documentation](https://docs.opn.ooo/en/chains-api/japan)
         """
@@ -610,7 +612,7 @@ class AsyncChains(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the chain, `acch_...`.
+        - `id`: Identifier of the chain, `acch_...`. Example: `'acch_test_5xuw6h3n9c0a5t8k1yp'`.
         """
         return await self._send(
             _RETRIEVE_TRANSFER,
@@ -663,9 +665,9 @@ class AsyncChains(AsyncResource):
 
         - `capture`: Whether the amount is captured at once. With `false` it is only authorized, and lapses unless
           captured: after 7 days, in Japan after 30. Default: `true`.
-        - `currency`: Currency of `amount`.
+        - `currency`: Currency of `amount`. Example: `'THB'`.
         - `amount`: Amount to be paid, in the smallest currency unit: satang, sen, cents, whole yen. The capability
-          tells the smallest and largest.
+          tells the smallest and largest. Example: `100000`.
         - `ip`: Address of the customer, IPv4 or IPv6. Helps against fraud.
         - `metadata`: The merchant's own data: any JSON object.
         - `card`: An unused token (`tokn_...`), or a stored card (`card_...`) given together with its `customer`.
@@ -690,7 +692,7 @@ class AsyncChains(AsyncResource):
         - `webhook_endpoints`: HTTPS addresses that receive the events of this charge.
         - `statement_descriptor`: Text on the statement of the customer's card.
         - `destination`: Recipient that the amount goes to, for charges made with a chain. Said by one unofficial
-          source only; the published document does not list it.
+          source only; the published document does not list it. Example: `'recp_test_5xux9r4e1c8p6b2t0ns'`.
         """
         return await self._send(
             _CREATE_CHARGE,
@@ -744,7 +746,9 @@ class AsyncChains(AsyncResource):
         Arguments:
 
         - `amount`: Amount to pay, in the smallest currency unit. The whole transferable balance unless given.
-        - `recipient`: Recipient who is paid. The default recipient unless given.
+          Example: `50000`.
+        - `recipient`: Recipient who is paid. The default recipient unless given. Example:
+          `'recp_test_5xux9r4e1c8p6b2t0ns'`.
         - `fail_fast`: Whether to give up at once when the transfer cannot be sent, instead of trying again. Default:
           `false`.
         - `metadata`: The merchant's own data: any JSON object.

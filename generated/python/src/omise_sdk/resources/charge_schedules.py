@@ -197,7 +197,7 @@ class ChargeSchedules(Resource):
 
         Arguments:
 
-        - `recurring_id`: Identifier of the job, `recurr_...`.
+        - `recurring_id`: Identifier of the job, `recurr_...`. Example: `'recurr_test_5xuy5b3u8k1c6r0p4jx'`.
 
         [API documentation](https://docs.opn.ooo/charge-schedule-api/singapore)
         """
@@ -227,7 +227,7 @@ class ChargeSchedules(Resource):
 
         Arguments:
 
-        - `recurring_id`: Identifier of the job, `recurr_...`.
+        - `recurring_id`: Identifier of the job, `recurr_...`. Example: `'recurr_test_5xuy5b3u8k1c6r0p4jx'`.
         """
         return self._send(
             _BULK_DOWNLOAD_REPORT,
@@ -462,7 +462,7 @@ class AsyncChargeSchedules(AsyncResource):
 
         Arguments:
 
-        - `recurring_id`: Identifier of the job, `recurr_...`.
+        - `recurring_id`: Identifier of the job, `recurr_...`. Example: `'recurr_test_5xuy5b3u8k1c6r0p4jx'`.
 
         [API documentation](https://docs.opn.ooo/charge-schedule-api/singapore)
         """
@@ -492,7 +492,7 @@ class AsyncChargeSchedules(AsyncResource):
 
         Arguments:
 
-        - `recurring_id`: Identifier of the job, `recurr_...`.
+        - `recurring_id`: Identifier of the job, `recurr_...`. Example: `'recurr_test_5xuy5b3u8k1c6r0p4jx'`.
         """
         return await self._send(
             _BULK_DOWNLOAD_REPORT,

@@ -127,9 +127,9 @@ class Charges(Resource):
 
         - `capture`: Whether the amount is captured at once. With `false` it is only authorized, and lapses unless
           captured: after 7 days, in Japan after 30. Default: `true`.
-        - `currency`: Currency of `amount`.
+        - `currency`: Currency of `amount`. Example: `'THB'`.
         - `amount`: Amount to be paid, in the smallest currency unit: satang, sen, cents, whole yen. The capability
-          tells the smallest and largest.
+          tells the smallest and largest. Example: `100000`.
         - `ip`: Address of the customer, IPv4 or IPv6. Helps against fraud.
         - `metadata`: The merchant's own data: any JSON object.
         - `card`: An unused token (`tokn_...`), or a stored card (`card_...`) given together with its `customer`.
@@ -154,7 +154,7 @@ class Charges(Resource):
         - `webhook_endpoints`: HTTPS addresses that receive the events of this charge.
         - `statement_descriptor`: Text on the statement of the customer's card.
         - `destination`: Recipient that the amount goes to, for charges made with a chain. Said by one unofficial
-          source only; the published document does not list it.
+          source only; the published document does not list it. Example: `'recp_test_5xux9r4e1c8p6b2t0ns'`.
 
         [API documentation](https://docs.opn.ooo/charges-api)
         """
@@ -244,7 +244,7 @@ class Charges(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the charge, `chrg_...`.
+        - `id`: Identifier of the charge, `chrg_...`. Example: `'chrg_test_5xuy4w91xqz7d1w9u0t'`.
         - `expand`: Whether objects that this one refers to come whole instead of by their identifier. Taken by
           official clients; the published document does not list it.
 
@@ -275,7 +275,7 @@ class Charges(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the charge, `chrg_...`.
+        - `id`: Identifier of the charge, `chrg_...`. Example: `'chrg_test_5xuy4w91xqz7d1w9u0t'`.
         - `description`: The merchant's own text, shown in the dashboard.
         - `metadata`: The merchant's own data: any JSON object. It replaces what was there; nothing is merged.
 
@@ -308,7 +308,7 @@ class Charges(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the charge, `chrg_...`.
+        - `id`: Identifier of the charge, `chrg_...`. Example: `'chrg_test_5xuy4w91xqz7d1w9u0t'`.
         - `capture_amount`: Amount to capture, in the smallest currency unit. The whole authorized amount unless
           given.
 
@@ -339,7 +339,7 @@ class Charges(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the charge, `chrg_...`.
+        - `id`: Identifier of the charge, `chrg_...`. Example: `'chrg_test_5xuy4w91xqz7d1w9u0t'`.
 
         [API documentation](https://docs.opn.ooo/charges-api)
         """
@@ -366,7 +366,7 @@ class Charges(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the charge, `chrg_...`.
+        - `id`: Identifier of the charge, `chrg_...`. Example: `'chrg_test_5xuy4w91xqz7d1w9u0t'`.
 
         [API documentation](https://docs.opn.ooo/charges-api)
         """
@@ -392,7 +392,7 @@ class Charges(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the charge, `chrg_...`.
+        - `id`: Identifier of the charge, `chrg_...`. Example: `'chrg_test_5xuy4w91xqz7d1w9u0t'`.
 
         [API documentation](https://docs.opn.ooo/charges-api)
         """
@@ -419,7 +419,7 @@ class Charges(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the charge, `chrg_...`.
+        - `id`: Identifier of the charge, `chrg_...`. Example: `'chrg_test_5xuy4w91xqz7d1w9u0t'`.
 
         [API documentation](https://docs.opn.ooo/charges-api)
         """
@@ -453,7 +453,7 @@ class Charges(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the charge, `chrg_...`.
+        - `id`: Identifier of the charge, `chrg_...`. Example: `'chrg_test_5xuy4w91xqz7d1w9u0t'`.
         - `from_`: Leaves out objects made before this moment. Default: `'1970-01-01T00:00:00Z'`.
         - `to`: Leaves out objects made after this moment. Now, unless given.
         - `offset`: Number of objects to skip. Default: `0`. At least `0`.
@@ -497,7 +497,7 @@ class Charges(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the charge, `chrg_...`.
+        - `id`: Identifier of the charge, `chrg_...`. Example: `'chrg_test_5xuy4w91xqz7d1w9u0t'`.
         - `from_`: Leaves out objects made before this moment. Default: `'1970-01-01T00:00:00Z'`.
         - `to`: Leaves out objects made after this moment. Now, unless given.
         - `offset`: Number of objects to skip. Default: `0`. At least `0`.
@@ -547,7 +547,7 @@ class Charges(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the charge, `chrg_...`.
+        - `id`: Identifier of the charge, `chrg_...`. Example: `'chrg_test_5xuy4w91xqz7d1w9u0t'`.
         - `from_`: Leaves out objects made before this moment. Default: `'1970-01-01T00:00:00Z'`.
         - `to`: Leaves out objects made after this moment. Now, unless given.
         - `offset`: Number of objects to skip. Default: `0`. At least `0`.
@@ -672,9 +672,9 @@ class AsyncCharges(AsyncResource):
 
         - `capture`: Whether the amount is captured at once. With `false` it is only authorized, and lapses unless
           captured: after 7 days, in Japan after 30. Default: `true`.
-        - `currency`: Currency of `amount`.
+        - `currency`: Currency of `amount`. Example: `'THB'`.
         - `amount`: Amount to be paid, in the smallest currency unit: satang, sen, cents, whole yen. The capability
-          tells the smallest and largest.
+          tells the smallest and largest. Example: `100000`.
         - `ip`: Address of the customer, IPv4 or IPv6. Helps against fraud.
         - `metadata`: The merchant's own data: any JSON object.
         - `card`: An unused token (`tokn_...`), or a stored card (`card_...`) given together with its `customer`.
@@ -699,7 +699,7 @@ class AsyncCharges(AsyncResource):
         - `webhook_endpoints`: HTTPS addresses that receive the events of this charge.
         - `statement_descriptor`: Text on the statement of the customer's card.
         - `destination`: Recipient that the amount goes to, for charges made with a chain. Said by one unofficial
-          source only; the published document does not list it.
+          source only; the published document does not list it. Example: `'recp_test_5xux9r4e1c8p6b2t0ns'`.
 
         [API documentation](https://docs.opn.ooo/charges-api)
         """
@@ -789,7 +789,7 @@ class AsyncCharges(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the charge, `chrg_...`.
+        - `id`: Identifier of the charge, `chrg_...`. Example: `'chrg_test_5xuy4w91xqz7d1w9u0t'`.
         - `expand`: Whether objects that this one refers to come whole instead of by their identifier. Taken by
           official clients; the published document does not list it.
 
@@ -820,7 +820,7 @@ class AsyncCharges(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the charge, `chrg_...`.
+        - `id`: Identifier of the charge, `chrg_...`. Example: `'chrg_test_5xuy4w91xqz7d1w9u0t'`.
         - `description`: The merchant's own text, shown in the dashboard.
         - `metadata`: The merchant's own data: any JSON object. It replaces what was there; nothing is merged.
 
@@ -853,7 +853,7 @@ class AsyncCharges(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the charge, `chrg_...`.
+        - `id`: Identifier of the charge, `chrg_...`. Example: `'chrg_test_5xuy4w91xqz7d1w9u0t'`.
         - `capture_amount`: Amount to capture, in the smallest currency unit. The whole authorized amount unless
           given.
 
@@ -884,7 +884,7 @@ class AsyncCharges(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the charge, `chrg_...`.
+        - `id`: Identifier of the charge, `chrg_...`. Example: `'chrg_test_5xuy4w91xqz7d1w9u0t'`.
 
         [API documentation](https://docs.opn.ooo/charges-api)
         """
@@ -911,7 +911,7 @@ class AsyncCharges(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the charge, `chrg_...`.
+        - `id`: Identifier of the charge, `chrg_...`. Example: `'chrg_test_5xuy4w91xqz7d1w9u0t'`.
 
         [API documentation](https://docs.opn.ooo/charges-api)
         """
@@ -937,7 +937,7 @@ class AsyncCharges(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the charge, `chrg_...`.
+        - `id`: Identifier of the charge, `chrg_...`. Example: `'chrg_test_5xuy4w91xqz7d1w9u0t'`.
 
         [API documentation](https://docs.opn.ooo/charges-api)
         """
@@ -964,7 +964,7 @@ class AsyncCharges(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the charge, `chrg_...`.
+        - `id`: Identifier of the charge, `chrg_...`. Example: `'chrg_test_5xuy4w91xqz7d1w9u0t'`.
 
         [API documentation](https://docs.opn.ooo/charges-api)
         """
@@ -998,7 +998,7 @@ class AsyncCharges(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the charge, `chrg_...`.
+        - `id`: Identifier of the charge, `chrg_...`. Example: `'chrg_test_5xuy4w91xqz7d1w9u0t'`.
         - `from_`: Leaves out objects made before this moment. Default: `'1970-01-01T00:00:00Z'`.
         - `to`: Leaves out objects made after this moment. Now, unless given.
         - `offset`: Number of objects to skip. Default: `0`. At least `0`.
@@ -1042,7 +1042,7 @@ class AsyncCharges(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the charge, `chrg_...`.
+        - `id`: Identifier of the charge, `chrg_...`. Example: `'chrg_test_5xuy4w91xqz7d1w9u0t'`.
         - `from_`: Leaves out objects made before this moment. Default: `'1970-01-01T00:00:00Z'`.
         - `to`: Leaves out objects made after this moment. Now, unless given.
         - `offset`: Number of objects to skip. Default: `0`. At least `0`.
@@ -1092,7 +1092,7 @@ class AsyncCharges(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the charge, `chrg_...`.
+        - `id`: Identifier of the charge, `chrg_...`. Example: `'chrg_test_5xuy4w91xqz7d1w9u0t'`.
         - `from_`: Leaves out objects made before this moment. Default: `'1970-01-01T00:00:00Z'`.
         - `to`: Leaves out objects made after this moment. Now, unless given.
         - `offset`: Number of objects to skip. Default: `0`. At least `0`.

@@ -173,7 +173,7 @@ class Customers(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the customer, `cust_...`.
+        - `id`: Identifier of the customer, `cust_...`. Example: `'cust_test_5xuy2k7hd0n3v8t5m1p'`.
         - `expand`: Whether objects that this one refers to come whole instead of by their identifier. Taken by
           official clients; the published document does not list it.
 
@@ -203,7 +203,7 @@ class Customers(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the customer, `cust_...`.
+        - `id`: Identifier of the customer, `cust_...`. Example: `'cust_test_5xuy2k7hd0n3v8t5m1p'`.
 
         [API documentation](https://www.omise.co/customers-api)
         """
@@ -236,7 +236,7 @@ class Customers(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the customer, `cust_...`.
+        - `id`: Identifier of the customer, `cust_...`. Example: `'cust_test_5xuy2k7hd0n3v8t5m1p'`.
         - `metadata`: The merchant's own data: any JSON object. It replaces what was there; nothing is merged.
         - `card`: An unused token (`tokn_...`) whose card is stored with the customer.
         - `default_card`: Stored card to charge when no other is named.
@@ -282,7 +282,7 @@ class Customers(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the customer, `cust_...`.
+        - `id`: Identifier of the customer, `cust_...`. Example: `'cust_test_5xuy2k7hd0n3v8t5m1p'`.
         - `from_`: Leaves out objects made before this moment. Default: `'1970-01-01T00:00:00Z'`.
         - `to`: Leaves out objects made after this moment. Now, unless given.
         - `offset`: Number of objects to skip. Default: `0`. At least `0`.
@@ -455,7 +455,7 @@ class AsyncCustomers(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the customer, `cust_...`.
+        - `id`: Identifier of the customer, `cust_...`. Example: `'cust_test_5xuy2k7hd0n3v8t5m1p'`.
         - `expand`: Whether objects that this one refers to come whole instead of by their identifier. Taken by
           official clients; the published document does not list it.
 
@@ -485,7 +485,7 @@ class AsyncCustomers(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the customer, `cust_...`.
+        - `id`: Identifier of the customer, `cust_...`. Example: `'cust_test_5xuy2k7hd0n3v8t5m1p'`.
 
         [API documentation](https://www.omise.co/customers-api)
         """
@@ -518,7 +518,7 @@ class AsyncCustomers(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the customer, `cust_...`.
+        - `id`: Identifier of the customer, `cust_...`. Example: `'cust_test_5xuy2k7hd0n3v8t5m1p'`.
         - `metadata`: The merchant's own data: any JSON object. It replaces what was there; nothing is merged.
         - `card`: An unused token (`tokn_...`) whose card is stored with the customer.
         - `default_card`: Stored card to charge when no other is named.
@@ -564,7 +564,7 @@ class AsyncCustomers(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the customer, `cust_...`.
+        - `id`: Identifier of the customer, `cust_...`. Example: `'cust_test_5xuy2k7hd0n3v8t5m1p'`.
         - `from_`: Leaves out objects made before this moment. Default: `'1970-01-01T00:00:00Z'`.
         - `to`: Leaves out objects made after this moment. Now, unless given.
         - `offset`: Number of objects to skip. Default: `0`. At least `0`.

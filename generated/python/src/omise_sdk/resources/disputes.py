@@ -49,7 +49,7 @@ class Disputes(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the charge, `chrg_...`.
+        - `id`: Identifier of the charge, `chrg_...`. Example: `'chrg_test_5xuy4w91xqz7d1w9u0t'`.
 
         [API documentation](https://www.omise.co/disputes-api)
         """
@@ -292,7 +292,7 @@ class Disputes(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the dispute, `dspt_...`.
+        - `id`: Identifier of the dispute, `dspt_...`. Example: `'dspt_test_5xv1d9p0t5u2w8b6e4h'`.
         - `expand`: Whether objects that this one refers to come whole instead of by their identifier. Taken by
           official clients; the published document does not list it.
 
@@ -324,7 +324,7 @@ class Disputes(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the dispute, `dspt_...`.
+        - `id`: Identifier of the dispute, `dspt_...`. Example: `'dspt_test_5xv1d9p0t5u2w8b6e4h'`.
         - `message`: What the bank is told in defence of the charge.
         - `metadata`: The merchant's own data: any JSON object. It replaces what was there; nothing is merged.
 
@@ -355,7 +355,7 @@ class Disputes(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the dispute, `dspt_...`.
+        - `id`: Identifier of the dispute, `dspt_...`. Example: `'dspt_test_5xv1d9p0t5u2w8b6e4h'`.
 
         [API documentation](https://www.omise.co/disputes-api)
         """
@@ -383,7 +383,7 @@ class Disputes(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the dispute, `dspt_...`.
+        - `id`: Identifier of the dispute, `dspt_...`. Example: `'dspt_test_5xv1d9p0t5u2w8b6e4h'`.
         - `status`: The decision.
 
         [API documentation](https://www.omise.co/disputes-api)
@@ -421,7 +421,7 @@ class AsyncDisputes(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the charge, `chrg_...`.
+        - `id`: Identifier of the charge, `chrg_...`. Example: `'chrg_test_5xuy4w91xqz7d1w9u0t'`.
 
         [API documentation](https://www.omise.co/disputes-api)
         """
@@ -664,7 +664,7 @@ class AsyncDisputes(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the dispute, `dspt_...`.
+        - `id`: Identifier of the dispute, `dspt_...`. Example: `'dspt_test_5xv1d9p0t5u2w8b6e4h'`.
         - `expand`: Whether objects that this one refers to come whole instead of by their identifier. Taken by
           official clients; the published document does not list it.
 
@@ -696,7 +696,7 @@ class AsyncDisputes(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the dispute, `dspt_...`.
+        - `id`: Identifier of the dispute, `dspt_...`. Example: `'dspt_test_5xv1d9p0t5u2w8b6e4h'`.
         - `message`: What the bank is told in defence of the charge.
         - `metadata`: The merchant's own data: any JSON object. It replaces what was there; nothing is merged.
 
@@ -727,7 +727,7 @@ class AsyncDisputes(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the dispute, `dspt_...`.
+        - `id`: Identifier of the dispute, `dspt_...`. Example: `'dspt_test_5xv1d9p0t5u2w8b6e4h'`.
 
         [API documentation](https://www.omise.co/disputes-api)
         """
@@ -755,7 +755,7 @@ class AsyncDisputes(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the dispute, `dspt_...`.
+        - `id`: Identifier of the dispute, `dspt_...`. Example: `'dspt_test_5xv1d9p0t5u2w8b6e4h'`.
         - `status`: The decision.
 
         [API documentation](https://www.omise.co/disputes-api)

@@ -55,7 +55,7 @@ class Documents(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the dispute, `dspt_...`.
+        - `id`: Identifier of the dispute, `dspt_...`. Example: `'dspt_test_5xv1d9p0t5u2w8b6e4h'`.
         - `from_`: Leaves out objects made before this moment. Default: `'1970-01-01T00:00:00Z'`.
         - `to`: Leaves out objects made after this moment. Now, unless given.
         - `offset`: Number of objects to skip. Default: `0`. At least `0`.
@@ -94,7 +94,7 @@ class Documents(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the dispute, `dspt_...`.
+        - `id`: Identifier of the dispute, `dspt_...`. Example: `'dspt_test_5xv1d9p0t5u2w8b6e4h'`.
         - `file`: The file, with its name and content type.
         - `kind`: What the document proves.
 
@@ -125,8 +125,8 @@ class Documents(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the dispute, `dspt_...`.
-        - `document_id`: Identifier of the document, `docu_...`.
+        - `id`: Identifier of the dispute, `dspt_...`. Example: `'dspt_test_5xv1d9p0t5u2w8b6e4h'`.
+        - `document_id`: Identifier of the document, `docu_...`. Example: `'docu_test_5xv1f3x7c9g2n5k8j1q'`.
 
         [API documentation](https://www.omise.co/documents-api)
         """
@@ -155,8 +155,8 @@ class Documents(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the dispute, `dspt_...`.
-        - `document_id`: Identifier of the document, `docu_...`.
+        - `id`: Identifier of the dispute, `dspt_...`. Example: `'dspt_test_5xv1d9p0t5u2w8b6e4h'`.
+        - `document_id`: Identifier of the document, `docu_...`. Example: `'docu_test_5xv1f3x7c9g2n5k8j1q'`.
 
         [API documentation](https://www.omise.co/documents-api)
         """
@@ -199,7 +199,7 @@ class AsyncDocuments(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the dispute, `dspt_...`.
+        - `id`: Identifier of the dispute, `dspt_...`. Example: `'dspt_test_5xv1d9p0t5u2w8b6e4h'`.
         - `from_`: Leaves out objects made before this moment. Default: `'1970-01-01T00:00:00Z'`.
         - `to`: Leaves out objects made after this moment. Now, unless given.
         - `offset`: Number of objects to skip. Default: `0`. At least `0`.
@@ -238,7 +238,7 @@ class AsyncDocuments(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the dispute, `dspt_...`.
+        - `id`: Identifier of the dispute, `dspt_...`. Example: `'dspt_test_5xv1d9p0t5u2w8b6e4h'`.
         - `file`: The file, with its name and content type.
         - `kind`: What the document proves.
 
@@ -269,8 +269,8 @@ class AsyncDocuments(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the dispute, `dspt_...`.
-        - `document_id`: Identifier of the document, `docu_...`.
+        - `id`: Identifier of the dispute, `dspt_...`. Example: `'dspt_test_5xv1d9p0t5u2w8b6e4h'`.
+        - `document_id`: Identifier of the document, `docu_...`. Example: `'docu_test_5xv1f3x7c9g2n5k8j1q'`.
 
         [API documentation](https://www.omise.co/documents-api)
         """
@@ -299,8 +299,8 @@ class AsyncDocuments(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the dispute, `dspt_...`.
-        - `document_id`: Identifier of the document, `docu_...`.
+        - `id`: Identifier of the dispute, `dspt_...`. Example: `'dspt_test_5xv1d9p0t5u2w8b6e4h'`.
+        - `document_id`: Identifier of the document, `docu_...`. Example: `'docu_test_5xv1f3x7c9g2n5k8j1q'`.
 
         [API documentation](https://www.omise.co/documents-api)
         """

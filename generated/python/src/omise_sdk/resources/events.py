@@ -88,7 +88,7 @@ class Events(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the event, `evnt_...`.
+        - `id`: Identifier of the event, `evnt_...`. Example: `'evnt_test_5xuy4wc0v4n9t2e6y8l'`.
 
         [API documentation](https://www.omise.co/en/events-api/japan)
         """
@@ -164,7 +164,7 @@ class AsyncEvents(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the event, `evnt_...`.
+        - `id`: Identifier of the event, `evnt_...`. Example: `'evnt_test_5xuy4wc0v4n9t2e6y8l'`.
 
         [API documentation](https://www.omise.co/en/events-api/japan)
         """

@@ -42,7 +42,7 @@ class Forex(Resource):
 
         Arguments:
 
-        - `currency`: The currency to convert from, as its ISO 4217 code in lower case: `usd`.
+        - `currency`: The currency to convert from, as its ISO 4217 code in lower case: `usd`. Example: `'usd'`.
 
         [API documentation](https://docs.opn.ooo/en/forex-api/thailand)
         """
@@ -78,7 +78,7 @@ class AsyncForex(AsyncResource):
 
         Arguments:
 
-        - `currency`: The currency to convert from, as its ISO 4217 code in lower case: `usd`.
+        - `currency`: The currency to convert from, as its ISO 4217 code in lower case: `usd`. Example: `'usd'`.
 
         [API documentation](https://docs.opn.ooo/en/forex-api/thailand)
         """

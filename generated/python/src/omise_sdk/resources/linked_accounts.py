@@ -164,7 +164,7 @@ class LinkedAccounts(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the linked account, `lnac_...`.
+        - `id`: Identifier of the linked account, `lnac_...`. Example: `'lnac_test_5xuy0a2c5l7d9x1g3mv'`.
 
         [API documentation](https://docs.opn.ooo/en/linked-account-api/international)
         """
@@ -190,7 +190,7 @@ class LinkedAccounts(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the linked account, `lnac_...`.
+        - `id`: Identifier of the linked account, `lnac_...`. Example: `'lnac_test_5xuy0a2c5l7d9x1g3mv'`.
 
         [API documentation](https://docs.opn.ooo/en/linked-account-api/international)
         """
@@ -341,7 +341,7 @@ class AsyncLinkedAccounts(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the linked account, `lnac_...`.
+        - `id`: Identifier of the linked account, `lnac_...`. Example: `'lnac_test_5xuy0a2c5l7d9x1g3mv'`.
 
         [API documentation](https://docs.opn.ooo/en/linked-account-api/international)
         """
@@ -367,7 +367,7 @@ class AsyncLinkedAccounts(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the linked account, `lnac_...`.
+        - `id`: Identifier of the linked account, `lnac_...`. Example: `'lnac_test_5xuy0a2c5l7d9x1g3mv'`.
 
         [API documentation](https://docs.opn.ooo/en/linked-account-api/international)
         """

@@ -167,7 +167,7 @@ class Links(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the payment link, `link_...`.
+        - `id`: Identifier of the payment link, `link_...`. Example: `'link_test_5xuy1l8n3k6p0w4z7bt'`.
 
         [API documentation](https://docs.opn.ooo/en/links-api/international)
         """
@@ -193,7 +193,7 @@ class Links(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the payment link, `link_...`.
+        - `id`: Identifier of the payment link, `link_...`. Example: `'link_test_5xuy1l8n3k6p0w4z7bt'`.
 
         [API documentation](https://docs.opn.ooo/en/links-api/international)
         """
@@ -225,7 +225,7 @@ class Links(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the payment link, `link_...`.
+        - `id`: Identifier of the payment link, `link_...`. Example: `'link_test_5xuy1l8n3k6p0w4z7bt'`.
         - `title`: Title of the page.
         - `description`: Text shown on the page below the title.
         - `metadata`: The merchant's own data: any JSON object of at most 15,000 characters. It replaces what was
@@ -264,7 +264,7 @@ class Links(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the payment link, `link_...`.
+        - `id`: Identifier of the payment link, `link_...`. Example: `'link_test_5xuy1l8n3k6p0w4z7bt'`.
         - `from_`: Leaves out objects made before this moment. Default: `'1970-01-01T00:00:00Z'`.
         - `to`: Leaves out objects made after this moment. Now, unless given.
         - `offset`: Number of objects to skip. Default: `0`. At least `0`.
@@ -431,7 +431,7 @@ class AsyncLinks(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the payment link, `link_...`.
+        - `id`: Identifier of the payment link, `link_...`. Example: `'link_test_5xuy1l8n3k6p0w4z7bt'`.
 
         [API documentation](https://docs.opn.ooo/en/links-api/international)
         """
@@ -457,7 +457,7 @@ class AsyncLinks(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the payment link, `link_...`.
+        - `id`: Identifier of the payment link, `link_...`. Example: `'link_test_5xuy1l8n3k6p0w4z7bt'`.
 
         [API documentation](https://docs.opn.ooo/en/links-api/international)
         """
@@ -489,7 +489,7 @@ class AsyncLinks(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the payment link, `link_...`.
+        - `id`: Identifier of the payment link, `link_...`. Example: `'link_test_5xuy1l8n3k6p0w4z7bt'`.
         - `title`: Title of the page.
         - `description`: Text shown on the page below the title.
         - `metadata`: The merchant's own data: any JSON object of at most 15,000 characters. It replaces what was
@@ -528,7 +528,7 @@ class AsyncLinks(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the payment link, `link_...`.
+        - `id`: Identifier of the payment link, `link_...`. Example: `'link_test_5xuy1l8n3k6p0w4z7bt'`.
         - `from_`: Leaves out objects made before this moment. Default: `'1970-01-01T00:00:00Z'`.
         - `to`: Leaves out objects made after this moment. Now, unless given.
         - `offset`: Number of objects to skip. Default: `0`. At least `0`.

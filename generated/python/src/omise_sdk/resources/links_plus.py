@@ -94,7 +94,7 @@ class LinksPlus(Resource):
 
         Arguments:
 
-        - `link_id`: Identifier of the link.
+        - `link_id`: Identifier of the link. Example: `90418`.
 
         [API documentation](https://docs.opn.ooo/en/payment-links-apis/malaysia)
         """
@@ -126,7 +126,7 @@ class LinksPlus(Resource):
 
         Arguments:
 
-        - `team_id`: Identifier of the team in Payment Links+.
+        - `team_id`: Identifier of the team in Payment Links+. Example: `1203`.
         - `offset`: Number of objects to skip. Default: `0`. At least `0`.
         - `limit`: Largest number of objects in the answer, at most 100. Default: `20`. At least `1`, at most `100`.
         - `order`: Order of the objects: oldest first, or newest first. Default: `'chronological'`.
@@ -160,7 +160,7 @@ class LinksPlus(Resource):
 
         Arguments:
 
-        - `team_id`: Identifier of the team in Payment Links+.
+        - `team_id`: Identifier of the team in Payment Links+. Example: `1203`.
         """
         return self._send(
             _LIST_TEMPLATES,
@@ -184,7 +184,7 @@ class LinksPlus(Resource):
 
         Arguments:
 
-        - `template_id`: Identifier of the template.
+        - `template_id`: Identifier of the template. Example: `4821`.
 
         [API documentation](https://www.omise.co/en/payment-links-apis/international?version=2019-05-29)
         """
@@ -268,7 +268,7 @@ class AsyncLinksPlus(AsyncResource):
 
         Arguments:
 
-        - `link_id`: Identifier of the link.
+        - `link_id`: Identifier of the link. Example: `90418`.
 
         [API documentation](https://docs.opn.ooo/en/payment-links-apis/malaysia)
         """
@@ -300,7 +300,7 @@ class AsyncLinksPlus(AsyncResource):
 
         Arguments:
 
-        - `team_id`: Identifier of the team in Payment Links+.
+        - `team_id`: Identifier of the team in Payment Links+. Example: `1203`.
         - `offset`: Number of objects to skip. Default: `0`. At least `0`.
         - `limit`: Largest number of objects in the answer, at most 100. Default: `20`. At least `1`, at most `100`.
         - `order`: Order of the objects: oldest first, or newest first. Default: `'chronological'`.
@@ -334,7 +334,7 @@ class AsyncLinksPlus(AsyncResource):
 
         Arguments:
 
-        - `team_id`: Identifier of the team in Payment Links+.
+        - `team_id`: Identifier of the team in Payment Links+. Example: `1203`.
         """
         return await self._send(
             _LIST_TEMPLATES,
@@ -358,7 +358,7 @@ class AsyncLinksPlus(AsyncResource):
 
         Arguments:
 
-        - `template_id`: Identifier of the template.
+        - `template_id`: Identifier of the template. Example: `4821`.
 
         [API documentation](https://www.omise.co/en/payment-links-apis/international?version=2019-05-29)
         """

@@ -42,7 +42,7 @@ class Occurrences(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the occurrence, `occu_...`.
+        - `id`: Identifier of the occurrence, `occu_...`. Example: `'occu_test_5xuz7y1c4u8r6n2e9db'`.
         - `expand`: Whether objects that this one refers to come whole instead of by their identifier. Taken by
           official clients; the published document does not list it.
         """
@@ -79,7 +79,7 @@ class AsyncOccurrences(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the occurrence, `occu_...`.
+        - `id`: Identifier of the occurrence, `occu_...`. Example: `'occu_test_5xuz7y1c4u8r6n2e9db'`.
         - `expand`: Whether objects that this one refers to come whole instead of by their identifier. Taken by
           official clients; the published document does not list it.
         """

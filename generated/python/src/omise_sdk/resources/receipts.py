@@ -85,7 +85,7 @@ class Receipts(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the receipt, `rcpt_...`.
+        - `id`: Identifier of the receipt, `rcpt_...`. Example: `'rcpt_test_5xv3c5r8p1t4k7m0q2g'`.
         """
         return self._send(
             _RETRIEVE,
@@ -194,7 +194,7 @@ class AsyncReceipts(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the receipt, `rcpt_...`.
+        - `id`: Identifier of the receipt, `rcpt_...`. Example: `'rcpt_test_5xv3c5r8p1t4k7m0q2g'`.
         """
         return await self._send(
             _RETRIEVE,

@@ -179,7 +179,7 @@ class Recipients(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the recipient, `recp_...`.
+        - `id`: Identifier of the recipient, `recp_...`. Example: `'recp_test_5xux9r4e1c8p6b2t0ns'`.
         - `expand`: Whether objects that this one refers to come whole instead of by their identifier. Taken by
           official clients; the published document does not list it.
 
@@ -208,7 +208,7 @@ class Recipients(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the recipient, `recp_...`.
+        - `id`: Identifier of the recipient, `recp_...`. Example: `'recp_test_5xux9r4e1c8p6b2t0ns'`.
 
         [API documentation](https://www.omise.co/recipients-api)
         """
@@ -241,7 +241,7 @@ class Recipients(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the recipient, `recp_...`.
+        - `id`: Identifier of the recipient, `recp_...`. Example: `'recp_test_5xux9r4e1c8p6b2t0ns'`.
         - `bank_account`: The bank account that is paid. The guides say it cannot be changed; make a new recipient
           instead.
         - `description`: The merchant's own text about the recipient.
@@ -282,7 +282,7 @@ class Recipients(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the recipient, `recp_...`.
+        - `id`: Identifier of the recipient, `recp_...`. Example: `'recp_test_5xux9r4e1c8p6b2t0ns'`.
 
         [API documentation](https://www.omise.co/recipients-api)
         """
@@ -316,7 +316,7 @@ class Recipients(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the recipient, `recp_...`.
+        - `id`: Identifier of the recipient, `recp_...`. Example: `'recp_test_5xux9r4e1c8p6b2t0ns'`.
         - `from_`: Leaves out objects made before this moment. Default: `'1970-01-01T00:00:00Z'`.
         - `to`: Leaves out objects made after this moment. Now, unless given.
         - `offset`: Number of objects to skip. Default: `0`. At least `0`.
@@ -495,7 +495,7 @@ class AsyncRecipients(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the recipient, `recp_...`.
+        - `id`: Identifier of the recipient, `recp_...`. Example: `'recp_test_5xux9r4e1c8p6b2t0ns'`.
         - `expand`: Whether objects that this one refers to come whole instead of by their identifier. Taken by
           official clients; the published document does not list it.
 
@@ -524,7 +524,7 @@ class AsyncRecipients(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the recipient, `recp_...`.
+        - `id`: Identifier of the recipient, `recp_...`. Example: `'recp_test_5xux9r4e1c8p6b2t0ns'`.
 
         [API documentation](https://www.omise.co/recipients-api)
         """
@@ -557,7 +557,7 @@ class AsyncRecipients(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the recipient, `recp_...`.
+        - `id`: Identifier of the recipient, `recp_...`. Example: `'recp_test_5xux9r4e1c8p6b2t0ns'`.
         - `bank_account`: The bank account that is paid. The guides say it cannot be changed; make a new recipient
           instead.
         - `description`: The merchant's own text about the recipient.
@@ -598,7 +598,7 @@ class AsyncRecipients(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the recipient, `recp_...`.
+        - `id`: Identifier of the recipient, `recp_...`. Example: `'recp_test_5xux9r4e1c8p6b2t0ns'`.
 
         [API documentation](https://www.omise.co/recipients-api)
         """
@@ -632,7 +632,7 @@ class AsyncRecipients(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the recipient, `recp_...`.
+        - `id`: Identifier of the recipient, `recp_...`. Example: `'recp_test_5xux9r4e1c8p6b2t0ns'`.
         - `from_`: Leaves out objects made before this moment. Default: `'1970-01-01T00:00:00Z'`.
         - `to`: Leaves out objects made after this moment. Now, unless given.
         - `offset`: Number of objects to skip. Default: `0`. At least `0`.

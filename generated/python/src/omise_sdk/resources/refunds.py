@@ -138,7 +138,7 @@ class Refunds(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the charge, `chrg_...`.
+        - `id`: Identifier of the charge, `chrg_...`. Example: `'chrg_test_5xuy4w91xqz7d1w9u0t'`.
         - `void`: Whether to succeed only when the charge can be voided, that is, cancelled before it is settled.
         - `amount`: Amount to give back, in the smallest currency unit.
         - `metadata`: The merchant's own data: any JSON object.
@@ -172,8 +172,8 @@ class Refunds(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the charge, `chrg_...`.
-        - `refund_id`: Identifier of the refund, `rfnd_...`.
+        - `id`: Identifier of the charge, `chrg_...`. Example: `'chrg_test_5xuy4w91xqz7d1w9u0t'`.
+        - `refund_id`: Identifier of the refund, `rfnd_...`. Example: `'rfnd_test_5xv0c2m8f4r1q7d9s3k'`.
         - `expand`: Whether objects that this one refers to come whole instead of by their identifier. Taken by
           official clients; the published document does not list it.
 
@@ -302,7 +302,7 @@ class AsyncRefunds(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the charge, `chrg_...`.
+        - `id`: Identifier of the charge, `chrg_...`. Example: `'chrg_test_5xuy4w91xqz7d1w9u0t'`.
         - `void`: Whether to succeed only when the charge can be voided, that is, cancelled before it is settled.
         - `amount`: Amount to give back, in the smallest currency unit.
         - `metadata`: The merchant's own data: any JSON object.
@@ -336,8 +336,8 @@ class AsyncRefunds(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the charge, `chrg_...`.
-        - `refund_id`: Identifier of the refund, `rfnd_...`.
+        - `id`: Identifier of the charge, `chrg_...`. Example: `'chrg_test_5xuy4w91xqz7d1w9u0t'`.
+        - `refund_id`: Identifier of the refund, `rfnd_...`. Example: `'rfnd_test_5xv0c2m8f4r1q7d9s3k'`.
         - `expand`: Whether objects that this one refers to come whole instead of by their identifier. Taken by
           official clients; the published document does not list it.
 

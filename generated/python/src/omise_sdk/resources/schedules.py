@@ -139,7 +139,7 @@ class Schedules(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the schedule, `schd_...`.
+        - `id`: Identifier of the schedule, `schd_...`. Example: `'schd_test_5xuy3s6c9h2d5l8e1ux'`.
         - `expand`: Whether objects that this one refers to come whole instead of by their identifier. Taken by
           official clients; the published document does not list it.
 
@@ -168,7 +168,7 @@ class Schedules(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the schedule, `schd_...`.
+        - `id`: Identifier of the schedule, `schd_...`. Example: `'schd_test_5xuy3s6c9h2d5l8e1ux'`.
 
         [API documentation](https://docs.opn.ooo/schedules-api)
         """
@@ -202,7 +202,7 @@ class Schedules(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the schedule, `schd_...`.
+        - `id`: Identifier of the schedule, `schd_...`. Example: `'schd_test_5xuy3s6c9h2d5l8e1ux'`.
         - `from_`: Leaves out objects made before this moment. Default: `'1970-01-01T00:00:00Z'`.
         - `to`: Leaves out objects made after this moment. Now, unless given.
         - `offset`: Number of objects to skip. Default: `0`. At least `0`.
@@ -342,7 +342,7 @@ class AsyncSchedules(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the schedule, `schd_...`.
+        - `id`: Identifier of the schedule, `schd_...`. Example: `'schd_test_5xuy3s6c9h2d5l8e1ux'`.
         - `expand`: Whether objects that this one refers to come whole instead of by their identifier. Taken by
           official clients; the published document does not list it.
 
@@ -371,7 +371,7 @@ class AsyncSchedules(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the schedule, `schd_...`.
+        - `id`: Identifier of the schedule, `schd_...`. Example: `'schd_test_5xuy3s6c9h2d5l8e1ux'`.
 
         [API documentation](https://docs.opn.ooo/schedules-api)
         """
@@ -405,7 +405,7 @@ class AsyncSchedules(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the schedule, `schd_...`.
+        - `id`: Identifier of the schedule, `schd_...`. Example: `'schd_test_5xuy3s6c9h2d5l8e1ux'`.
         - `from_`: Leaves out objects made before this moment. Default: `'1970-01-01T00:00:00Z'`.
         - `to`: Leaves out objects made after this moment. Now, unless given.
         - `offset`: Number of objects to skip. Default: `0`. At least `0`.

@@ -135,7 +135,7 @@ class Sources(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the source, `src_...`.
+        - `id`: Identifier of the source, `src_...`. Example: `'src_test_5xuy4w5s8g2k0j4h7nd'`.
 
         [API documentation](https://docs.opn.ooo/sources-api/thailand)
         """
@@ -262,7 +262,7 @@ class AsyncSources(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the source, `src_...`.
+        - `id`: Identifier of the source, `src_...`. Example: `'src_test_5xuy4w5s8g2k0j4h7nd'`.
 
         [API documentation](https://docs.opn.ooo/sources-api/thailand)
         """

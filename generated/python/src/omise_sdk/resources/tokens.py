@@ -74,7 +74,7 @@ class Tokens(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the token, `tokn_...`.
+        - `id`: Identifier of the token, `tokn_...`. Example: `'tokn_test_5xuy4w8zk2m9d0q1r7c'`.
 
         [API documentation](https://omise.co/tokens-api)
         """
@@ -142,7 +142,7 @@ class AsyncTokens(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the token, `tokn_...`.
+        - `id`: Identifier of the token, `tokn_...`. Example: `'tokn_test_5xuy4w8zk2m9d0q1r7c'`.
 
         [API documentation](https://omise.co/tokens-api)
         """

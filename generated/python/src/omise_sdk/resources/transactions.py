@@ -86,7 +86,7 @@ class Transactions(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the transaction, `trxn_...`.
+        - `id`: Identifier of the transaction, `trxn_...`. Example: `'trxn_test_5xuy4wb3t6e1x9a7z2m'`.
         """
         return self._send(
             _RETRIEVE,
@@ -158,7 +158,7 @@ class AsyncTransactions(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the transaction, `trxn_...`.
+        - `id`: Identifier of the transaction, `trxn_...`. Example: `'trxn_test_5xuy4wb3t6e1x9a7z2m'`.
         """
         return await self._send(
             _RETRIEVE,

@@ -102,7 +102,9 @@ class Transfers(Resource):
         Arguments:
 
         - `amount`: Amount to pay, in the smallest currency unit. The whole transferable balance unless given.
-        - `recipient`: Recipient who is paid. The default recipient unless given.
+          Example: `50000`.
+        - `recipient`: Recipient who is paid. The default recipient unless given. Example:
+          `'recp_test_5xux9r4e1c8p6b2t0ns'`.
         - `fail_fast`: Whether to give up at once when the transfer cannot be sent, instead of trying again. Default:
           `false`.
         - `metadata`: The merchant's own data: any JSON object.
@@ -184,7 +186,7 @@ class Transfers(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the transfer, `trsf_...`.
+        - `id`: Identifier of the transfer, `trsf_...`. Example: `'trsf_test_5xv2t7r0s3f6y9w1k5d'`.
         - `expand`: Whether objects that this one refers to come whole instead of by their identifier. Taken by
           official clients; the published document does not list it.
 
@@ -214,7 +216,7 @@ class Transfers(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the transfer, `trsf_...`.
+        - `id`: Identifier of the transfer, `trsf_...`. Example: `'trsf_test_5xv2t7r0s3f6y9w1k5d'`.
 
         [API documentation](https://www.omise.co/transfers-api)
         """
@@ -244,7 +246,7 @@ class Transfers(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the transfer, `trsf_...`.
+        - `id`: Identifier of the transfer, `trsf_...`. Example: `'trsf_test_5xv2t7r0s3f6y9w1k5d'`.
         - `success`: Whether the transfer was paid.
         - `failure_code`: Why it was not paid.
         - `failure_message`: Why it was not paid, in words.
@@ -276,7 +278,7 @@ class Transfers(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the transfer, `trsf_...`.
+        - `id`: Identifier of the transfer, `trsf_...`. Example: `'trsf_test_5xv2t7r0s3f6y9w1k5d'`.
 
         [API documentation](https://www.omise.co/transfers-api)
         """
@@ -303,7 +305,7 @@ class Transfers(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the transfer, `trsf_...`.
+        - `id`: Identifier of the transfer, `trsf_...`. Example: `'trsf_test_5xv2t7r0s3f6y9w1k5d'`.
 
         [API documentation](https://www.omise.co/transfers-api)
         """
@@ -392,7 +394,9 @@ class AsyncTransfers(AsyncResource):
         Arguments:
 
         - `amount`: Amount to pay, in the smallest currency unit. The whole transferable balance unless given.
-        - `recipient`: Recipient who is paid. The default recipient unless given.
+          Example: `50000`.
+        - `recipient`: Recipient who is paid. The default recipient unless given. Example:
+          `'recp_test_5xux9r4e1c8p6b2t0ns'`.
         - `fail_fast`: Whether to give up at once when the transfer cannot be sent, instead of trying again. Default:
           `false`.
         - `metadata`: The merchant's own data: any JSON object.
@@ -474,7 +478,7 @@ class AsyncTransfers(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the transfer, `trsf_...`.
+        - `id`: Identifier of the transfer, `trsf_...`. Example: `'trsf_test_5xv2t7r0s3f6y9w1k5d'`.
         - `expand`: Whether objects that this one refers to come whole instead of by their identifier. Taken by
           official clients; the published document does not list it.
 
@@ -504,7 +508,7 @@ class AsyncTransfers(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the transfer, `trsf_...`.
+        - `id`: Identifier of the transfer, `trsf_...`. Example: `'trsf_test_5xv2t7r0s3f6y9w1k5d'`.
 
         [API documentation](https://www.omise.co/transfers-api)
         """
@@ -534,7 +538,7 @@ class AsyncTransfers(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the transfer, `trsf_...`.
+        - `id`: Identifier of the transfer, `trsf_...`. Example: `'trsf_test_5xv2t7r0s3f6y9w1k5d'`.
         - `success`: Whether the transfer was paid.
         - `failure_code`: Why it was not paid.
         - `failure_message`: Why it was not paid, in words.
@@ -566,7 +570,7 @@ class AsyncTransfers(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the transfer, `trsf_...`.
+        - `id`: Identifier of the transfer, `trsf_...`. Example: `'trsf_test_5xv2t7r0s3f6y9w1k5d'`.
 
         [API documentation](https://www.omise.co/transfers-api)
         """
@@ -593,7 +597,7 @@ class AsyncTransfers(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the transfer, `trsf_...`.
+        - `id`: Identifier of the transfer, `trsf_...`. Example: `'trsf_test_5xv2t7r0s3f6y9w1k5d'`.
 
         [API documentation](https://www.omise.co/transfers-api)
         """

@@ -110,7 +110,7 @@ class WebhookSecrets(Resource):
 
         Arguments:
 
-        - `id`: Identifier of the webhook secret, `whsec_...`.
+        - `id`: Identifier of the webhook secret, `whsec_...`. Example: `'whsec_test_5xuv2w9h6s3k7e0c1rt'`.
         """
         return self._send(
             _DESTROY,
@@ -206,7 +206,7 @@ class AsyncWebhookSecrets(AsyncResource):
 
         Arguments:
 
-        - `id`: Identifier of the webhook secret, `whsec_...`.
+        - `id`: Identifier of the webhook secret, `whsec_...`. Example: `'whsec_test_5xuv2w9h6s3k7e0c1rt'`.
         """
         return await self._send(
             _DESTROY,

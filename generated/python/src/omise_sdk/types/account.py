@@ -23,25 +23,52 @@ class Account(Model):
     Default: `'account'`.
     """
     id: str
-    """Identifier of the account. Answers written in old API versions have an `acct_` id."""
+    """Identifier of the account. Answers written in old API versions have an `acct_` id.
+
+    Example: `'account_test_5xut8k1a4c7n0v3m6ze'`.
+    """
     team: str | None
-    """Identifier of the team that owns the account."""
+    """Identifier of the team that owns the account.
+
+    Example: `'acct_test_5xut8k2r5m7v1c4n0zs'`.
+    """
     livemode: bool | None
     """Whether the key that asked is a live key."""
     location: str | None
-    """Path of the account in the API."""
+    """Path of the account in the API.
+
+    Example: `'/account'`.
+    """
     country: str | None
-    """Country the account is registered in, as a two-letter ISO 3166 code."""
+    """Country the account is registered in, as a two-letter ISO 3166 code.
+
+    Example: `'TH'`.
+    """
     currency: types.Currency | None
-    """Currency the account is settled in."""
+    """Currency the account is settled in.
+
+    Example: `'THB'`.
+    """
     email: str | None
-    """Email address of the account's owner."""
+    """Email address of the account's owner.
+
+    Example: `'shop@example.com'`.
+    """
     created_at: datetime.datetime | None
-    """When the account was opened."""
+    """When the account was opened.
+
+    Example: `'2026-01-02T03:00:00Z'`.
+    """
     supported_currencies: list[types.Currency] | None
-    """Currencies the account may charge in."""
+    """Currencies the account may charge in.
+
+    Example: `['THB', 'JPY', 'USD']`.
+    """
     api_version: str | None
-    """API version that answers and events are written in when a request does not name one."""
+    """API version that answers and events are written in when a request does not name one.
+
+    Example: `'2019-05-29'`.
+    """
     auto_activate_recipients: bool | None
     """Whether new recipients become active as soon as they are verified."""
     chain_enabled: bool | None
@@ -49,19 +76,33 @@ class Account(Model):
     zero_interest_installments: bool | None
     """Whether the merchant pays the interest of instalment payments instead of the customer."""
     chain_return_uri: str | None
-    """Where the browser returns to after an account was chained. Null when not set."""
+    """Where the browser returns to after an account was chained. Null when not set.
+
+    Example: `'https://example.com/chained'`.
+    """
     webhook_uri: str | None
-    """HTTPS address that receives events of this mode. Null when not set."""
+    """HTTPS address that receives events of this mode. Null when not set.
+
+    Example: `'https://example.com/webhooks'`.
+    """
     metadata_export_keys: dict[str, list[str]] | None
     """Metadata keys that exported files carry as columns: a list of keys for each kind of object (`charge`, `transfer`,
     `refund`, `dispute`).
+
+    Example: `{'charge': ['order_id']}`.
     """
     chaining_allowed: bool | None
     """Whether the account may be chained to others."""
     last_updated_api_version: str | None
-    """API version last chosen for the account."""
+    """API version last chosen for the account.
+
+    Example: `'2019-05-29'`.
+    """
     transfer_config: dict[str, Any] | None
-    """Settings of automatic transfers, as the account's owner made them."""
+    """Settings of automatic transfers, as the account's owner made them.
+
+    Example: `{}`.
+    """
 
     _kind = ("object", "account")
     _id = "id"

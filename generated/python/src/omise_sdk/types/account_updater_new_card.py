@@ -16,19 +16,40 @@ class AccountUpdaterNewCard(Model):
     """The card after the update."""
 
     id: str | None
-    """Identifier of the card."""
+    """Identifier of the card.
+
+    Example: `'card_test_5xuy4w7c1r9b6y2f8qe'`.
+    """
     location: str | None
-    """Path of the card in the API."""
+    """Path of the card in the API.
+
+    Example: `'/customers/cust_test_5xuy2k7hd0n3v8t5m1p/cards/card_test_5xuy4w7c1r9b6y2f8qe'`.
+    """
     first_digits: str | None
-    """First six digits of the number."""
+    """First six digits of the number.
+
+    Example: `'424242'`.
+    """
     last_digits: str | None
-    """Last four digits of the number."""
+    """Last four digits of the number.
+
+    Example: `'4242'`.
+    """
     expiration_month: int | None
-    """Month of expiry, 1 to 12."""
+    """Month of expiry, 1 to 12.
+
+    Example: `12`.
+    """
     expiration_year: int | None
-    """Year of expiry, four digits."""
+    """Year of expiry, four digits.
+
+    Example: `2030`.
+    """
     brand: str | None
-    """Network of the card, such as `Visa`."""
+    """Network of the card, such as `Visa`.
+
+    Example: `'Visa'`.
+    """
     created_at: datetime.datetime | None
     """When the card was stored."""
     updated_at: datetime.datetime | None

@@ -23,15 +23,30 @@ class AggregatedBalance(Model):
     livemode: bool | None
     """Whether these are live funds."""
     currency: types.Currency | None
-    """Currency of the amounts."""
+    """Currency of the amounts.
+
+    Example: `'THB'`.
+    """
     reserve_amount: int | None
-    """Held back as a reserve, in the smallest currency unit."""
+    """Held back as a reserve, in the smallest currency unit.
+
+    Example: `10000`.
+    """
     available: int | None
-    """Ready to be transferred, in the smallest currency unit."""
+    """Ready to be transferred, in the smallest currency unit.
+
+    Example: `190000`.
+    """
     total: int | None
-    """Everything held, in the smallest currency unit."""
+    """Everything held, in the smallest currency unit.
+
+    Example: `296094`.
+    """
     location: str | None
-    """Path of the balance in the API."""
+    """Path of the balance in the API.
+
+    Example: `'/aggregated_balance'`.
+    """
 
     _kind = ("object", "aggregated_balance")
     _fields = {

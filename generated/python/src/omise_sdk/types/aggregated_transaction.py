@@ -23,29 +23,62 @@ class AggregatedTransaction(Model):
     Default: `'aggregated_transaction'`.
     """
     id: str
-    """Identifier of the transaction."""
+    """Identifier of the transaction.
+
+    Example: `'trxn_test_5xuy4wb3t6e1x9a7z2m'`.
+    """
     livemode: bool | None
     """Whether live funds moved."""
     currency: types.Currency | None
-    """Currency of `amount`."""
+    """Currency of `amount`.
+
+    Example: `'THB'`.
+    """
     amount: int | None
-    """Amount moved, in the smallest currency unit."""
+    """Amount moved, in the smallest currency unit.
+
+    Example: `96094`.
+    """
     location: str | None
-    """Path of the transaction in the API."""
+    """Path of the transaction in the API.
+
+    Example: `'/transactions/trxn_test_5xuy4wb3t6e1x9a7z2m'`.
+    """
     merchant_id: str | None
-    """Identifier of the merchant whose balance changed."""
+    """Identifier of the merchant whose balance changed.
+
+    Example: `'acct_test_5xut8k2r5m7v1c4n0zs'`.
+    """
     merchant_name: str | None
-    """Name of the merchant whose balance changed."""
+    """Name of the merchant whose balance changed.
+
+    Example: `'Example Coffee'`.
+    """
     direction: types.TransactionDirection | None
-    """Whether the balance grew (`credit`) or shrank (`debit`)."""
+    """Whether the balance grew (`credit`) or shrank (`debit`).
+
+    Example: `'credit'`.
+    """
     key: str | None
-    """What caused the movement, as dotted words."""
+    """What caused the movement, as dotted words.
+
+    Example: `'charge.captured.net'`.
+    """
     origin: str | None
-    """Identifier of the object the movement comes from."""
+    """Identifier of the object the movement comes from.
+
+    Example: `'chrg_test_5xuy4w91xqz7d1w9u0t'`.
+    """
     transferable_at: datetime.datetime | None
-    """When the amount becomes transferable."""
+    """When the amount becomes transferable.
+
+    Example: `'2026-02-07T09:30:05Z'`.
+    """
     created_at: datetime.datetime | None
-    """When the transaction was made."""
+    """When the transaction was made.
+
+    Example: `'2026-01-31T09:30:05Z'`.
+    """
 
     _kind = ("object", "aggregated_transaction")
     _id = "id"

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from .. import types
 
 AnyObject: TypeAlias = Union[
+    "types.Charge",
     "types.Account",
     "types.Audit",
     "types.Card",
-    "types.Charge",
     "types.Customer",
     "types.Dispute",
     "types.Document",
@@ -40,10 +40,10 @@ AnyObject: TypeAlias = Union[
 _codec = union.tagged(
     "object",
     {
+        "charge": codec.named("Charge"),
         "account": codec.named("Account"),
         "audit": codec.named("Audit"),
         "card": codec.named("Card"),
-        "charge": codec.named("Charge"),
         "customer": codec.named("Customer"),
         "dispute": codec.named("Dispute"),
         "document": codec.named("Document"),

@@ -13,9 +13,15 @@ class ApiVersion(Model):
     object: str
     """Kind of object, always `api_version`."""
     name: str
-    """The version, as a date."""
+    """The version, as a date.
+
+    Example: `'2019-05-29'`.
+    """
     current: bool | None
-    """Whether the account uses it unless a request says otherwise."""
+    """Whether the account uses it unless a request says otherwise.
+
+    Example: `true`.
+    """
 
     _kind = ("object", "api_version")
     _fields = {

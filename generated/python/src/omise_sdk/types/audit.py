@@ -21,15 +21,30 @@ class Audit(Model):
     Default: `'audit'`.
     """
     id: str
-    """Identifier of the record."""
+    """Identifier of the record.
+
+    Example: `'audit_test_5xuwau7d4i1t9s6k2mf'`.
+    """
     actor_email: str | None
-    """Email address of the person who acted."""
+    """Email address of the person who acted.
+
+    Example: `'shop@example.com'`.
+    """
     auditable_type: str | None
-    """Kind of the object acted upon, such as `routing_group`."""
+    """Kind of the object acted upon, such as `routing_group`.
+
+    Example: `'routing_group'`.
+    """
     auditable_uid: str | None
-    """Identifier of the object acted upon."""
+    """Identifier of the object acted upon.
+
+    Example: `'rgrp_test_5xuw9r0g3p6t8u2l5ye'`.
+    """
     description: str | None
-    """What was done, in words."""
+    """What was done, in words.
+
+    Example: `'Changed the rules of the routing group.'`.
+    """
     created_at: datetime.datetime | None
     """When it was done."""
 

@@ -25,21 +25,45 @@ class Balance(Model):
     livemode: bool | None
     """Whether these are live funds."""
     location: str | None
-    """Path of the balance in the API."""
+    """Path of the balance in the API.
+
+    Example: `'/balance'`.
+    """
     currency: types.Currency
-    """Currency of the amounts."""
+    """Currency of the amounts.
+
+    Example: `'THB'`.
+    """
     total: int | None
-    """Everything held, in the smallest currency unit."""
+    """Everything held, in the smallest currency unit.
+
+    Example: `296094`.
+    """
     transferable: int | None
-    """Ready to be transferred, in the smallest currency unit."""
+    """Ready to be transferred, in the smallest currency unit.
+
+    Example: `190000`.
+    """
     reserve: int | None
-    """Held back as a reserve, in the smallest currency unit."""
+    """Held back as a reserve, in the smallest currency unit.
+
+    Example: `10000`.
+    """
     on_hold: int | None
-    """Held for other reasons, such as transfers in progress, in the smallest currency unit."""
+    """Held for other reasons, such as transfers in progress, in the smallest currency unit.
+
+    Example: `0`.
+    """
     created_at: datetime.datetime | None
-    """When the balance was made."""
+    """When the balance was made.
+
+    Example: `'2026-01-02T03:00:00Z'`.
+    """
     at: datetime.datetime | None
-    """The moment the amounts were true."""
+    """The moment the amounts were true.
+
+    Example: `'2026-01-31T09:35:00Z'`.
+    """
     available: int | None
     """Ready to be transferred, in the smallest currency unit. Answered by API versions before 2019-05-29; see
     `transferable`.

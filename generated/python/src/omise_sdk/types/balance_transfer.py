@@ -21,11 +21,20 @@ class BalanceTransfer(Model):
     Default: `'balance_transfer'`.
     """
     amount: int | None
-    """Amount moved, in the smallest currency unit."""
+    """Amount moved, in the smallest currency unit.
+
+    Example: `50000`.
+    """
     source_balance: str | types.Balance | None
-    """The balance that paid: its path, or the balance itself when expanded."""
+    """The balance that paid: its path, or the balance itself when expanded.
+
+    Example: `'/balance'`.
+    """
     destination_balance: str | types.Balance | None
-    """The balance that received: its path, or the balance itself when expanded."""
+    """The balance that received: its path, or the balance itself when expanded.
+
+    Example: `'/balance'`.
+    """
 
     _kind = ("object", "balance_transfer")
     _fields = {

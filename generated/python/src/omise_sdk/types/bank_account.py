@@ -27,22 +27,40 @@ class BankAccount(Model):
     last_digits: str
     """Last four digits of the account number.
 
-    Pattern: `^[0-9]{4}$`.
+    Pattern: `^[0-9]{4}$`. Example: `'7890'`.
     """
     account_number: str | None
     """The account number, where the key may see it."""
     name: str
-    """Name of the account's holder, as the bank knows it."""
+    """Name of the account's holder, as the bank knows it.
+
+    Example: `'Suda Chaiyaporn'`.
+    """
     type: types.BankAccountType | None
-    """Kind of account, used in Japan only."""
+    """Kind of account, used in Japan only.
+
+    Example: `'normal'`.
+    """
     created_at: datetime.datetime | None
-    """When the bank account was stored."""
+    """When the bank account was stored.
+
+    Example: `'2026-01-28T08:00:00Z'`.
+    """
     brand: str | None
-    """Short code of the bank, such as `bbl`."""
+    """Short code of the bank, such as `bbl`.
+
+    Example: `'bbl'`.
+    """
     bank_code: str | None
-    """Number of the bank, used in Japan and Malaysia."""
+    """Number of the bank, used in Japan and Malaysia.
+
+    Example: `'0009'`.
+    """
     branch_code: str | None
-    """Number of the bank's branch, used in Japan. Null elsewhere."""
+    """Number of the bank's branch, used in Japan. Null elsewhere.
+
+    Example: `'001'`.
+    """
 
     _kind = ("object", "bank_account")
     _fields = {

@@ -21,11 +21,17 @@ class Barcode(Model):
     Default: `'barcode'`.
     """
     type: str | None
-    """Kind of code: `qr` or `barcode`."""
+    """Kind of code: `qr` or `barcode`.
+
+    Example: `'qr'`.
+    """
     image: types.Document | None
     """The code as an image."""
     raw_data: str | None
-    """The text inside the code."""
+    """The text inside the code.
+
+    Example: `'00020101021230570016A000000677010112'`.
+    """
 
     _kind = ("object", "barcode")
     _fields = {

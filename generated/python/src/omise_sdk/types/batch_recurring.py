@@ -21,25 +21,49 @@ class BatchRecurring(Model):
     Default: `'batch_recurring'`.
     """
     status: str | None
-    """How far the job is."""
+    """How far the job is.
+
+    Example: `'completed'`.
+    """
     id: str
-    """Identifier of the job."""
+    """Identifier of the job.
+
+    Example: `'recurr_test_5xuy5b3u8k1c6r0p4jx'`.
+    """
     livemode: bool | None
     """Whether the schedules charge live funds."""
     created_at: datetime.datetime | None
     """When the file was uploaded."""
     updated_at: datetime.datetime | None
-    """When the job last changed."""
+    """When the job last changed.
+
+    Example: `'2026-01-31T09:32:00Z'`.
+    """
     name: str | None
-    """Name of the uploaded file."""
+    """Name of the uploaded file.
+
+    Example: `'memberships.csv'`.
+    """
     team: str | None
-    """Identifier of the team that uploaded the file."""
+    """Identifier of the team that uploaded the file.
+
+    Example: `'acct_test_5xut8k2r5m7v1c4n0zs'`.
+    """
     entries: int | None
-    """Number of rows in the file."""
+    """Number of rows in the file.
+
+    Example: `20`.
+    """
     schedule_created_count: int | None
-    """Number of schedules made so far."""
+    """Number of schedules made so far.
+
+    Example: `20`.
+    """
     downloadable: bool | None
-    """Whether the report of the job can be downloaded."""
+    """Whether the report of the job can be downloaded.
+
+    Example: `true`.
+    """
 
     _kind = ("object", "batch_recurring")
     _id = "id"

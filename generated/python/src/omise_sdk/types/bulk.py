@@ -18,17 +18,35 @@ class Bulk(Model):
     Default: `'bulk'`.
     """
     updated_count: int | None
-    """Number of schedules that were changed."""
+    """Number of schedules that were changed.
+
+    Example: `1`.
+    """
     failed_count: int | None
-    """Number of schedules that could not be changed."""
+    """Number of schedules that could not be changed.
+
+    Example: `1`.
+    """
     failed_schedule_ids: list[str] | None
-    """Identifiers of the schedules that could not be changed."""
+    """Identifiers of the schedules that could not be changed.
+
+    Example: `['schd_test_5xuy3v2t9f6q1z4j7ma']`.
+    """
     success_schedule_ids: list[str] | None
-    """Identifiers of the schedules that were changed."""
+    """Identifiers of the schedules that were changed.
+
+    Example: `['schd_test_5xuy3s6c9h2d5l8e1ux']`.
+    """
     errors: list[dict[str, Any]] | None
-    """Why schedules could not be changed."""
+    """Why schedules could not be changed.
+
+    Example: `[{'schedule_id': 'schd_test_5xuy3v2t9f6q1z4j7ma', 'message': 'the schedule has ended'}]`.
+    """
     csv_url: str | None
-    """Address of the report as a CSV file. Null until it is written."""
+    """Address of the report as a CSV file. Null until it is written.
+
+    Example: `'https://example.com/reports/bulk.csv'`.
+    """
 
     _kind = ("object", "bulk")
     _fields = {

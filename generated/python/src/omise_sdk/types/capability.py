@@ -21,17 +21,29 @@ class Capability(Model):
     Default: `'capability'`.
     """
     location: str
-    """Path of the capability in the API."""
+    """Path of the capability in the API.
+
+    Example: `'/capability'`.
+    """
     banks: list[str]
-    """Codes of the banks that recipients may use."""
+    """Codes of the banks that recipients may use.
+
+    Example: `['bbl', 'kbank', 'scb']`.
+    """
     limits: types.CapabilityLimits | None
     """Smallest and largest amounts, in the smallest unit of the account's currency."""
     payment_methods: list[types.PaymentMethod]
     """Payment methods customers can use."""
     country: str | None
-    """Country the account is registered in, as a two-letter ISO 3166 code."""
+    """Country the account is registered in, as a two-letter ISO 3166 code.
+
+    Example: `'TH'`.
+    """
     tokenization_methods: list[str] | None
-    """Wallets whose cards can be made into tokens, such as `googlepay`."""
+    """Wallets whose cards can be made into tokens, such as `googlepay`.
+
+    Example: `['googlepay', 'applepay']`.
+    """
     zero_interest_installments: bool | None
     """Whether the merchant may pay the interest of instalment payments."""
 

@@ -11,9 +11,15 @@ class CapabilityLimitsChargeAmount(Model):
     """Limits of a charge."""
 
     max: int | None
-    """Largest amount of a charge, in the smallest currency unit."""
+    """Largest amount of a charge, in the smallest currency unit.
+
+    Example: `15000000`.
+    """
     min: int | None
-    """Smallest amount of a charge, in the smallest currency unit."""
+    """Smallest amount of a charge, in the smallest currency unit.
+
+    Example: `2000`.
+    """
 
     _fields = {
         "max": Field("max", codec.INT),

@@ -11,7 +11,10 @@ class CapabilityLimitsInstallmentAmount(Model):
     """Limits of an instalment payment."""
 
     min: int | None
-    """Smallest amount of an instalment payment, in the smallest currency unit."""
+    """Smallest amount of an instalment payment, in the smallest currency unit.
+
+    Example: `200000`.
+    """
 
     _fields = {
         "min": Field("min", codec.INT),

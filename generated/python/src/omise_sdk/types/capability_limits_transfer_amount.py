@@ -11,9 +11,15 @@ class CapabilityLimitsTransferAmount(Model):
     """Limits of a transfer."""
 
     max: int | None
-    """Largest amount of a transfer, in the smallest currency unit."""
+    """Largest amount of a transfer, in the smallest currency unit.
+
+    Example: `200000000`.
+    """
     min: int | None
-    """Smallest amount of a transfer, in the smallest currency unit."""
+    """Smallest amount of a transfer, in the smallest currency unit.
+
+    Example: `3000`.
+    """
 
     _fields = {
         "max": Field("max", codec.INT),

@@ -21,60 +21,114 @@ class Card(Model):
     Default: `'card'`.
     """
     id: str
-    """Identifier of the card."""
+    """Identifier of the card.
+
+    Example: `'card_test_5xuy4w7c1r9b6y2f8qe'`.
+    """
     livemode: bool | None
     """Whether the card was given with a live key."""
     location: str | None
-    """Path of the card in the API. Null for a card that is not stored with a customer."""
+    """Path of the card in the API. Null for a card that is not stored with a customer.
+
+    Example: `'/customers/cust_test_5xuy2k7hd0n3v8t5m1p/cards/card_test_5xuy4w7c1r9b6y2f8qe'`.
+    """
     deleted: bool | None
     """Whether the card was removed."""
     street1: str | None
-    """First line of the billing address."""
+    """First line of the billing address.
+
+    Example: `'99 Sukhumvit Road'`.
+    """
     street2: str | None
-    """Second line of the billing address."""
+    """Second line of the billing address.
+
+    Example: `'Khlong Toei'`.
+    """
     city: str | None
-    """City of the billing address."""
+    """City of the billing address.
+
+    Example: `'Bangkok'`.
+    """
     state: str | None
-    """State or province of the billing address."""
+    """State or province of the billing address.
+
+    Example: `'Bangkok'`.
+    """
     phone_number: str | None
-    """Phone number of the billing address."""
+    """Phone number of the billing address.
+
+    Example: `'+66812345678'`.
+    """
     postal_code: str | None
-    """Postal code of the billing address."""
+    """Postal code of the billing address.
+
+    Example: `'10110'`.
+    """
     country: str | None
     """Country of the bank that issued the card, as a lower-case two-letter ISO 3166 code. Empty when not known.
 
-    Pattern: `^[a-z]{0,2}$`.
+    Pattern: `^[a-z]{0,2}$`. Example: `'th'`.
     """
     financing: str | None
-    """How the card is financed, such as `credit` or `debit`. Empty when not known."""
+    """How the card is financed, such as `credit` or `debit`. Empty when not known.
+
+    Example: `'credit'`.
+    """
     bank: str | None
-    """Name of the bank that issued the card. Empty when not known."""
+    """Name of the bank that issued the card. Empty when not known.
+
+    Example: `'Bank of Examples'`.
+    """
     brand: str | None
-    """Network of the card, such as `Visa` or `MasterCard`."""
+    """Network of the card, such as `Visa` or `MasterCard`.
+
+    Example: `'Visa'`.
+    """
     fingerprint: str | None
-    """The same for every card with the same number, so that cards can be compared without their numbers."""
+    """The same for every card with the same number, so that cards can be compared without their numbers.
+
+    Example: `'Q0VhWmx1c2VkT25seUZvckV4YW1wbGVzMDAwMDAwMDE='`.
+    """
     first_digits: str | None
     """First six digits of the number. Null unless the account may see them.
 
-    Pattern: `^[0-9]{6}$`.
+    Pattern: `^[0-9]{6}$`. Example: `'424242'`.
     """
     last_digits: str | None
     """Last four digits of the number.
 
-    Pattern: `^[0-9]{4}$`.
+    Pattern: `^[0-9]{4}$`. Example: `'4242'`.
     """
     name: str | None
-    """Name of the holder, as printed on the card."""
+    """Name of the holder, as printed on the card.
+
+    Example: `'Somchai Prasert'`.
+    """
     expiration_month: int | None
-    """Month of expiry, 1 to 12."""
+    """Month of expiry, 1 to 12.
+
+    Example: `12`.
+    """
     expiration_year: int | None
-    """Year of expiry, four digits."""
+    """Year of expiry, four digits.
+
+    Example: `2030`.
+    """
     security_code_check: bool | None
-    """Whether the security code was right when the card was given."""
+    """Whether the security code was right when the card was given.
+
+    Example: `true`.
+    """
     tokenization_method: str | None
-    """Wallet the card came from, such as `applepay`. Null for a card typed in."""
+    """Wallet the card came from, such as `applepay`. Null for a card typed in.
+
+    Example: `'googlepay'`.
+    """
     created_at: datetime.datetime | None
-    """When the card was stored."""
+    """When the card was stored.
+
+    Example: `'2026-01-31T09:29:00Z'`.
+    """
 
     _kind = ("object", "card")
     _id = "id"

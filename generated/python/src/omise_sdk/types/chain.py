@@ -21,17 +21,29 @@ class Chain(Model):
     Default: `'chain'`.
     """
     id: str
-    """Identifier of the chain."""
+    """Identifier of the chain.
+
+    Example: `'acch_test_5xuw6h3n9c0a5t8k1yp'`.
+    """
     livemode: bool | None
     """Whether the key of the chain is a live key."""
     location: str | None
-    """Path of the chain in the API."""
+    """Path of the chain in the API.
+
+    Example: `'/chains/acch_test_5xuw6h3n9c0a5t8k1yp'`.
+    """
     revoked: bool | None
     """Whether the access was taken back."""
     email: str | None
-    """Email address of the merchant that gave access."""
+    """Email address of the merchant that gave access.
+
+    Example: `'branch@example.com'`.
+    """
     master_team: str | None
-    """Identifier of the team that was given access."""
+    """Identifier of the team that was given access.
+
+    Example: `'acct_test_5xut8k2r5m7v1c4n0zs'`.
+    """
     key: str | None
     """The key to act for the chained merchant with."""
     created_at: datetime.datetime | None

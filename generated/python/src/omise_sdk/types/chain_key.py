@@ -16,7 +16,10 @@ class ChainKey(Model):
     """A key that acts for a chained account. Its shape is not published; these are the fields most objects have."""
 
     object: str
-    """Kind of object."""
+    """Kind of object.
+
+    Example: `'key'`.
+    """
     id: str | None
     """Identifier of the key. It may be the key itself, so it is kept secret."""
     key: str | None

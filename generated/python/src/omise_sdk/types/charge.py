@@ -26,33 +26,75 @@ class Charge(Model):
     Default: `'charge'`.
     """
     id: str
-    """Identifier of the charge."""
+    """Identifier of the charge.
+
+    Example: `'chrg_test_5xuy4w91xqz7d1w9u0t'`.
+    """
     location: str
-    """Path of the charge in the API."""
+    """Path of the charge in the API.
+
+    Example: `'/charges/chrg_test_5xuy4w91xqz7d1w9u0t'`.
+    """
     amount: int | None
-    """Amount asked of the customer, in the smallest unit of `currency`: satang for THB, yen for JPY."""
+    """Amount asked of the customer, in the smallest unit of `currency`: satang for THB, yen for JPY.
+
+    Example: `100000`.
+    """
     authorization_type: types.AuthorizationType | None
-    """Kind of authorization asked of the card's bank. Null for an ordinary one."""
+    """Kind of authorization asked of the card's bank. Null for an ordinary one.
+
+    Example: `'final_auth'`.
+    """
     authorized_amount: int | None
-    """Amount the bank authorized, in the smallest currency unit."""
+    """Amount the bank authorized, in the smallest currency unit.
+
+    Example: `100000`.
+    """
     captured_amount: int | None
-    """Amount captured so far, in the smallest currency unit."""
+    """Amount captured so far, in the smallest currency unit.
+
+    Example: `100000`.
+    """
     acquirer_reference_number: str | None
-    """Number under which the acquirer settles the payment. Null until settled."""
+    """Number under which the acquirer settles the payment. Null until settled.
+
+    Example: `'74208726031000012345678'`.
+    """
     net: int | None
-    """What remains of the amount after fees, interest and their taxes, in the smallest unit of `funding_currency`."""
+    """What remains of the amount after fees, interest and their taxes, in the smallest unit of `funding_currency`.
+
+    Example: `96094`.
+    """
     fee: int | None
-    """Fee for the payment without tax, in the smallest unit of `funding_currency`."""
+    """Fee for the payment without tax, in the smallest unit of `funding_currency`.
+
+    Example: `3650`.
+    """
     fee_vat: int | None
-    """Value-added tax on the fee, in the smallest unit of `funding_currency`."""
+    """Value-added tax on the fee, in the smallest unit of `funding_currency`.
+
+    Example: `256`.
+    """
     interest: int | None
-    """Interest of an instalment payment that the merchant pays, in the smallest currency unit."""
+    """Interest of an instalment payment that the merchant pays, in the smallest currency unit.
+
+    Example: `0`.
+    """
     interest_vat: int | None
-    """Value-added tax on the interest, in the smallest currency unit."""
+    """Value-added tax on the interest, in the smallest currency unit.
+
+    Example: `0`.
+    """
     funding_amount: int | None
-    """Amount that reaches the account, in the smallest unit of `funding_currency`."""
+    """Amount that reaches the account, in the smallest unit of `funding_currency`.
+
+    Example: `100000`.
+    """
     refunded_amount: int | None
-    """Amount refunded so far, in the smallest currency unit."""
+    """Amount refunded so far, in the smallest currency unit.
+
+    Example: `20000`.
+    """
     transaction_fees: types.ChargeTransactionFees | None
     """Rates the fee is made of."""
     platform_fee: types.ChargePlatformFee | None
@@ -62,21 +104,36 @@ class Charge(Model):
     three_ds_info: types.ChargeThreeDsInfo | None
     """Outcome of the 3-D Secure authentication. Null when there was none."""
     currency: types.Currency
-    """Currency of `amount`."""
+    """Currency of `amount`.
+
+    Example: `'THB'`.
+    """
     funding_currency: types.Currency | None
-    """Currency of the account that is funded."""
+    """Currency of the account that is funded.
+
+    Example: `'THB'`.
+    """
     ip: str | None
-    """Address of the customer, as given by the merchant."""
+    """Address of the customer, as given by the merchant.
+
+    Example: `'203.0.113.7'`.
+    """
     refunds: types.RefundList | None
     """Refunds of the charge."""
     link: str | types.Link | None
-    """The payment link the charge was made through. Null when there is none."""
+    """The payment link the charge was made through. Null when there is none.
+
+    Example: `'link_test_5xuy1l8n3k6p0w4z7bt'`.
+    """
     description: str | None
-    """The merchant's own text."""
+    """The merchant's own text.
+
+    Example: `'Order 1001'`.
+    """
     metadata: dict[str, Any] | None
     """The merchant's own data: any JSON object, `{}` when nothing was given.
 
-    Default: `{}`.
+    Default: `{}`. Example: `{'order_id': '1001'}`.
     """
     missing_3ds_fields: list[str] | None
     """Names of the fields that 3-D Secure would need and the request lacked.
@@ -86,61 +143,121 @@ class Charge(Model):
     card: types.Card | None
     """The card charged. Null for other payment methods."""
     source: types.Source | None
-    """The source charged. Null for a payment by card."""
+    """A charge has a card or a source; that of another payment, in short."""
     schedule: str | types.Schedule | None
-    """The schedule that made the charge. Null when there is none."""
+    """The schedule that made the charge. Null when there is none.
+
+    Example: `'schd_test_5xuy3s6c9h2d5l8e1ux'`.
+    """
     linked_account: types.LinkedAccount | None
     """The linked account charged. Null when there is none."""
     customer: str | types.Customer | None
-    """The customer charged. Null when there is none."""
+    """The customer charged. Null when there is none.
+
+    Example: `'cust_test_5xuy2k7hd0n3v8t5m1p'`.
+    """
     dispute: types.Dispute | None
     """The dispute about the charge. Null when there is none."""
     transaction: str | types.Transaction | None
-    """The transaction that credited the balance. Null until the charge is captured."""
+    """The transaction that credited the balance. Null until the charge is captured.
+
+    Example: `'trxn_test_5xuy4wb3t6e1x9a7z2m'`.
+    """
     failure_code: types.ChargeFailureCode | None
-    """Why the payment failed. Null unless it did."""
+    """Why the payment failed. Null unless it did.
+
+    Example: `'insufficient_fund'`.
+    """
     failure_message: str | None
-    """Why the payment failed, in English. Null unless it did."""
+    """Why the payment failed, in English. Null unless it did.
+
+    Example: `'the account has not enough funds'`.
+    """
     merchant_advice: str | None
-    """What the card network advises after a decline. Null when it says nothing."""
+    """What the card network advises after a decline. Null when it says nothing.
+
+    Example: `'Try again later'`.
+    """
     merchant_advice_code: str | None
-    """Code of the card network's advice. Null when it says nothing."""
+    """Code of the card network's advice. Null when it says nothing.
+
+    Example: `'02'`.
+    """
     status: types.ChargeStatus | None
-    """How far the payment is."""
+    """How far the payment is.
+
+    Example: `'successful'`.
+    """
     authorize_uri: str | None
-    """Where to send the customer to approve the payment. Null when no approval is needed."""
+    """Where to send the customer to approve the payment. Null when no approval is needed.
+
+    Example: `'https://example.com/authorize'`.
+    """
     return_uri: str | None
-    """Where the customer returns to after approving, as given by the merchant."""
+    """Where the customer returns to after approving, as given by the merchant.
+
+    Example: `'https://example.com/orders/1001'`.
+    """
     created_at: datetime.datetime | None
     """When the charge was made."""
     paid_at: datetime.datetime | None
-    """When the payment was made. Null until then."""
+    """When the payment was made. Null until then.
+
+    Example: `'2026-01-31T09:30:05Z'`.
+    """
     authorized_at: datetime.datetime | None
-    """When the payment was authorized. Null until then."""
+    """When the payment was authorized. Null until then.
+
+    Example: `'2026-01-31T09:30:05Z'`.
+    """
     expires_at: datetime.datetime | None
-    """When the charge expires if it is not paid or captured."""
+    """When the charge expires if it is not paid or captured.
+
+    Example: `'2026-02-07T09:30:00Z'`.
+    """
     expired_at: datetime.datetime | None
-    """When the charge expired. Null unless it did."""
+    """When the charge expired. Null unless it did.
+
+    Example: `'2026-02-07T09:30:00Z'`.
+    """
     reversed_at: datetime.datetime | None
-    """When the authorization was given up. Null unless it was."""
+    """When the authorization was given up. Null unless it was.
+
+    Example: `'2026-02-01T09:30:00Z'`.
+    """
     multi_capture: bool | None
     """Whether the amount may be captured in several parts."""
     zero_interest_installments: bool | None
     """Whether the merchant pays the interest of the instalments."""
     authorized: bool | None
-    """Whether the payment is authorized."""
+    """Whether the payment is authorized.
+
+    Example: `true`.
+    """
     capturable: bool | None
     """Whether it can be captured now."""
     capture: bool | None
-    """Whether it was to be captured as soon as authorized."""
+    """Whether it was to be captured as soon as authorized.
+
+    Example: `true`.
+    """
     disputable: bool | None
-    """Whether it can be disputed now."""
+    """Whether it can be disputed now.
+
+    Example: `true`.
+    """
     livemode: bool | None
     """Whether the charge moved live funds."""
     refundable: bool | None
-    """Whether it can be refunded now."""
+    """Whether it can be refunded now.
+
+    Example: `true`.
+    """
     partially_refundable: bool | None
-    """Whether a part of it can be refunded now."""
+    """Whether a part of it can be refunded now.
+
+    Example: `true`.
+    """
     reversed: bool | None
     """Whether the authorization was given up."""
     reversible: bool | None
@@ -148,25 +265,49 @@ class Charge(Model):
     voided: bool | None
     """Whether the payment was cancelled before it was settled."""
     paid: bool | None
-    """Whether the payment was captured."""
+    """Whether the payment was captured.
+
+    Example: `true`.
+    """
     expired: bool | None
     """Whether the charge expired."""
     can_perform_void: bool | None
     """Whether a refund made now would cancel the payment before it is settled."""
     merchant_name: str | None
-    """Name of the merchant that was paid."""
+    """Name of the merchant that was paid.
+
+    Example: `'Example Coffee'`.
+    """
     merchant_uid: str | None
-    """Identifier of the merchant that was paid."""
+    """Identifier of the merchant that was paid.
+
+    Example: `'acct_test_5xut8k2r5m7v1c4n0zs'`.
+    """
     approval_code: str | None
-    """Approval code given by the bank. Null when not known."""
+    """Approval code given by the bank. Null when not known.
+
+    Example: `'831000'`.
+    """
     statement_descriptor: str | None
-    """Text shown on the customer's statement."""
+    """Text shown on the customer's statement.
+
+    Example: `'EXAMPLE COFFEE'`.
+    """
     branch: str | None
-    """Identifier of the branch the payment was taken at. Null when there is none."""
+    """Identifier of the branch the payment was taken at. Null when there is none.
+
+    Example: `'siam'`.
+    """
     terminal: str | None
-    """Identifier of the terminal the payment was taken with. Null when there is none."""
+    """Identifier of the terminal the payment was taken with. Null when there is none.
+
+    Example: `'till-2'`.
+    """
     device: str | None
-    """Identifier of the device the payment was taken with. Null when there is none."""
+    """Identifier of the device the payment was taken with. Null when there is none.
+
+    Example: `'till-2-reader'`.
+    """
     authentication: types.AuthenticationMethod | None
     """How the holder was to be authenticated."""
     authenticated_by: types.AuthenticationMethod | None

@@ -16,11 +16,20 @@ class ChargePlatformFee(Model):
     """Fee a platform keeps of a payment to one of its sub-merchants. Its fields are null when there is none."""
 
     fixed: int | None
-    """Fixed part, in the smallest currency unit."""
+    """Fixed part, in the smallest currency unit.
+
+    Example: `1000`.
+    """
     amount: int | None
-    """The fee in all, in the smallest currency unit."""
+    """The fee in all, in the smallest currency unit.
+
+    Example: `3000`.
+    """
     percentage: Decimal | None
-    """Part of the amount, in percent, as a decimal in text."""
+    """Part of the amount, in percent, as a decimal in text.
+
+    Example: `'2.0'`.
+    """
 
     _fields = {
         "fixed": Field("fixed", codec.INT),

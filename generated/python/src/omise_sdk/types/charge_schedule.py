@@ -23,27 +23,51 @@ class ChargeSchedule(Model):
     Default: `'scheduled_charge'`.
     """
     id: str | None
-    """Identifier of the charge schedule."""
+    """Identifier of the charge schedule.
+
+    Example: `'rchg_test_5xuy3r1g4c7h0k9p2vw'`.
+    """
     livemode: bool | None
     """Whether live funds are charged."""
     currency: types.Currency
-    """Currency of `amount`."""
+    """Currency of `amount`.
+
+    Example: `'THB'`.
+    """
     amount: int | None
-    """Amount charged each time, in the smallest currency unit."""
+    """Amount charged each time, in the smallest currency unit.
+
+    Example: `29900`.
+    """
     default_card: bool | None
-    """Whether the customer's default card is charged, whichever that is at the time."""
+    """Whether the customer's default card is charged, whichever that is at the time.
+
+    Example: `true`.
+    """
     card: str | types.Card | None
-    """The card charged. Null when it is the customer's default card."""
+    """The card charged. Null when it is the customer's default card.
+
+    Example: `'card_test_5xuy4w7c1r9b6y2f8qe'`.
+    """
     customer: str | types.Customer | None
-    """The customer charged."""
+    """The customer charged.
+
+    Example: `'cust_test_5xuy2k7hd0n3v8t5m1p'`.
+    """
     linked_account: str | types.LinkedAccount | None
-    """The linked account charged. Null for a payment by card."""
+    """The linked account charged. Null for a payment by card.
+
+    Example: `'lnac_test_5xuy0a2c5l7d9x1g3mv'`.
+    """
     description: str | None
-    """The merchant's own text, copied to each charge."""
+    """The merchant's own text, copied to each charge.
+
+    Example: `'Membership'`.
+    """
     metadata: dict[str, Any] | None
     """The merchant's own data, copied to each charge: any JSON object.
 
-    Default: `{}`.
+    Default: `{}`. Example: `{'member': '42'}`.
     """
     created_at: datetime.datetime | None
     """When the charge schedule was made."""

@@ -16,15 +16,27 @@ class ChargeThreeDsInfo(Model):
     """Outcome of the 3-D Secure authentication. Null when there was none."""
 
     three_ds_version: str | None
-    """Version of the protocol that was used."""
+    """Version of the protocol that was used.
+
+    Example: `'2.2.0'`.
+    """
     authenticated_at: datetime.datetime | None
     """When the holder was authenticated."""
     eci: str | None
-    """Electronic commerce indicator: how far the holder was authenticated."""
+    """Electronic commerce indicator: how far the holder was authenticated.
+
+    Example: `'05'`.
+    """
     transaction_status: str | None
-    """Status letter of the authentication, such as `Y`."""
+    """Status letter of the authentication, such as `Y`.
+
+    Example: `'Y'`.
+    """
     acs_url: str | None
-    """Address of the bank's page that authenticates the holder."""
+    """Address of the bank's page that authenticates the holder.
+
+    Example: `'https://acs.example.com'`.
+    """
 
     _fields = {
         "three_ds_version": Field("three_ds_version", codec.TEXT),

@@ -16,11 +16,20 @@ class ChargeTransactionFees(Model):
     """Rates the fee is made of."""
 
     fee_flat: Decimal | None
-    """Flat part of the fee, as a decimal in text."""
+    """Flat part of the fee, as a decimal in text.
+
+    Example: `'0.0'`.
+    """
     fee_rate: Decimal | None
-    """Part of the amount taken as a fee, in percent, as a decimal in text."""
+    """Part of the amount taken as a fee, in percent, as a decimal in text.
+
+    Example: `'3.65'`.
+    """
     vat_rate: Decimal | None
-    """Value-added tax on the fee, in percent, as a decimal in text."""
+    """Value-added tax on the fee, in percent, as a decimal in text.
+
+    Example: `'7.0'`.
+    """
 
     _fields = {
         "fee_flat": Field("fee_flat", codec.DECIMAL),

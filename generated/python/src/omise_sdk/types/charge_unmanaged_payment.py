@@ -11,13 +11,25 @@ class ChargeUnmanagedPayment(Model):
     """Details of a payment taken outside of the API and recorded here. Null otherwise."""
 
     authorization_code: str | None
-    """Authorization code given by the bank."""
+    """Authorization code given by the bank.
+
+    Example: `'831000'`.
+    """
     backend_name: str | None
-    """Name of the system that took the payment."""
+    """Name of the system that took the payment.
+
+    Example: `'shop_terminal'`.
+    """
     iin: str | None
-    """First digits of the card, which name its issuer."""
+    """First digits of the card, which name its issuer.
+
+    Example: `'424242'`.
+    """
     merchant_reference: str | None
-    """The merchant's own reference."""
+    """The merchant's own reference.
+
+    Example: `'order-1001'`.
+    """
 
     _fields = {
         "authorization_code": Field("authorization_code", codec.TEXT),

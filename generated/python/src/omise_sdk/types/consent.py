@@ -21,15 +21,30 @@ class Consent(Model):
     Default: `'consent'`.
     """
     id: str
-    """Identifier of the consent."""
+    """Identifier of the consent.
+
+    Example: `'cnst_test_5xuwbc2o5n8s1e4t7qk'`.
+    """
     policies: dict[str, Any] | None
-    """The policies agreed to."""
+    """The policies agreed to.
+
+    Example: `{'privacy': true}`.
+    """
     principal: dict[str, Any] | None
-    """Who agreed."""
+    """Who agreed.
+
+    Example: `{'email': 'shop@example.com'}`.
+    """
     location: str | None
-    """Path of the consent in the API. Said by one unofficial source only."""
+    """Path of the consent in the API. Said by one unofficial source only.
+
+    Example: `'/consent'`.
+    """
     consented: bool | None
-    """Whether there is agreement. Said by one unofficial source only."""
+    """Whether there is agreement. Said by one unofficial source only.
+
+    Example: `true`.
+    """
     consented_at: datetime.datetime | None
     """When it was given. Said by one unofficial source only."""
     created_at: datetime.datetime | None

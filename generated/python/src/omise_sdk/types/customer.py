@@ -23,11 +23,17 @@ class Customer(Model):
     Default: `'customer'`.
     """
     id: str
-    """Identifier of the customer."""
+    """Identifier of the customer.
+
+    Example: `'cust_test_5xuy2k7hd0n3v8t5m1p'`.
+    """
     livemode: bool | None
     """Whether the customer was made with a live key."""
     location: str | None
-    """Path of the customer in the API."""
+    """Path of the customer in the API.
+
+    Example: `'/customers/cust_test_5xuy2k7hd0n3v8t5m1p'`.
+    """
     deleted: bool | None
     """Whether the customer was removed; all other fields are then left out."""
     metadata: dict[str, Any] | None
@@ -38,15 +44,27 @@ class Customer(Model):
     cards: types.CardList | None
     """Cards stored with the customer."""
     default_card: str | types.Card | None
-    """The card charged when none is named. Null when no card is stored."""
+    """The card charged when none is named. Null when no card is stored.
+
+    Example: `'card_test_5xuy4w7c1r9b6y2f8qe'`.
+    """
     linked_accounts: types.LinkedAccountList | None
     """Accounts linked to the customer."""
     description: str | None
-    """The merchant's own text."""
+    """The merchant's own text.
+
+    Example: `'Somchai Prasert'`.
+    """
     email: str | None
-    """Email address of the customer."""
+    """Email address of the customer.
+
+    Example: `'somchai@example.com'`.
+    """
     created_at: datetime.datetime | None
-    """When the customer was made."""
+    """When the customer was made.
+
+    Example: `'2026-01-30T08:00:00Z'`.
+    """
 
     _kind = ("object", "customer")
     _id = "id"

@@ -23,48 +23,96 @@ class Dispute(Model):
     Default: `'dispute'`.
     """
     id: str
-    """Identifier of the dispute."""
+    """Identifier of the dispute.
+
+    Example: `'dspt_test_5xv1d9p0t5u2w8b6e4h'`.
+    """
     livemode: bool | None
     """Whether live funds are disputed."""
     location: str
-    """Path of the dispute in the API."""
+    """Path of the dispute in the API.
+
+    Example: `'/disputes/dspt_test_5xv1d9p0t5u2w8b6e4h'`.
+    """
     currency: types.Currency
-    """Currency of `amount`."""
+    """Currency of `amount`.
+
+    Example: `'THB'`.
+    """
     amount: int | None
-    """Amount in dispute, in the smallest currency unit."""
+    """Amount in dispute, in the smallest currency unit.
+
+    Example: `100000`.
+    """
     funding_amount: int | None
-    """Amount in dispute, in the smallest unit of `funding_currency`."""
+    """Amount in dispute, in the smallest unit of `funding_currency`.
+
+    Example: `100000`.
+    """
     funding_currency: types.Currency | None
-    """Currency of the account that was funded."""
+    """Currency of the account that was funded.
+
+    Example: `'THB'`.
+    """
     metadata: dict[str, Any] | None
     """The merchant's own data: any JSON object, `{}` when nothing was given.
 
-    Default: `{}`.
+    Default: `{}`. Example: `{'order_id': '1001'}`.
     """
     charge: str | types.Charge | None
-    """The charge in dispute."""
+    """The charge in dispute.
+
+    Example: `'chrg_test_5xuy4w91xqz7d1w9u0t'`.
+    """
     documents: types.DocumentList | None
     """Evidence uploaded for the case."""
     transactions: list[types.Transaction] | None
     """Transactions that took the amount from the balance or gave it back."""
     admin_message: str | None
-    """Note of the staff who handle the case. Null when there is none."""
+    """Note of the staff who handle the case. Null when there is none.
+
+    Example: `'The bank has received the documents.'`.
+    """
     message: str | None
-    """The merchant's answer to the case. Null until given."""
+    """The merchant's answer to the case. Null until given.
+
+    Example: `'The parcel was signed for on 2 February.'`.
+    """
     reason_code: types.DisputeReasonCode | None
-    """Why the payer contests the payment."""
+    """Why the payer contests the payment.
+
+    Example: `'goods_or_services_not_provided'`.
+    """
     reason_message: str | None
-    """Why the payer contests the payment, in English."""
+    """Why the payer contests the payment, in English.
+
+    Example: `'the goods or services were not provided'`.
+    """
     status: types.DisputeStatus
-    """How far the case is."""
+    """How far the case is.
+
+    Example: `'pending'`.
+    """
     closed_at: datetime.datetime | None
-    """When the case was closed. Null until then."""
+    """When the case was closed. Null until then.
+
+    Example: `'2026-03-05T08:00:00Z'`.
+    """
     created_at: datetime.datetime | None
-    """When the case was opened."""
+    """When the case was opened.
+
+    Example: `'2026-02-05T08:00:00Z'`.
+    """
     merchant_name: str | None
-    """Name of the merchant that was paid."""
+    """Name of the merchant that was paid.
+
+    Example: `'Example Coffee'`.
+    """
     merchant_uid: str | None
-    """Identifier of the merchant that was paid."""
+    """Identifier of the merchant that was paid.
+
+    Example: `'acct_test_5xut8k2r5m7v1c4n0zs'`.
+    """
 
     _kind = ("object", "dispute")
     _id = "id"

@@ -23,19 +23,37 @@ class Document(Model):
     livemode: bool | None
     """Whether the file belongs to live data."""
     id: str
-    """Identifier of the document."""
+    """Identifier of the document.
+
+    Example: `'docu_test_5xv1f3x7c9g2n5k8j1q'`.
+    """
     deleted: bool | None
     """Whether the file was removed."""
     filename: str | None
-    """Name of the file."""
+    """Name of the file.
+
+    Example: `'delivery-1001.pdf'`.
+    """
     location: str | None
-    """Path of the document in the API."""
+    """Path of the document in the API.
+
+    Example: `'/disputes/dspt_test_5xv1d9p0t5u2w8b6e4h/documents/docu_test_5xv1f3x7c9g2n5k8j1q'`.
+    """
     kind: str | None
-    """What the file proves, such as `details_of_purchase`. Null for images of codes."""
+    """What the file proves, such as `details_of_purchase`. Null for images of codes.
+
+    Example: `'proof_of_receipt'`.
+    """
     download_uri: str | None
-    """Where the file can be read. Null when it cannot."""
+    """Where the file can be read. Null when it cannot.
+
+    Example: `'https://example.com/documents/delivery-1001.pdf'`.
+    """
     created_at: datetime.datetime | None
-    """When the file was stored."""
+    """When the file was stored.
+
+    Example: `'2026-02-06T11:00:00Z'`.
+    """
 
     _kind = ("object", "document")
     _id = "id"

@@ -18,11 +18,20 @@ class ErrorBody(Model):
     object: str
     """Kind of object, always `error`."""
     location: str | None
-    """Page that explains the problem."""
+    """Page that explains the problem.
+
+    Example: `'https://docs.opn.ooo/api-errors'`.
+    """
     code: types.ErrorCode
-    """What went wrong. New codes may appear."""
+    """What went wrong. New codes may appear.
+
+    Example: `'not_found'`.
+    """
     message: str
-    """What went wrong, in English."""
+    """What went wrong, in English.
+
+    Example: `'charge chrg_test_5xuy4w91xqz7d1w9u0t was not found'`.
+    """
 
     _kind = ("object", "error")
     _fields = {

@@ -26,25 +26,46 @@ class Event(Model):
     Default: `'event'`.
     """
     id: str
-    """Identifier of the event."""
+    """Identifier of the event.
+
+    Example: `'evnt_test_5xuy4wc0v4n9t2e6y8l'`.
+    """
     livemode: bool | None
     """Whether it happened to live data."""
     location: str
-    """Path of the event in the API."""
+    """Path of the event in the API.
+
+    Example: `'/events/evnt_test_5xuy4wc0v4n9t2e6y8l'`.
+    """
     webhook_deliveries: list[types.WebhookDelivery] | None
     """Deliveries of the event to the merchant's endpoints."""
     data: types.AnyObject | None
     """The object it happened to, as it was then."""
     key: types.EventKey
-    """What happened."""
+    """What happened.
+
+    Example: `'charge.complete'`.
+    """
     created_at: datetime.datetime | None
-    """When it happened."""
+    """When it happened.
+
+    Example: `'2026-01-31T09:30:05Z'`.
+    """
     team_uid: str | None
-    """Identifier of the team it happened in."""
+    """Identifier of the team it happened in.
+
+    Example: `'acct_test_5xut8k2r5m7v1c4n0zs'`.
+    """
     user_uid: str | None
-    """Identifier of the member who caused it. Null when no member did."""
+    """Identifier of the member who caused it. Null when no member did.
+
+    Example: `'user_test_5xut9u3s6e1r4m8x0kp'`.
+    """
     actor_uid: str | None
-    """Identifier of what caused it, a member or a key. Null when not known."""
+    """Identifier of what caused it, a member or a key. Null when not known.
+
+    Example: `'user_test_5xut9u3s6e1r4m8x0kp'`.
+    """
 
     _kind = ("object", "event")
     _id = "id"

@@ -21,29 +21,62 @@ class Export(Model):
     Default: `'export'`.
     """
     id: str
-    """Identifier of the export."""
+    """Identifier of the export.
+
+    Example: `'xprt_test_5xv4x0p3r6t9e2q7n1b'`.
+    """
     location: str | None
-    """Path of the export in the API."""
+    """Path of the export in the API.
+
+    Example: `'/exports/xprt_test_5xv4x0p3r6t9e2q7n1b'`.
+    """
     livemode: bool | None
     """Whether the file holds live data."""
     rows: int | None
-    """Number of rows. Null until written."""
+    """Number of rows. Null until written.
+
+    Example: `42`.
+    """
     filter_params: dict[str, Any] | None
-    """The filters of the search."""
+    """The filters of the search.
+
+    Example: `{'created': '2026/01/01..2026/01/31'}`.
+    """
     name: str | None
-    """Name of the file."""
+    """Name of the file.
+
+    Example: `'charges-2026-01.csv'`.
+    """
     team: str | None
-    """Identifier of the team that asked for the file."""
+    """Identifier of the team that asked for the file.
+
+    Example: `'acct_test_5xut8k2r5m7v1c4n0zs'`.
+    """
     object_type: str | None
-    """Kind of the objects in the file."""
+    """Kind of the objects in the file.
+
+    Example: `'charge'`.
+    """
     file_type: str | None
-    """Format of the file, such as `csv`."""
+    """Format of the file, such as `csv`.
+
+    Example: `'csv'`.
+    """
     filter_type: str | None
-    """Kind of filter that chose the objects."""
+    """Kind of filter that chose the objects.
+
+    Example: `'search'`.
+    """
     status: str | None
-    """How far the export is."""
+    """How far the export is.
+
+    Example: `'completed'`.
+    """
     download_uri: str | None
-    """Where the file can be read. Null until written."""
+    """Where the file can be read. Null until written.
+
+    Example: `'https://example.com/exports/charges-2026-01.csv'`.
+    """
     created_at: datetime.datetime | None
     """When the file was asked for."""
 

@@ -23,15 +23,27 @@ class Forex(Model):
     Default: `'forex'`.
     """
     rate: Decimal | None
-    """Units of `quote` for one unit of `base`."""
+    """Units of `quote` for one unit of `base`.
+
+    Example: `33.25`.
+    """
     location: str | None
-    """Path of the rate in the API."""
+    """Path of the rate in the API.
+
+    Example: `'/forex/usd'`.
+    """
     livemode: bool | None
     """Whether the rate applies to live payments."""
     base: types.Currency
-    """The currency asked about."""
+    """The currency asked about.
+
+    Example: `'USD'`.
+    """
     quote: types.Currency
-    """The currency the account is settled in."""
+    """The currency the account is settled in.
+
+    Example: `'THB'`.
+    """
 
     _kind = ("object", "forex")
     _fields = {

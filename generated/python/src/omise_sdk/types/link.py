@@ -23,41 +23,83 @@ class Link(Model):
     Default: `'link'`.
     """
     id: str
-    """Identifier of the link."""
+    """Identifier of the link.
+
+    Example: `'link_test_5xuy1l8n3k6p0w4z7bt'`.
+    """
     livemode: bool | None
     """Whether the link takes live funds."""
     location: str | None
-    """Path of the link in the API."""
+    """Path of the link in the API.
+
+    Example: `'/links/link_test_5xuy1l8n3k6p0w4z7bt'`.
+    """
     deleted: bool | None
     """Whether the link was removed."""
     multiple: bool | None
     """Whether the link takes more than one payment."""
     used: bool | None
-    """Whether a payment was made through the link."""
+    """Whether a payment was made through the link.
+
+    Example: `true`.
+    """
     currency: types.Currency
-    """Currency of `amount`."""
+    """Currency of `amount`.
+
+    Example: `'THB'`.
+    """
     amount: int | None
-    """Amount of each payment, in the smallest currency unit."""
+    """Amount of each payment, in the smallest currency unit.
+
+    Example: `100000`.
+    """
     charges: types.ChargeList | None
     """Charges made through the link."""
     description: str | None
-    """Text shown on the page below the title."""
+    """Text shown on the page below the title.
+
+    Example: `'Two bags of coffee'`.
+    """
     title: str | None
-    """Title of the page."""
+    """Title of the page.
+
+    Example: `'Order 1001'`.
+    """
     payment_uri: str | None
-    """Address of the page."""
+    """Address of the page.
+
+    Example: `'https://example.com/pay/1001'`.
+    """
     created_at: datetime.datetime | None
-    """When the link was made."""
+    """When the link was made.
+
+    Example: `'2026-01-30T08:00:00Z'`.
+    """
     used_at: datetime.datetime | None
-    """When the first payment was made. Null until then."""
+    """When the first payment was made. Null until then.
+
+    Example: `'2026-01-31T09:30:00Z'`.
+    """
     deleted_at: datetime.datetime | None
-    """When the link was removed. Null unless it was."""
+    """When the link was removed. Null unless it was.
+
+    Example: `'2026-02-28T08:00:00Z'`.
+    """
     merchant_name: str | None
-    """Name of the merchant that is paid."""
+    """Name of the merchant that is paid.
+
+    Example: `'Example Coffee'`.
+    """
     merchant_uid: str | None
-    """Identifier of the merchant that is paid."""
+    """Identifier of the merchant that is paid.
+
+    Example: `'acct_test_5xut8k2r5m7v1c4n0zs'`.
+    """
     metadata: dict[str, Any] | None
-    """The merchant's own data: any JSON object."""
+    """The merchant's own data: any JSON object.
+
+    Example: `{'order_id': '1001'}`.
+    """
 
     _kind = ("object", "link")
     _id = "id"

@@ -23,36 +23,72 @@ class LinkedAccount(Model):
     Default: `'linked_account'`.
     """
     id: str
-    """Identifier of the linked account."""
+    """Identifier of the linked account.
+
+    Example: `'lnac_test_5xuy0a2c5l7d9x1g3mv'`.
+    """
     livemode: bool | None
     """Whether the account pays live funds."""
     location: str | None
-    """Path of the linked account in the API."""
+    """Path of the linked account in the API.
+
+    Example: `'/linked_accounts/lnac_test_5xuy0a2c5l7d9x1g3mv'`.
+    """
     registration_uri: str | None
-    """Where to send the customer to link the account."""
+    """Where to send the customer to link the account.
+
+    Example: `'https://example.com/registrations/5xuy0a2c5l7d9x1g3mv'`.
+    """
     return_uri: str | None
-    """Where the customer returns to after linking, as given by the merchant."""
+    """Where the customer returns to after linking, as given by the merchant.
+
+    Example: `'https://example.com/linked'`.
+    """
     type: str | None
-    """Kind of account, by payment method."""
+    """Kind of account, by payment method.
+
+    Example: `'direct_debit_kbank'`.
+    """
     status: types.LinkedAccountStatus | None
-    """How far the linking is."""
+    """How far the linking is.
+
+    Example: `'successful'`.
+    """
     last_digits: str | None
-    """Last digits of the account number. Null until linked."""
+    """Last digits of the account number. Null until linked.
+
+    Example: `'7890'`.
+    """
     metadata: dict[str, Any] | None
     """The merchant's own data: any JSON object, `{}` when nothing was given.
 
     Default: `{}`.
     """
     failure_code: str | None
-    """Why the linking failed. Null unless it did."""
+    """Why the linking failed. Null unless it did.
+
+    Example: `'payment_rejected'`.
+    """
     failure_message: str | None
-    """Why the linking failed, in English. Null unless it did."""
+    """Why the linking failed, in English. Null unless it did.
+
+    Example: `'the bank declined to link the account'`.
+    """
     registered_at: datetime.datetime | None
-    """When the account was linked. Null until then."""
+    """When the account was linked. Null until then.
+
+    Example: `'2026-01-29T08:05:00Z'`.
+    """
     expires_at: datetime.datetime | None
-    """When the customer can no longer link the account."""
+    """When the customer can no longer link the account.
+
+    Example: `'2026-01-29T09:00:00Z'`.
+    """
     created_at: datetime.datetime | None
-    """When the linked account was made."""
+    """When the linked account was made.
+
+    Example: `'2026-01-29T08:00:00Z'`.
+    """
 
     _kind = ("object", "linked_account")
     _id = "id"

@@ -20,25 +20,52 @@ class LinksPlusLink(Model):
     object: str
     """Kind of object, always `link`."""
     id: int | None
-    """Identifier of the link."""
+    """Identifier of the link.
+
+    Example: `90418`.
+    """
     team_id: int | None
-    """Identifier of the team."""
+    """Identifier of the team.
+
+    Example: `1203`.
+    """
     template_id: int | None
-    """Identifier of the template it was made from."""
+    """Identifier of the template it was made from.
+
+    Example: `4821`.
+    """
     name: str | None
-    """Name of the link."""
+    """Name of the link.
+
+    Example: `'Order 1001'`.
+    """
     amount: int | None
-    """Amount to be paid, in the smallest currency unit."""
+    """Amount to be paid, in the smallest currency unit.
+
+    Example: `100000`.
+    """
     currency: types.Currency | None
-    """Currency of `amount`."""
+    """Currency of `amount`.
+
+    Example: `'THB'`.
+    """
     status: str | None
-    """How far the payment is. The values are not published."""
+    """How far the payment is. The values are not published.
+
+    Example: `'pending'`.
+    """
     multiple_usage: bool | None
     """Whether the link takes more than one payment."""
     transaction_url: str | None
-    """Address to send the customer to."""
+    """Address to send the customer to.
+
+    Example: `'https://example.com/pay/90418'`.
+    """
     payment_url: str | None
-    """Address to send the customer to, in the word of an unofficial guide; clients in use read `transaction_url`."""
+    """Address to send the customer to, in the word of an unofficial guide; clients in use read `transaction_url`.
+
+    Example: `'https://example.com/pay/90418'`.
+    """
     created_at: datetime.datetime | None
     """When the link was made."""
 

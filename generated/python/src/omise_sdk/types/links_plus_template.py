@@ -13,21 +13,45 @@ class LinksPlusTemplate(Model):
     """What links of Payment Links+ are made from. There are fields beyond these."""
 
     object: str
-    """Kind of object, `template`."""
+    """Kind of object, `template`.
+
+    Example: `'template'`.
+    """
     id: int | None
-    """Identifier of the template."""
+    """Identifier of the template.
+
+    Example: `4821`.
+    """
     team_id: int | None
-    """Identifier of the team."""
+    """Identifier of the team.
+
+    Example: `1203`.
+    """
     created_by: int | None
-    """Identifier of the member who made it."""
+    """Identifier of the member who made it.
+
+    Example: `377`.
+    """
     name: str | None
-    """Name of the template."""
+    """Name of the template.
+
+    Example: `'Orders'`.
+    """
     language: str | None
-    """Language of the page."""
+    """Language of the page.
+
+    Example: `'en'`.
+    """
     status: str | None
-    """Whether the template is in use. The values are not published."""
+    """Whether the template is in use. The values are not published.
+
+    Example: `'active'`.
+    """
     features: list[Any] | None
-    """What the page offers. What stands for each is not documented."""
+    """What the page offers. What stands for each is not documented.
+
+    Example: `[]`.
+    """
 
     _fields = {
         "object": Field("object", codec.TEXT, required=True),

@@ -27,19 +27,40 @@ class List(Model, Generic[_Item]):
     data: list[_Item]
     """The objects on this page."""
     limit: int | None
-    """Largest number of objects on a page, at most 100."""
+    """Largest number of objects on a page, at most 100.
+
+    Example: `20`.
+    """
     offset: int | None
-    """Number of objects before this page."""
+    """Number of objects before this page.
+
+    Example: `0`.
+    """
     total: int | None
-    """Number of objects made between `from` and `to`."""
+    """Number of objects made between `from` and `to`.
+
+    Example: `1`.
+    """
     location: str | None
-    """Path to page on. Null for a list without a path of its own."""
+    """Path to page on. Null for a list without a path of its own.
+
+    Example: `'/...'`.
+    """
     order: types.ListOrder | None
-    """Order of the objects. Null for a list inside an object."""
+    """Order of the objects. Null for a list inside an object.
+
+    Example: `'chronological'`.
+    """
     from_: datetime.datetime | None
-    """Objects made before this moment are left out."""
+    """Objects made before this moment are left out.
+
+    Example: `'1970-01-01T00:00:00Z'`.
+    """
     to: datetime.datetime | None
-    """Objects made after this moment are left out."""
+    """Objects made after this moment are left out.
+
+    Example: `'2026-01-31T09:35:00Z'`.
+    """
 
     _kind = ("object", "list")
     _fields = {

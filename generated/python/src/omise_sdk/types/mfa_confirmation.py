@@ -21,13 +21,22 @@ class MfaConfirmation(Model):
     Default: `'mfa_confirmation'`.
     """
     email: str | None
-    """Address the code was sent to."""
+    """Address the code was sent to.
+
+    Example: `'shop@example.com'`.
+    """
     user_uid: str | None
-    """Identifier of the member who is to confirm."""
+    """Identifier of the member who is to confirm.
+
+    Example: `'user_test_5xut9u3s6e1r4m8x0kp'`.
+    """
     created_at: datetime.datetime | None
     """When the code was sent."""
     expired_at: datetime.datetime | None
-    """When the code stops being valid."""
+    """When the code stops being valid.
+
+    Example: `'2026-01-31T09:40:00Z'`.
+    """
 
     _kind = ("object", "mfa_confirmation")
     _fields = {

@@ -21,11 +21,20 @@ class OnboardingInvitation(Model):
     Default: `'onboarding_invitation'`.
     """
     email: str | None
-    """Address the invitation was sent to."""
+    """Address the invitation was sent to.
+
+    Example: `'branch@example.com'`.
+    """
     user: dict[str, Any] | None
-    """The person invited. Its shape is not documented."""
+    """The person invited. Its shape is not documented.
+
+    Example: `{}`.
+    """
     membership: dict[str, Any] | None
-    """The place in the team. Its shape is not documented."""
+    """The place in the team. Its shape is not documented.
+
+    Example: `{}`.
+    """
     created_at: datetime.datetime | None
     """When the invitation was sent."""
 

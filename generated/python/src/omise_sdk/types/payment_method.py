@@ -21,19 +21,37 @@ class PaymentMethod(Model):
     Default: `'payment_method'`.
     """
     name: str
-    """Name of the method: `card`, or a source type."""
+    """Name of the method: `card`, or a source type.
+
+    Example: `'card'`.
+    """
     currencies: list[types.Currency]
-    """Currencies it can be charged in."""
+    """Currencies it can be charged in.
+
+    Example: `['THB', 'JPY', 'USD']`.
+    """
     card_brands: list[str] | None
-    """Networks accepted. Null for methods without cards."""
+    """Networks accepted. Null for methods without cards.
+
+    Example: `['JCB', 'MasterCard', 'Visa']`.
+    """
     installment_terms: list[int] | None
-    """Numbers of months to choose from. Null for methods without instalments."""
+    """Numbers of months to choose from. Null for methods without instalments.
+
+    Example: `[3, 4, 6, 10]`.
+    """
     loan_installment_terms: list[int] | None
-    """Numbers of months of an instalment loan to choose from. Null for methods without one."""
+    """Numbers of months of an instalment loan to choose from. Null for methods without one.
+
+    Example: `[6, 12]`.
+    """
     banks: list[types.PaymentMethodBank] | None
     """Banks the customer can choose from."""
     provider: str | None
-    """Name of the provider. Null when not told."""
+    """Name of the provider. Null when not told.
+
+    Example: `'omise'`.
+    """
 
     _kind = ("object", "payment_method")
     _fields = {

@@ -11,11 +11,20 @@ class PaymentMethodBank(Model):
     """Payment method bank."""
 
     code: str | None
-    """Code of the bank, sent as `bank` when the source is made."""
+    """Code of the bank, sent as `bank` when the source is made.
+
+    Example: `'maybank2u'`.
+    """
     name: str | None
-    """Name of the bank, to be shown."""
+    """Name of the bank, to be shown.
+
+    Example: `'Maybank2u'`.
+    """
     active: bool | None
-    """Whether the bank takes payments now."""
+    """Whether the bank takes payments now.
+
+    Example: `true`.
+    """
 
     _fields = {
         "code": Field("code", codec.TEXT),

@@ -18,7 +18,10 @@ class QrCode(Model):
     mfa_provisioning_uri: str | None
     """Address for the app to read, with the secret inside."""
     email: str | None
-    """Address of the member."""
+    """Address of the member.
+
+    Example: `'shop@example.com'`.
+    """
     secret: str | None
     """Secret the app makes its codes from."""
 

@@ -23,53 +23,119 @@ class Receipt(Model):
     Default: `'receipt'`.
     """
     id: str
-    """Identifier of the receipt."""
+    """Identifier of the receipt.
+
+    Example: `'rcpt_test_5xv3c5r8p1t4k7m0q2g'`.
+    """
     livemode: bool | None
     """Whether the fees were paid from live funds."""
     location: str | None
-    """Path of the receipt in the API."""
+    """Path of the receipt in the API.
+
+    Example: `'/receipts/rcpt_test_5xv3c5r8p1t4k7m0q2g'`.
+    """
     credit_note: bool | None
     """Whether this is a credit note, which takes back fees."""
     charge_fee: int | None
-    """Fees for charges, in the smallest currency unit."""
+    """Fees for charges, in the smallest currency unit.
+
+    Example: `3650`.
+    """
     transaction_fee: int | None
-    """Fees for transactions, in the smallest currency unit."""
+    """Fees for transactions, in the smallest currency unit.
+
+    Example: `0`.
+    """
     subtotal: int | None
-    """Fees without tax, in the smallest currency unit."""
+    """Fees without tax, in the smallest currency unit.
+
+    Example: `6650`.
+    """
     transfer_fee: int | None
-    """Fees for transfers, in the smallest currency unit."""
+    """Fees for transfers, in the smallest currency unit.
+
+    Example: `3000`.
+    """
     voided_fee: int | None
-    """Fees given back for voided charges, in the smallest currency unit."""
+    """Fees given back for voided charges, in the smallest currency unit.
+
+    Example: `0`.
+    """
     vat: int | None
-    """Value-added tax, in the smallest currency unit."""
+    """Value-added tax, in the smallest currency unit.
+
+    Example: `466`.
+    """
     wht: int | None
-    """Withholding tax, in the smallest currency unit."""
+    """Withholding tax, in the smallest currency unit.
+
+    Example: `0`.
+    """
     total: int | None
-    """Fees with tax, in the smallest currency unit."""
+    """Fees with tax, in the smallest currency unit.
+
+    Example: `7116`.
+    """
     company_address: str | None
-    """Address of the company that received the fees."""
+    """Address of the company that received the fees.
+
+    Example: `'1 Example Tower, Bangkok 10110'`.
+    """
     company_name: str | None
-    """Name of the company that received the fees."""
+    """Name of the company that received the fees.
+
+    Example: `'Example Payments Co., Ltd.'`.
+    """
     company_tax_id: str | None
-    """Tax number of the company that received the fees."""
+    """Tax number of the company that received the fees.
+
+    Example: `'0105556000000'`.
+    """
     currency: types.Currency
-    """Currency of the amounts."""
+    """Currency of the amounts.
+
+    Example: `'THB'`.
+    """
     customer_address: str | None
-    """Address of the merchant."""
+    """Address of the merchant.
+
+    Example: `'99 Sukhumvit Road, Khlong Toei, Bangkok 10110'`.
+    """
     customer_email: str | None
-    """Email address of the merchant."""
+    """Email address of the merchant.
+
+    Example: `'shop@example.com'`.
+    """
     customer_name: str | None
-    """Name of the merchant."""
+    """Name of the merchant.
+
+    Example: `'Example Coffee Co., Ltd.'`.
+    """
     customer_statement_name: str | None
-    """Name of the merchant as shown on statements."""
+    """Name of the merchant as shown on statements.
+
+    Example: `'EXAMPLE COFFEE'`.
+    """
     customer_tax_id: str | None
-    """Tax number of the merchant."""
+    """Tax number of the merchant.
+
+    Example: `'0105557000000'`.
+    """
     number: str
-    """Number of the document."""
+    """Number of the document.
+
+    Example: `'2026020900001'`.
+    """
     created_at: datetime.datetime | None
-    """When the receipt was made."""
+    """When the receipt was made.
+
+    Example: `'2026-02-09T20:00:00Z'`.
+    """
     issued_on: datetime.date | None
-    """Day the receipt is for."""
+    """Day the receipt is for.
+
+    Example: `'2026-02-09'`.
+    """
     adjustment_transaction: types.Transaction | None
     """Transaction that corrected the fees. Null when there is none."""
     date: datetime.datetime | None

@@ -23,46 +23,88 @@ class Recipient(Model):
     Default: `'recipient'`.
     """
     id: str
-    """Identifier of the recipient."""
+    """Identifier of the recipient.
+
+    Example: `'recp_test_5xux9r4e1c8p6b2t0ns'`.
+    """
     livemode: bool | None
     """Whether the recipient is paid live funds."""
     location: str | None
-    """Path of the recipient in the API."""
+    """Path of the recipient in the API.
+
+    Example: `'/recipients/recp_test_5xux9r4e1c8p6b2t0ns'`.
+    """
     deleted: bool | None
     """Whether the recipient was removed; all other fields are then left out."""
     bank_account: types.BankAccount | None
     """The bank account that is paid."""
     active: bool | None
-    """Whether transfers can be made to the recipient."""
+    """Whether transfers can be made to the recipient.
+
+    Example: `true`.
+    """
     default: bool | None
-    """Whether transfers without a recipient go here."""
+    """Whether transfers without a recipient go here.
+
+    Example: `true`.
+    """
     verified: bool | None
-    """Whether the bank account was verified."""
+    """Whether the bank account was verified.
+
+    Example: `true`.
+    """
     description: str | None
-    """The merchant's own text."""
+    """The merchant's own text.
+
+    Example: `'Roastery'`.
+    """
     email: str | None
-    """Email address of the recipient."""
+    """Email address of the recipient.
+
+    Example: `'suda@example.com'`.
+    """
     failure_code: types.RecipientFailureCode | None
-    """Why the bank account could not be verified. Null unless it could not."""
+    """Why the bank account could not be verified. Null unless it could not.
+
+    Example: `'name_mismatch'`.
+    """
     name: str | None
-    """Name of the recipient."""
+    """Name of the recipient.
+
+    Example: `'Suda Chaiyaporn'`.
+    """
     tax_id: str | None
     """Tax number of the recipient."""
     type: types.RecipientType | None
-    """Whether the recipient is a person or a company."""
+    """Whether the recipient is a person or a company.
+
+    Example: `'individual'`.
+    """
     created_at: datetime.datetime | None
-    """When the recipient was made."""
+    """When the recipient was made.
+
+    Example: `'2026-01-28T08:00:00Z'`.
+    """
     schedule: str | types.Schedule | None
-    """The schedule that pays the recipient. Null when there is none."""
+    """The schedule that pays the recipient. Null when there is none.
+
+    Example: `'schd_test_5xuy3v2t9f6q1z4j7ma'`.
+    """
     metadata: dict[str, Any] | None
     """The merchant's own data: any JSON object, `{}` when nothing was given.
 
     Default: `{}`.
     """
     verified_at: datetime.datetime | None
-    """When the bank account was verified. Null until then."""
+    """When the bank account was verified. Null until then.
+
+    Example: `'2026-01-28T08:10:00Z'`.
+    """
     activated_at: datetime.datetime | None
-    """When the recipient became active. Null until then."""
+    """When the recipient became active. Null until then.
+
+    Example: `'2026-01-28T08:10:00Z'`.
+    """
 
     _kind = ("object", "recipient")
     _id = "id"

@@ -23,46 +23,94 @@ class Refund(Model):
     Default: `'refund'`.
     """
     id: str
-    """Identifier of the refund."""
+    """Identifier of the refund.
+
+    Example: `'rfnd_test_5xv0c2m8f4r1q7d9s3k'`.
+    """
     location: str
-    """Path of the refund in the API."""
+    """Path of the refund in the API.
+
+    Example: `'/charges/chrg_test_5xuy4w91xqz7d1w9u0t/refunds/rfnd_test_5xv0c2m8f4r1q7d9s3k'`.
+    """
     livemode: bool | None
     """Whether live funds were refunded."""
     voided: bool | None
     """Whether the charge was cancelled before it was settled, instead of being paid back."""
     currency: types.Currency
-    """Currency of `amount`."""
+    """Currency of `amount`.
+
+    Example: `'THB'`.
+    """
     amount: int | None
-    """Amount refunded, in the smallest currency unit."""
+    """Amount refunded, in the smallest currency unit.
+
+    Example: `20000`.
+    """
     metadata: dict[str, Any] | None
     """The merchant's own data: any JSON object, `{}` when nothing was given.
 
-    Default: `{}`.
+    Default: `{}`. Example: `{'order_id': '1001'}`.
     """
     charge: str | types.Charge | None
-    """The charge that was refunded."""
+    """The charge that was refunded.
+
+    Example: `'chrg_test_5xuy4w91xqz7d1w9u0t'`.
+    """
     capture: str | None
-    """Identifier of the capture that was refunded. Null unless the charge was captured in parts."""
+    """Identifier of the capture that was refunded. Null unless the charge was captured in parts.
+
+    Example: `'capt_test_5xuy4wa8c2p5t7r1e4n'`.
+    """
     terminal: str | None
-    """Identifier of the terminal the refund was made with. Null when there is none."""
+    """Identifier of the terminal the refund was made with. Null when there is none.
+
+    Example: `'till-2'`.
+    """
     transaction: str | types.Transaction | None
-    """The transaction that debited the balance. Null until there is one."""
+    """The transaction that debited the balance. Null until there is one.
+
+    Example: `'trxn_test_5xv0c2n1t7r4x8d6f3z'`.
+    """
     status: types.RefundStatus | None
-    """How far the refund is."""
+    """How far the refund is.
+
+    Example: `'closed'`.
+    """
     funding_amount: int | None
-    """Amount taken from the account, in the smallest unit of `funding_currency`."""
+    """Amount taken from the account, in the smallest unit of `funding_currency`.
+
+    Example: `20000`.
+    """
     funding_currency: types.Currency | None
-    """Currency of the account that was debited."""
+    """Currency of the account that was debited.
+
+    Example: `'THB'`.
+    """
     created_at: datetime.datetime | None
-    """When the refund was made."""
+    """When the refund was made.
+
+    Example: `'2026-02-02T10:00:00Z'`.
+    """
     acquirer_reference_number: str | None
-    """Number under which the acquirer settles the refund. Null until settled."""
+    """Number under which the acquirer settles the refund. Null until settled.
+
+    Example: `'74208726031000012345678'`.
+    """
     merchant_name: str | None
-    """Name of the merchant that refunded."""
+    """Name of the merchant that refunded.
+
+    Example: `'Example Coffee'`.
+    """
     merchant_uid: str | None
-    """Identifier of the merchant that refunded."""
+    """Identifier of the merchant that refunded.
+
+    Example: `'acct_test_5xut8k2r5m7v1c4n0zs'`.
+    """
     approval_code: str | None
-    """Approval code given by the bank. Null when not known."""
+    """Approval code given by the bank. Null when not known.
+
+    Example: `'831000'`.
+    """
 
     _kind = ("object", "refund")
     _id = "id"

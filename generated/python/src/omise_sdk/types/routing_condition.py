@@ -16,11 +16,20 @@ class RoutingCondition(Model):
     """What a payment must meet for a routing rule to hold. Described by one unofficial source only."""
 
     field: types.RoutingField
-    """What is looked at."""
+    """What is looked at.
+
+    Example: `'amount'`.
+    """
     operator: types.RoutingOperator
-    """How it is compared."""
+    """How it is compared.
+
+    Example: `'gte'`.
+    """
     value: Any | None
-    """What it is compared with: a text, a number, or a list of them."""
+    """What it is compared with: a text, a number, or a list of them.
+
+    Example: `500000`.
+    """
 
     _open = True
     _fields = {

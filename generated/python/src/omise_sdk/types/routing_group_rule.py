@@ -23,25 +23,49 @@ class RoutingGroupRule(Model):
     Default: `'routing_group_rule'`.
     """
     id: str
-    """Identifier of the rules."""
+    """Identifier of the rules.
+
+    Example: `'rgrp_test_5xuw9r0g3p6t8u2l5ye'`.
+    """
     comment: str | None
-    """Why the rules were made."""
+    """Why the rules were made.
+
+    Example: `'Large payments go to another bank.'`.
+    """
     default_backend: str | None
-    """Bank used when no rule applies."""
+    """Bank used when no rule applies.
+
+    Example: `'scb'`.
+    """
     is_current: bool | None
-    """Whether these rules are in use."""
+    """Whether these rules are in use.
+
+    Example: `true`.
+    """
     created_at: datetime.datetime | None
     """When the rules were made."""
     name: str | None
-    """Name of the rule. Said by one unofficial source only."""
+    """Name of the rule. Said by one unofficial source only.
+
+    Example: `'Large payments'`.
+    """
     conditions: list[types.RoutingCondition] | None
     """What a payment must meet. Said by one unofficial source only."""
     provider: str | None
-    """Provider that payments meeting the conditions go through. Said by one unofficial source only."""
+    """Provider that payments meeting the conditions go through. Said by one unofficial source only.
+
+    Example: `'kbank'`.
+    """
     priority: int | None
-    """Place of the rule among the others. Said by one unofficial source only."""
+    """Place of the rule among the others. Said by one unofficial source only.
+
+    Example: `1`.
+    """
     enabled: bool | None
-    """Whether the rule is in use. Said by one unofficial source only."""
+    """Whether the rule is in use. Said by one unofficial source only.
+
+    Example: `true`.
+    """
 
     _kind = ("object", "routing_group_rule")
     _id = "id"

@@ -23,49 +23,94 @@ class Schedule(Model):
     Default: `'schedule'`.
     """
     id: str
-    """Identifier of the schedule."""
+    """Identifier of the schedule.
+
+    Example: `'schd_test_5xuy3s6c9h2d5l8e1ux'`.
+    """
     deleted: bool | None
     """Whether the schedule was removed."""
     livemode: bool | None
     """Whether live funds are moved."""
     location: str
-    """Path of the schedule in the API."""
+    """Path of the schedule in the API.
+
+    Example: `'/schedules/schd_test_5xuy3s6c9h2d5l8e1ux'`.
+    """
     every: int | None
-    """Number of periods between runs."""
+    """Number of periods between runs.
+
+    Example: `1`.
+    """
     occurrences: types.OccurrenceList | None
     """Runs so far."""
     on: types.ScheduleOn | None
     """Days of the period the schedule runs on. Empty for a period of days."""
     in_words: str | None
-    """When it runs, in English."""
+    """When it runs, in English.
+
+    Example: `'Every 1 month(s) on the 1st'`.
+    """
     period: types.SchedulePeriod
-    """Unit that `every` counts."""
+    """Unit that `every` counts.
+
+    Example: `'month'`.
+    """
     status: types.ScheduleStatus
-    """How far the schedule is."""
+    """How far the schedule is.
+
+    Example: `'running'`.
+    """
     active: bool | None
-    """Whether the schedule makes further runs."""
+    """Whether the schedule makes further runs.
+
+    Example: `true`.
+    """
     state: types.ScheduleState | None
-    """Whether the schedule is paused."""
+    """Whether the schedule is paused.
+
+    Example: `'Active'`.
+    """
     charge: types.ChargeSchedule | None
     """What is charged. Null for a schedule of transfers."""
     transfer: types.TransferSchedule | None
     """What is transferred. Null for a schedule of charges."""
     next_occurrences_on: list[datetime.date] | None
-    """Days of the next runs."""
+    """Days of the next runs.
+
+    Example: `['2026-03-01', '2026-04-01', '2026-05-01']`.
+    """
     ended_at: datetime.datetime | None
-    """When the schedule ended. Null until then."""
+    """When the schedule ended. Null until then.
+
+    Example: `'2027-01-31T17:00:00Z'`.
+    """
     start_on: datetime.date | None
-    """First day."""
+    """First day.
+
+    Example: `'2026-02-01'`.
+    """
     end_on: datetime.date | None
-    """Last day."""
+    """Last day.
+
+    Example: `'2027-01-31'`.
+    """
     created_at: datetime.datetime | None
     """When the schedule was made."""
     execute_time: str | None
-    """Time of day the runs start. Null when none was chosen."""
+    """Time of day the runs start. Null when none was chosen.
+
+    Example: `'08:00'`.
+    """
     deleted_by: str | None
-    """Who removed the schedule. Null unless it was."""
+    """Who removed the schedule. Null unless it was.
+
+    Example: `'shop@example.com'`.
+    """
     merchant_name: str | None
-    """Name of the merchant the schedule belongs to."""
+    """Name of the merchant the schedule belongs to.
+
+    Example: `'Example Coffee'`.
+    """
     start_date: datetime.date | None
     """First day. Answered by API versions before 2019-05-29; see `start_on`."""
     end_date: datetime.date | None

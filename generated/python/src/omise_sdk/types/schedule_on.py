@@ -16,11 +16,20 @@ class ScheduleOn(Model):
     """Days of the period the schedule runs on. Empty for a period of days."""
 
     days_of_month: list[int] | None
-    """Days of the month, 1 to 28."""
+    """Days of the month, 1 to 28.
+
+    Example: `[1]`.
+    """
     weekday_of_month: str | None
-    """A weekday of the month, such as `2nd_monday`."""
+    """A weekday of the month, such as `2nd_monday`.
+
+    Example: `'2nd_monday'`.
+    """
     weekdays: list[types.Weekday] | None
-    """Days of the week."""
+    """Days of the week.
+
+    Example: `['monday']`.
+    """
 
     _fields = {
         "days_of_month": Field("days_of_month", codec.list_of(codec.INT)),

@@ -16,17 +16,35 @@ class ScheduleStatistic(Model):
     Default: `'schedule_statistic'`.
     """
     active: int | None
-    """Number of active schedules."""
+    """Number of active schedules.
+
+    Example: `12`.
+    """
     expiring: int | None
-    """Number of schedules near their end."""
+    """Number of schedules near their end.
+
+    Example: `1`.
+    """
     paused: int | None
-    """Number of paused schedules."""
+    """Number of paused schedules.
+
+    Example: `2`.
+    """
     suspended: int | None
-    """Number of suspended schedules."""
+    """Number of suspended schedules.
+
+    Example: `0`.
+    """
     expired: int | None
-    """Number of schedules past their end."""
+    """Number of schedules past their end.
+
+    Example: `4`.
+    """
     deleted: int | None
-    """Number of removed schedules."""
+    """Number of removed schedules.
+
+    Example: `1`.
+    """
 
     _kind = ("object", "schedule_statistic")
     _fields = {

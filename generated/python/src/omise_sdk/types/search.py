@@ -23,29 +23,62 @@ class Search(Model, Generic[_Item]):
     Default: `'search'`.
     """
     export: str | types.Export | None
-    """The file these results were written to. Null when there is none."""
+    """The file these results were written to. Null when there is none.
+
+    Example: `'xprt_test_5xv4x0p3r6t9e2q7n1b'`.
+    """
     data: list[_Item]
     """The objects on this page."""
     page: int | None
-    """Number of this page, from 1."""
+    """Number of this page, from 1.
+
+    Example: `1`.
+    """
     per_page: int | None
-    """Largest number of objects on a page."""
+    """Largest number of objects on a page.
+
+    Example: `30`.
+    """
     total: int | None
-    """Number of objects found."""
+    """Number of objects found.
+
+    Example: `1`.
+    """
     total_pages: int | None
-    """Number of pages."""
+    """Number of pages.
+
+    Example: `1`.
+    """
     filters: dict[str, Any] | None
-    """The filters that were understood."""
+    """The filters that were understood.
+
+    Example: `{'created': '2026/01/01..2026/01/31'}`.
+    """
     location: str | None
-    """Path of the search in the API."""
+    """Path of the search in the API.
+
+    Example: `'/search'`.
+    """
     order: types.ListOrder | None
-    """Order of the objects."""
+    """Order of the objects.
+
+    Example: `'reverse_chronological'`.
+    """
     query: str | None
-    """The text searched for."""
+    """The text searched for.
+
+    Example: `'Order 1001'`.
+    """
     scope: types.SearchScope
-    """Kind of the objects searched."""
+    """Kind of the objects searched.
+
+    Example: `'charge'`.
+    """
     aggregate_level: int | None
-    """How many levels of sub-merchants were searched. Null when only the account itself was."""
+    """How many levels of sub-merchants were searched. Null when only the account itself was.
+
+    Example: `1`.
+    """
 
     _kind = ("object", "search")
     _fields = {

@@ -23,39 +23,84 @@ class Source(Model):
     Default: `'source'`.
     """
     id: str
-    """Identifier of the source."""
+    """Identifier of the source.
+
+    Example: `'src_test_5xuy4w5s8g2k0j4h7nd'`.
+    """
     livemode: bool | None
     """Whether the source pays live funds."""
     location: str | None
-    """Path of the source in the API."""
+    """Path of the source in the API.
+
+    Example: `'/sources/src_test_5xuy4w5s8g2k0j4h7nd'`.
+    """
     amount: int | None
-    """Amount to be paid, in the smallest currency unit."""
+    """Amount to be paid, in the smallest currency unit.
+
+    Example: `100000`.
+    """
     barcode: str | None
     """Text of the code the customer showed. Null for methods without one."""
     bank: str | None
-    """Code of the bank the customer chose. Null for methods without one."""
+    """Code of the bank the customer chose. Null for methods without one.
+
+    Example: `'scb'`.
+    """
     created_at: datetime.datetime | None
-    """When the source was made."""
+    """When the source was made.
+
+    Example: `'2026-01-31T09:29:00Z'`.
+    """
     currency: types.Currency
-    """Currency of `amount`."""
+    """Currency of `amount`.
+
+    Example: `'THB'`.
+    """
     email: str | None
-    """Email address of the customer."""
+    """Email address of the customer.
+
+    Example: `'somchai@example.com'`.
+    """
     flow: types.SourceFlow
-    """How the customer approves the payment."""
+    """How the customer approves the payment.
+
+    Example: `'offline'`.
+    """
     installment_term: int | None
-    """Number of monthly instalments. Null for methods without them."""
+    """Number of monthly instalments. Null for methods without them.
+
+    Example: `6`.
+    """
     ip: str | None
-    """Address of the customer, IPv4 or IPv6."""
+    """Address of the customer, IPv4 or IPv6.
+
+    Example: `'203.0.113.7'`.
+    """
     absorption_type: types.AbsorptionType | None
-    """Who pays the interest of the instalments. Null for methods without them."""
+    """Who pays the interest of the instalments. Null for methods without them.
+
+    Example: `'customer'`.
+    """
     name: str | None
-    """Name of the customer."""
+    """Name of the customer.
+
+    Example: `'Somchai Prasert'`.
+    """
     mobile_number: str | None
-    """Mobile number of the customer."""
+    """Mobile number of the customer.
+
+    Example: `'+66812345678'`.
+    """
     phone_number: str | None
-    """Phone number of the customer."""
+    """Phone number of the customer.
+
+    Example: `'+66812345678'`.
+    """
     platform_type: str | None
-    """Where the customer pays: `WEB`, `IOS` or `ANDROID`."""
+    """Where the customer pays: `WEB`, `IOS` or `ANDROID`.
+
+    Example: `'WEB'`.
+    """
     scannable_code: types.Barcode | None
     """The code for the customer to scan. Null for methods without one."""
     qr_settings: types.SourceQrSettings | None
@@ -71,28 +116,52 @@ class Source(Model):
     provider_references: types.SourceProviderReferences | None
     """What the provider calls the payment. Null until known."""
     store_id: str | None
-    """Identifier of the shop the payment is taken in."""
+    """Identifier of the shop the payment is taken in.
+
+    Example: `'siam'`.
+    """
     store_name: str | None
-    """Name of the shop the payment is taken in."""
+    """Name of the shop the payment is taken in.
+
+    Example: `'Example Coffee Siam'`.
+    """
     terminal_id: str | None
-    """Identifier of the terminal the payment is taken with."""
+    """Identifier of the terminal the payment is taken with.
+
+    Example: `'till-2'`.
+    """
     type: types.SourceType
-    """The payment method."""
+    """The payment method.
+
+    Example: `'promptpay'`.
+    """
     zero_interest_installments: bool | None
     """Whether the merchant pays the interest of the instalments."""
     charge_status: types.SourceChargeStatus | None
-    """How far the charge made with the source is."""
+    """How far the charge made with the source is.
+
+    Example: `'successful'`.
+    """
     receipt_amount: int | None
-    """Amount on the customer's receipt, in the smallest currency unit. Null when it is `amount`."""
+    """Amount on the customer's receipt, in the smallest currency unit. Null when it is `amount`.
+
+    Example: `98000`.
+    """
     discounts: list[dict[str, Any]] | None
     """Discounts granted by the payment method. Only for `qr_code_upi`.
 
     Default: `[]`.
     """
     promotion_code: str | None
-    """Code of the promotion the customer chose."""
+    """Code of the promotion the customer chose.
+
+    Example: `'NEWYEAR'`.
+    """
     supplier_id: str | None
-    """Identifier of the supplier."""
+    """Identifier of the supplier.
+
+    Example: `'supplier-7'`.
+    """
 
     _kind = ("object", "source")
     _id = "id"

@@ -11,11 +11,20 @@ class SourceProviderReferences(Model):
     """What the provider calls the payment. Null until known."""
 
     reference_number_1: str | None
-    """The provider's first reference."""
+    """The provider's first reference.
+
+    Example: `'2026013109300000001001'`.
+    """
     reference_number_2: str | None
-    """The provider's second reference."""
+    """The provider's second reference.
+
+    Example: `'310126000042'`.
+    """
     buyer_name: str | None
-    """Name of the payer, as the provider knows it."""
+    """Name of the payer, as the provider knows it.
+
+    Example: `'Somchai P.'`.
+    """
 
     _fields = {
         "reference_number_1": Field("reference_number_1", codec.TEXT),

@@ -11,7 +11,10 @@ class SourceQrSettings(Model):
     """How the code is drawn."""
 
     image_type: str | None
-    """Format of the code's image, such as `png`."""
+    """Format of the code's image, such as `png`.
+
+    Example: `'png'`.
+    """
 
     _fields = {
         "image_type": Field("image_type", codec.TEXT),

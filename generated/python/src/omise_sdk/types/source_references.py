@@ -19,27 +19,60 @@ class SourceReferences(Model):
     """Numbers the customer pays with at a counter or machine. Null for methods without them."""
 
     expires_at: datetime.datetime | None
-    """When the numbers stop being valid."""
+    """When the numbers stop being valid.
+
+    Example: `'2026-02-01T09:30:00Z'`.
+    """
     device_id: str | None
-    """Identifier of the device that showed the code."""
+    """Identifier of the device that showed the code.
+
+    Example: `'till-2-reader'`.
+    """
     customer_amount: int | None
-    """Amount the customer pays, in the smallest unit of `customer_currency`."""
+    """Amount the customer pays, in the smallest unit of `customer_currency`.
+
+    Example: `4215`.
+    """
     customer_currency: types.Currency | None
-    """Currency the customer pays in."""
+    """Currency the customer pays in.
+
+    Example: `'CNY'`.
+    """
     customer_exchange_rate: Decimal | None
-    """Rate between the customer's currency and the charge's."""
+    """Rate between the customer's currency and the charge's.
+
+    Example: `0.2145`.
+    """
     omise_tax_id: str | None
-    """Tax number of the company that takes the payment."""
+    """Tax number of the company that takes the payment.
+
+    Example: `'0105556000000'`.
+    """
     reference_number_1: str | None
-    """First number to pay with."""
+    """First number to pay with.
+
+    Example: `'101026013100001001'`.
+    """
     reference_number_2: str | None
-    """Second number to pay with."""
+    """Second number to pay with.
+
+    Example: `'203011300000700042'`.
+    """
     barcode: str | None
-    """Address of the code's image."""
+    """Address of the code's image.
+
+    Example: `'https://example.com/barcodes/1001.png'`.
+    """
     payment_code: str | None
-    """Code to pay with at a shop."""
+    """Code to pay with at a shop.
+
+    Example: `'310126001001'`.
+    """
     va_code: str | None
-    """Number of the virtual account to pay to."""
+    """Number of the virtual account to pay to.
+
+    Example: `'8831012600010010'`.
+    """
 
     _fields = {
         "expires_at": Field("expires_at", codec.MOMENT),

@@ -11,17 +11,35 @@ class SourceShipping(Model):
     """Address the goods are sent to."""
 
     city: str | None
-    """City."""
+    """City.
+
+    Example: `'Bangkok'`.
+    """
     country: str | None
-    """Country, as a two-letter ISO 3166 code."""
+    """Country, as a two-letter ISO 3166 code.
+
+    Example: `'TH'`.
+    """
     postal_code: str | None
-    """Postal code."""
+    """Postal code.
+
+    Example: `'10110'`.
+    """
     state: str | None
-    """State or province."""
+    """State or province.
+
+    Example: `'Bangkok'`.
+    """
     street1: str | None
-    """First line of the street address."""
+    """First line of the street address.
+
+    Example: `'99 Sukhumvit Road'`.
+    """
     street2: str | None
-    """Second line of the street address."""
+    """Second line of the street address.
+
+    Example: `'Khlong Toei'`.
+    """
 
     _fields = {
         "city": Field("city", codec.TEXT),

@@ -23,23 +23,47 @@ class SubMerchant(Model):
     Default: `'sub_merchant'`.
     """
     id: str
-    """Identifier of the sub-merchant."""
+    """Identifier of the sub-merchant.
+
+    Example: `'team_test_5xuw8s1m4b7r2h5n9ck'`.
+    """
     name: str | None
-    """Name of the sub-merchant."""
+    """Name of the sub-merchant.
+
+    Example: `'Chiang Mai Branch'`.
+    """
     live_account_status: types.LiveAccountStatus | None
-    """How far the registration for live payments is."""
+    """How far the registration for live payments is.
+
+    Example: `'start'`.
+    """
     live_account_registration_id: str | None
-    """Identifier of the registration. Null before it is started."""
+    """Identifier of the registration. Null before it is started.
+
+    Example: `'20417'`.
+    """
     default_mid: str | None
-    """Merchant number at the bank used when no other is chosen."""
+    """Merchant number at the bank used when no other is chosen.
+
+    Example: `'000451000831'`.
+    """
     parent_team_id: str | None
-    """Identifier of the merchant directly above."""
+    """Identifier of the merchant directly above.
+
+    Example: `'acct_test_5xut8k2r5m7v1c4n0zs'`.
+    """
     direct_children_count: int | None
-    """Number of merchants directly below."""
+    """Number of merchants directly below.
+
+    Example: `0`.
+    """
     created_at: datetime.datetime | None
     """When the sub-merchant was made."""
     level: int | None
-    """How many merchants stand above."""
+    """How many merchants stand above.
+
+    Example: `1`.
+    """
 
     _kind = ("object", "sub_merchant")
     _id = "id"

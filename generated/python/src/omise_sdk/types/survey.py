@@ -21,19 +21,37 @@ class Survey(Model):
     Default: `'survey'`.
     """
     id: str
-    """Identifier of the survey."""
+    """Identifier of the survey.
+
+    Example: `'srvy_test_5xuwds4v7y0q3r6t9me'`.
+    """
     name: str | None
-    """Name of the survey."""
+    """Name of the survey.
+
+    Example: `'The dashboard'`.
+    """
     url: str | None
-    """Address of the survey."""
+    """Address of the survey.
+
+    Example: `'https://example.com/surveys/1'`.
+    """
     start_at: datetime.datetime | None
     """When it is first shown."""
     end_at: datetime.datetime | None
-    """When it is last shown."""
+    """When it is last shown.
+
+    Example: `'2026-02-28T09:30:00Z'`.
+    """
     content: dict[str, Any] | None
-    """What the survey asks."""
+    """What the survey asks.
+
+    Example: `{}`.
+    """
     template: str | None
-    """Name of the page that shows it."""
+    """Name of the page that shows it.
+
+    Example: `'stars'`.
+    """
 
     _kind = ("object", "survey")
     _id = "id"

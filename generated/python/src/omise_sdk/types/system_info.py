@@ -16,9 +16,15 @@ class SystemInfo(Model):
     Default: `'system_info'`.
     """
     location: str | None
-    """Path of this answer in the API."""
+    """Path of this answer in the API.
+
+    Example: `'/'`.
+    """
     versions: list[str] | None
-    """The API versions, as dates."""
+    """The API versions, as dates.
+
+    Example: `['2014-07-27', '2015-11-17', '2017-11-02', '2019-05-29']`.
+    """
 
     _kind = ("object", "system_info")
     _fields = {

@@ -23,19 +23,31 @@ class Token(Model):
     Default: `'token'`.
     """
     id: str
-    """Identifier of the token, used in place of card details."""
+    """Identifier of the token, used in place of card details.
+
+    Example: `'tokn_test_5xuy4w8zk2m9d0q1r7c'`.
+    """
     livemode: bool | None
     """Whether the token was made with a live key."""
     location: str
-    """Path of the token in the API."""
+    """Path of the token in the API.
+
+    Example: `'/tokens/tokn_test_5xuy4w8zk2m9d0q1r7c'`.
+    """
     used: bool | None
     """Whether the token was used already. A token works once."""
     charge_status: types.SourceChargeStatus | None
-    """How far the charge made with the token is."""
+    """How far the charge made with the token is.
+
+    Example: `'unknown'`.
+    """
     card: types.Card | None
     """The card it stands for."""
     created_at: datetime.datetime | None
-    """When the token was made."""
+    """When the token was made.
+
+    Example: `'2026-01-31T09:29:00Z'`.
+    """
 
     _kind = ("object", "token")
     _id = "id"

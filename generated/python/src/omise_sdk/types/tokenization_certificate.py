@@ -21,17 +21,35 @@ class TokenizationCertificate(Model):
     Default: `'tokenization_certificate'`.
     """
     id: str
-    """Identifier of the certificate."""
+    """Identifier of the certificate.
+
+    Example: `'tkncrt_test_5xuwct3k6n9c2r5t8ze'`.
+    """
     merchant_id: str | None
-    """Identifier of the merchant at the wallet."""
+    """Identifier of the merchant at the wallet.
+
+    Example: `'merchant.com.example.coffee'`.
+    """
     tokenization_method: str | None
-    """The wallet, such as `applepay`."""
+    """The wallet, such as `applepay`.
+
+    Example: `'applepay'`.
+    """
     certificate_type: str | None
-    """What the certificate is for."""
+    """What the certificate is for.
+
+    Example: `'payment_processing'`.
+    """
     decrypt_expires_at: datetime.datetime | None
-    """When the certificate that decrypts cards expires."""
+    """When the certificate that decrypts cards expires.
+
+    Example: `'2028-02-28T09:30:00Z'`.
+    """
     session_expires_at: datetime.datetime | None
-    """When the certificate that opens payment sessions expires."""
+    """When the certificate that opens payment sessions expires.
+
+    Example: `'2028-02-28T09:30:00Z'`.
+    """
 
     _kind = ("object", "tokenization_certificate")
     _id = "id"

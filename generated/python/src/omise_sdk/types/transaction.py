@@ -23,27 +23,53 @@ class Transaction(Model):
     Default: `'transaction'`.
     """
     id: str
-    """Identifier of the transaction."""
+    """Identifier of the transaction.
+
+    Example: `'trxn_test_5xuy4wb3t6e1x9a7z2m'`.
+    """
     livemode: bool | None
     """Whether live funds moved."""
     currency: types.Currency
-    """Currency of `amount`."""
+    """Currency of `amount`.
+
+    Example: `'THB'`.
+    """
     amount: int | None
-    """Amount moved, in the smallest currency unit."""
+    """Amount moved, in the smallest currency unit.
+
+    Example: `96094`.
+    """
     location: str | None
-    """Path of the transaction in the API."""
+    """Path of the transaction in the API.
+
+    Example: `'/transactions/trxn_test_5xuy4wb3t6e1x9a7z2m'`.
+    """
     direction: types.TransactionDirection | None
-    """Whether the balance grew (`credit`) or shrank (`debit`)."""
+    """Whether the balance grew (`credit`) or shrank (`debit`).
+
+    Example: `'credit'`.
+    """
     key: str | None
     """What caused the movement, as dotted words: `charge.captured.net`, `dispute.started.debit`, `dispute.won.credit`
     and others.
+
+    Example: `'charge.captured.net'`.
     """
     origin: str | None
-    """Identifier of the charge, dispute, refund or transfer the movement comes from."""
+    """Identifier of the charge, dispute, refund or transfer the movement comes from.
+
+    Example: `'chrg_test_5xuy4w91xqz7d1w9u0t'`.
+    """
     transferable_at: datetime.datetime | None
-    """When the amount becomes transferable."""
+    """When the amount becomes transferable.
+
+    Example: `'2026-02-07T09:30:05Z'`.
+    """
     created_at: datetime.datetime | None
-    """When the transaction was made."""
+    """When the transaction was made.
+
+    Example: `'2026-01-31T09:30:05Z'`.
+    """
     type: types.TransactionDirection | None
     """Whether the balance grew or shrank. Answered by API versions before 2019-05-29; see `direction`."""
     transferable: datetime.datetime | None

@@ -23,64 +23,127 @@ class Transfer(Model):
     Default: `'transfer'`.
     """
     id: str
-    """Identifier of the transfer."""
+    """Identifier of the transfer.
+
+    Example: `'trsf_test_5xv2t7r0s3f6y9w1k5d'`.
+    """
     livemode: bool | None
     """Whether live funds are transferred."""
     location: str | None
-    """Path of the transfer in the API."""
+    """Path of the transfer in the API.
+
+    Example: `'/transfers/trsf_test_5xv2t7r0s3f6y9w1k5d'`.
+    """
     deleted: bool | None
     """Whether the transfer was removed before it was sent; all other fields are then left out."""
     fail_fast: bool | None
     """Whether the transfer fails at once when it cannot be sent, instead of being tried again."""
     paid: bool | None
-    """Whether the bank account received the funds."""
+    """Whether the bank account received the funds.
+
+    Example: `true`.
+    """
     sent: bool | None
-    """Whether the funds were sent to the bank."""
+    """Whether the funds were sent to the bank.
+
+    Example: `true`.
+    """
     sendable: bool | None
     """Whether the transfer can be sent now."""
     currency: types.Currency | None
-    """Currency of the amounts."""
+    """Currency of the amounts.
+
+    Example: `'THB'`.
+    """
     amount: int | None
-    """Amount transferred before fees, in the smallest currency unit."""
+    """Amount transferred before fees, in the smallest currency unit.
+
+    Example: `50000`.
+    """
     fee: int | None
-    """Fee without tax, in the smallest currency unit."""
+    """Fee without tax, in the smallest currency unit.
+
+    Example: `3000`.
+    """
     metadata: dict[str, Any] | None
     """The merchant's own data: any JSON object, `{}` when nothing was given.
 
     Default: `{}`.
     """
     recipient: str | types.Recipient | None
-    """Who is paid."""
+    """Who is paid.
+
+    Example: `'recp_test_5xux9r4e1c8p6b2t0ns'`.
+    """
     bank_account: types.BankAccount | None
     """The bank account that is paid."""
     failure_code: types.TransferFailureCode | None
-    """Why the transfer failed. Null unless it did."""
+    """Why the transfer failed. Null unless it did.
+
+    Example: `'transfer_failed'`.
+    """
     failure_message: str | None
-    """Why the transfer failed, in English. Null unless it did."""
+    """Why the transfer failed, in English. Null unless it did.
+
+    Example: `'the bank account could not be paid'`.
+    """
     paid_at: datetime.datetime | None
-    """When the bank account received the funds. Null until then."""
+    """When the bank account received the funds. Null until then.
+
+    Example: `'2026-02-09T11:00:00Z'`.
+    """
     sent_at: datetime.datetime | None
-    """When the funds were sent to the bank. Null until then."""
+    """When the funds were sent to the bank. Null until then.
+
+    Example: `'2026-02-09T09:01:00Z'`.
+    """
     balance_hold_at: datetime.datetime | None
-    """When the funds were set aside. Null until then."""
+    """When the funds were set aside. Null until then.
+
+    Example: `'2026-02-09T09:00:00Z'`.
+    """
     created_at: datetime.datetime | None
-    """When the transfer was made."""
+    """When the transfer was made.
+
+    Example: `'2026-02-09T09:00:00Z'`.
+    """
     transactions: list[types.Transaction] | None
     """Transactions that debited the balance."""
     schedule: str | types.Schedule | None
-    """The schedule that made the transfer. Null when there is none."""
+    """The schedule that made the transfer. Null when there is none.
+
+    Example: `'schd_test_5xuy3v2t9f6q1z4j7ma'`.
+    """
     fee_vat: int | None
-    """Value-added tax on the fee, in the smallest currency unit."""
+    """Value-added tax on the fee, in the smallest currency unit.
+
+    Example: `210`.
+    """
     net: int | None
-    """Amount paid after fees, in the smallest currency unit."""
+    """Amount paid after fees, in the smallest currency unit.
+
+    Example: `46790`.
+    """
     total_fee: int | None
-    """Fee with tax, in the smallest currency unit."""
+    """Fee with tax, in the smallest currency unit.
+
+    Example: `3210`.
+    """
     split_transfer_group_id: str | None
-    """Identifier shared by the parts of a split transfer. Null for others."""
+    """Identifier shared by the parts of a split transfer. Null for others.
+
+    Example: `'5xv2t7q9g1r4p6s8c3z'`.
+    """
     merchant_name: str | None
-    """Name of the merchant that pays."""
+    """Name of the merchant that pays.
+
+    Example: `'Example Coffee'`.
+    """
     merchant_uid: str | None
-    """Identifier of the merchant that pays."""
+    """Identifier of the merchant that pays.
+
+    Example: `'acct_test_5xut8k2r5m7v1c4n0zs'`.
+    """
     transaction: str | None
     """Identifier of the transaction that debited the balance. Answered by API versions before 2019-05-29; see
     `transactions`.

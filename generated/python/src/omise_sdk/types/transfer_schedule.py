@@ -24,17 +24,32 @@ class TransferSchedule(Model):
     Default: `'scheduled_transfer'`.
     """
     id: str | None
-    """Identifier of the transfer schedule."""
+    """Identifier of the transfer schedule.
+
+    Example: `'rtrf_test_5xuy3t8f5q2z6j1m4ra'`.
+    """
     livemode: bool | None
     """Whether live funds are transferred."""
     amount: int | None
-    """Amount transferred each time, in the smallest currency unit. Null when it is a part of the balance."""
+    """Amount transferred each time, in the smallest currency unit. Null when it is a part of the balance.
+
+    Example: `50000`.
+    """
     currency: types.Currency | None
-    """Currency of `amount`."""
+    """Currency of `amount`.
+
+    Example: `'THB'`.
+    """
     percentage_of_balance: Decimal | None
-    """Part of the balance transferred each time, in percent. Null when it is a fixed amount."""
+    """Part of the balance transferred each time, in percent. Null when it is a fixed amount.
+
+    Example: `50.5`.
+    """
     recipient: str | types.Recipient | None
-    """Who is paid."""
+    """Who is paid.
+
+    Example: `'recp_test_5xux9r4e1c8p6b2t0ns'`.
+    """
     created_at: datetime.datetime | None
     """When the transfer schedule was made."""
     is_realtime_payout: bool | None

@@ -23,19 +23,40 @@ class WebhookDelivery(Model):
     Default: `'webhook_delivery'`.
     """
     id: str
-    """Identifier of the delivery."""
+    """Identifier of the delivery.
+
+    Example: `'whdl_test_5xuy4wd1h7k3v5l9r0z'`.
+    """
     uri: str | None
-    """Address of the endpoint."""
+    """Address of the endpoint.
+
+    Example: `'https://example.com/webhooks'`.
+    """
     status: int | None
-    """HTTP status the endpoint answered with. Null when it did not answer."""
+    """HTTP status the endpoint answered with. Null when it did not answer.
+
+    Example: `504`.
+    """
     key: types.EventKey | None
-    """What happened, as in the event."""
+    """What happened, as in the event.
+
+    Example: `'charge.complete'`.
+    """
     error: str | None
-    """Why the delivery failed. Null unless it did."""
+    """Why the delivery failed. Null unless it did.
+
+    Example: `'the endpoint took too long to answer'`.
+    """
     payload: str | None
-    """The event as it was sent, as JSON text."""
+    """The event as it was sent, as JSON text.
+
+    Example: `'{\\'object\\':\\'event\\',\\'key\\':\\'charge.complete\\'}'`.
+    """
     created_at: datetime.datetime | None
-    """When it was delivered."""
+    """When it was delivered.
+
+    Example: `'2026-01-31T09:30:06Z'`.
+    """
 
     _kind = ("object", "webhook_delivery")
     _id = "id"

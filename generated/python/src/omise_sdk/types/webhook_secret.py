@@ -18,7 +18,10 @@ class WebhookSecret(Model):
     object: str
     """Kind of object, always `webhook_secret`."""
     id: str
-    """Identifier of the secret."""
+    """Identifier of the secret.
+
+    Example: `'whsec_test_5xuv2w9h6s3k7e0c1rt'`.
+    """
     secret: str | None
     """The secret itself, base64. Only in the answer that made it; null in all others."""
     livemode: bool | None
@@ -26,7 +29,10 @@ class WebhookSecret(Model):
     deleted: bool | None
     """Whether the secret was removed."""
     metadata: dict[str, Any] | None
-    """The merchant's own data: any JSON object."""
+    """The merchant's own data: any JSON object.
+
+    Example: `{'server': 'orders'}`.
+    """
     created_at: datetime.datetime | None
     """When the secret was made."""
 

@@ -1,0 +1,279 @@
+//! All pages of the site, in the order in which they are read.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::changes;
+use super::fields::link;
+use super::guide::{self, Source, Writer};
+use super::operation::Operations;
+use super::page::{Content, Field, Guide, Home, Language, Link, Page, Piece};
+use super::pages;
+use super::samples::Callers;
+use super::search::Entry;
+use super::urls::{self, Urls};
+use crate::config::Config;
+use crate::diagnostic::Diagnostics;
+use crate::ir::{Api, Evidence, Operation, Resource};
+use crate::target::prose::one_line;
+
+/// Letters of the words of prose that are too short to tell guides apart.
+const LEAST_LETTERS: usize = 5;
+
+/// What every page sees of the site.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Site {
+    pub title: String,
+    pub version: String,
+    pub languages: Vec<Language>,
+    pub navigation: Vec<Section>,
+    /// The document that changes are told against; empty without one.
+    pub since: String,
+}
+
+/// A part of the navigation.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Section {
+    pub title: String,
+    pub links: Vec<NavigationLink>,
+}
+
+/// A link of the navigation.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct NavigationLink {
+    #[serde(flatten)]
+    pub link: Link,
+    /// `GET`; empty for what is no operation.
+    pub method: String,
+    pub children: Vec<NavigationLink>,
+}
+
+impl NavigationLink {
+    fn new(link: Link) -> Self {
+        Self { link, method: String::new(), children: Vec::new() }
+    }
+}
+
+/// The site and its pages.
+pub(super) fn pages(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> (Site, Vec<Page>) {
+    let urls = Urls::new(api);
+    let docs = &config.docs;
+    let mut callers = Callers::new(api, config, diagnostics);
+    let sources = guide::sources(docs, diagnostics);
+    let mut site = Site {
+        title: docs.title.clone().unwrap_or_else(|| one_line(&api.info.title)),
+        version: api.info.version.clone(),
+        languages: callers.languages.clone(),
+        navigation: navigation(api, config, &urls, &sources),
+        since: String::new(),
+    };
+    let mut all = vec![home(api, &site, &urls, &mut callers, diagnostics)];
+    for source in &sources {
+        let mut writer = Writer { api, urls: &urls, docs, callers: &mut callers, diagnostics };
+        let content = Content::Guide(writer.guide(source));
+        all.push(page("guide", source.link(), &source.head.summary, Vec::new(), content));
+    }
+    let operations = Operations { api, urls: &urls };
+    for (at, resource) in api.resources.iter().enumerate() {
+        let own = urls.resource(api, at);
+        let naming = naming(&all, &own.path);
+        let content = Content::Resource(pages::resource(operations, resource, naming));
+        all.push(page("resource", own.clone(), &first_sentence(&resource.doc), Vec::new(), content));
+        for operation in &resource.operations {
+            let samples = callers.shown(resource, operation, diagnostics);
+            let content = Content::Operation(Box::new(operations.page(operation, samples)));
+            let link = urls.operation(&operation.id).cloned().unwrap_or_default();
+            let page = page("operation", link, &first_sentence(&operation.doc), vec![own.clone()], content);
+            all.push(Page { origin: Some(operation.origin.clone()), ..page });
+        }
+    }
+    for def in api.types.iter().filter(|def| urls::has_page(def)) {
+        let content = Content::Type(Box::new(pages::named_type(operations, def)));
+        let link = urls.ty(def.id).cloned().unwrap_or_default();
+        let page = page("type", link, &first_sentence(&def.doc), Vec::new(), content);
+        all.push(Page { origin: Some(def.origin.clone()), ..page });
+    }
+    for (name, table) in &docs.catalogue_tables {
+        let (table, doc, problems) = pages::checked(table, api, |target| urls.meant(api, docs, target));
+        problems.iter().for_each(|why| diagnostics.push(guide::problem("catalogue", name, why)));
+        let content = Content::Catalogue(pages::catalogue(api, &urls, &table, doc));
+        all.push(page("catalogue", pages::catalogue_link(name, &table), &table.summary, Vec::new(), content));
+    }
+    if let Some(changes) = &docs.changes {
+        let names = callers.names(config, diagnostics);
+        let page = changes::mark(&mut all, api, &urls, changes, &names);
+        site.since.clone_from(&changes.since);
+        site.navigation.push(Section {
+            title: "Changes".to_owned(),
+            links: vec![NavigationLink::new(link(&page.title, &page.path))],
+        });
+        all.push(page);
+    }
+    chain(&mut all);
+    (site, all)
+}
+
+fn page(kind: &'static str, link: Link, summary: &str, above: Vec<Link>, content: Content) -> Page {
+    let depth = link.path.matches('/').count();
+    Page {
+        kind,
+        root: if depth == 0 { "./".to_owned() } else { "../".repeat(depth) },
+        path: link.path,
+        title: link.title,
+        summary: summary.to_owned(),
+        above,
+        previous: None,
+        next: None,
+        origin: None,
+        content,
+    }
+}
+
+/// How many calls of a resource the document itself shows.
+fn marked(resource: &Resource) -> usize {
+    resource.operations.iter().filter(|operation| operation.example.is_some()).count()
+}
+
+/// The first page: a call worth showing, by preference one that the document itself shows, of the resource with most such.
+fn home<'a>(api: &'a Api, site: &Site, urls: &Urls, callers: &mut Callers<'a>, diagnostics: &mut Diagnostics) -> Page {
+    let plain = || api.operations().filter(|(_, operation)| operation.evidence == Evidence::Published);
+    let most = api.resources.iter().map(marked).max();
+    let is_best =
+        |resource: &Resource, operation: &Operation| operation.example.is_some() && Some(marked(resource)) == most;
+    let shown = plain().find(|(resource, operation)| is_best(resource, operation)).or_else(|| plain().next());
+    let samples = shown.map(|(resource, operation)| callers.shown(resource, operation, diagnostics));
+    let link_to = shown.and_then(|(_, operation)| urls.operation(&operation.id)).cloned();
+    let content =
+        Content::Home(Home { doc: api.info.doc.clone(), samples: samples.unwrap_or_default(), shown: link_to });
+    let summary = first_sentence(&api.info.doc);
+    page("home", link(&site.title, ""), &summary, Vec::new(), content)
+}
+
+fn navigation(api: &Api, config: &Config, urls: &Urls, sources: &[Source<'_>]) -> Vec<Section> {
+    let mut sections: Vec<Section> = Vec::new();
+    for source in sources {
+        let link = NavigationLink::new(source.link());
+        match sections.iter_mut().find(|section| section.title == source.head.section) {
+            Some(section) => section.links.push(link),
+            None => sections.push(Section { title: source.head.section.clone(), links: vec![link] }),
+        }
+    }
+    let resources = api.resources.iter().enumerate().map(|(at, resource)| {
+        let children = resource.operations.iter().filter_map(|operation| {
+            let link = urls.operation(&operation.id)?.clone();
+            Some(NavigationLink { method: operation.method.clone(), ..NavigationLink::new(link) })
+        });
+        NavigationLink { children: children.collect(), ..NavigationLink::new(urls.resource(api, at)) }
+    });
+    sections.push(Section { title: "API".to_owned(), links: resources.collect() });
+    let tables = config.docs.catalogue_tables.iter();
+    let catalogues: Vec<_> =
+        tables.map(|(name, table)| NavigationLink::new(pages::catalogue_link(name, table))).collect();
+    if !catalogues.is_empty() {
+        sections.push(Section { title: "Catalogues".to_owned(), links: catalogues });
+    }
+    sections.retain(|section| !section.links.is_empty());
+    sections
+}
+
+/// The guides that lead to a resource.
+fn naming(pages: &[Page], path: &str) -> Vec<Link> {
+    let guides = pages.iter().filter(|page| match &page.content {
+        Content::Guide(guide) => guide.pieces.iter().any(|piece| match piece {
+            Piece::Prose { text } => text.contains(&format!("](site:{path}")),
+            Piece::Code { operation, .. } => operation.as_ref().is_some_and(|link| link.path.starts_with(path)),
+        }),
+        _ => false,
+    });
+    guides.map(|page| link(&page.title, &page.path)).collect()
+}
+
+/// Says of each page which stands before and after it.
+fn chain(pages: &mut [Page]) {
+    let links: Vec<Link> = pages.iter().map(|page| link(&page.title, &page.path)).collect();
+    for (at, page) in pages.iter_mut().enumerate() {
+        page.previous = at.checked_sub(1).and_then(|before| links.get(before)).cloned();
+        page.next = links.get(at + 1).cloned();
+    }
+}
+
+/// The first sentence of Markdown, as plain text.
+fn first_sentence(text: &str) -> String {
+    let paragraph = text.split("\n\n").next().unwrap_or_default();
+    let line = one_line(paragraph);
+    let mut end = line.len();
+    for (at, _) in line.match_indices(". ") {
+        if !["e.g", "i.e", "etc"].iter().any(|short| line.get(..at).is_some_and(|before| before.ends_with(short))) {
+            end = at + 1;
+            break;
+        }
+    }
+    line.get(..end).unwrap_or(&line).replace(['`', '*'], "").trim().to_owned()
+}
+
+/// The words of a guide's prose, each once.
+fn words_of(guide: &Guide) -> String {
+    let prose = guide.pieces.iter().filter_map(|piece| match piece {
+        Piece::Prose { text } => Some(text),
+        Piece::Code { .. } => None,
+    });
+    let words = prose.flat_map(|text| text.split(|c: char| !c.is_alphanumeric() && c != '_'));
+    let words: BTreeSet<String> = words.filter(|word| word.len() > LEAST_LETTERS).map(str::to_lowercase).collect();
+    words.into_iter().collect::<Vec<_>>().join(" ")
+}
+
+/// The anchor that a name gives, as `search.js` works it out.
+fn anchor_of(kind: &str, name: &str) -> String {
+    format!("{}-{}", if kind == "argument" { "param" } else { "field" }, urls::slug(name))
+}
+
+/// What the search finds: pages, arguments and fields.
+pub(super) fn entries(pages: &[Page]) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for page in pages {
+        let (name, text) = match &page.content {
+            Content::Operation(operation) => {
+                (format!("{} {} {}", operation.id, operation.method, operation.route), String::new())
+            }
+            Content::Guide(guide) => (String::new(), words_of(guide)),
+            Content::Type(def) => (String::new(), pages::words(&def.values)),
+            Content::Catalogue(table) => {
+                (String::new(), table.rows.iter().map(|row| format!("{} ", row.value)).collect())
+            }
+            Content::Resource(_) => Default::default(),
+            Content::Home(_) | Content::Changelog(_) => continue,
+        };
+        let number = entries.len();
+        entries.push(Entry {
+            title: page.title.clone(),
+            name,
+            // The summary is the beginning of the text, where there is one.
+            text: if text.is_empty() { page.summary.clone() } else { format!("{} {text}", page.summary) },
+            path: format!("{}index.html", page.path),
+            page: None,
+            kind: page.kind,
+            summary: page.summary.chars().take(90).collect(),
+        });
+        let (fields, kind): (Vec<&Field>, _) = match &page.content {
+            Content::Operation(operation) => {
+                (operation.groups.iter().flat_map(|group| &group.fields).collect(), "argument")
+            }
+            Content::Type(def) => (def.fields.iter().collect(), "field"),
+            _ => continue,
+        };
+        entries.extend(fields.iter().map(|field| Entry {
+            title: field.name.clone(),
+            name: String::new(),
+            text: page.title.clone(),
+            path: match field.anchor == anchor_of(kind, &field.name) {
+                true => String::new(),
+                false => format!("#{}", field.anchor),
+            },
+            page: Some(number),
+            kind,
+            summary: String::new(),
+        }));
+    }
+    entries
+}
