@@ -97,9 +97,12 @@
     const every = engine.search(query, { ...options, combineWith: "AND" });
     const found = every.length ? every : engine.search(query, options);
     const asked = words(query);
+    const route = ` ${query.trim().toLowerCase()}`;
     for (const result of found) {
       const title = words(result.title);
       result.score *= 1 + 2 * share(title, asked) + (asked[0] && title[0]?.startsWith(asked[0]) ? 0.5 : 0);
+      // Whoever types an address wants the calls that have it, not those below it.
+      if (route.includes("/") && ` ${result.name}`.toLowerCase().endsWith(route)) result.score *= 5;
     }
     return found.sort((a, b) => b.score - a.score).slice(0, LIMIT);
   }

@@ -24,15 +24,14 @@ const NO_SERVER: &str = "E050";
 /// How often what the site is made of is looked at.
 const EVERY: Duration = Duration::from_millis(300);
 
-/// Asks for the site's number, and loads the page again when it is another. It is the one thing that a served page has and a
-/// published one has not.
+/// Asks for the site's number, and loads the page again when it is not the page's own: what changed while the page was loaded
+/// counts too. It is the one thing that a served page has and a published one has not.
 const RELOAD: &str = r#"(() => {
-  let seen = null;
+  const own = document.currentScript.dataset.number;
   setInterval(async () => {
     try {
       const number = await (await fetch("/-/number")).text();
-      if (seen !== null && number !== seen) location.reload();
-      seen = number;
+      if (number !== own) location.reload();
     } catch {}
   }, 500);
 })();
@@ -120,8 +119,8 @@ fn router(shared: Shared) -> Router {
 /// A file of the site; of a folder, its page.
 fn file(shared: &Shared, path: &str) -> Response {
     let path = if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
-    let found = shared.read().ok().and_then(|site| site.files.get(&path).cloned());
-    let Some(contents) = found else {
+    let found = shared.read().ok().and_then(|site| Some((site.number, site.files.get(&path)?.clone())));
+    let Some((number, contents)) = found else {
         let folder = format!("{path}/index.html");
         let is_folder = shared.read().is_ok_and(|site| site.files.contains_key(&folder));
         return match HeaderValue::from_str(&format!("/{path}/")) {
@@ -139,18 +138,16 @@ fn file(shared: &Shared, path: &str) -> Response {
     };
     let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-store")];
     match kind.starts_with("text/html") {
-        true => (headers, reloading(&String::from_utf8_lossy(&contents))).into_response(),
+        true => (headers, reloading(&String::from_utf8_lossy(&contents), number)).into_response(),
         false => (headers, contents).into_response(),
     }
 }
 
 /// A page that loads itself again, and may ask for that.
-fn reloading(page: &str) -> String {
-    page.replacen("default-src 'none'", "default-src 'none'; connect-src 'self'", 1).replacen(
-        "</body>",
-        "<script src=\"/-/reload.js\"></script></body>",
-        1,
-    )
+fn reloading(page: &str, number: u64) -> String {
+    let script = format!("<script src=\"/-/reload.js\" data-number=\"{number}\"></script></body>");
+    let allowed = page.replacen("default-src 'none'", "default-src 'none'; connect-src 'self'", 1);
+    allowed.replacen("</body>", &script, 1)
 }
 
 fn failed(error: &std::io::Error) -> Failure {

@@ -1,5 +1,7 @@
 //! Pages of resources, types and catalogues.
 
+use std::collections::BTreeSet;
+
 use super::fields::{Fields, Place, deprecated, link, listed};
 use super::guide::resolved;
 use super::operation::{Operations, distinct_all, printed, sample};
@@ -122,7 +124,17 @@ pub(super) fn catalogue(api: &Api, urls: &Urls, table: &CatalogueTable, doc: Str
     let added: Vec<Entry> = added.collect();
     let columns = if table.columns.is_empty() { vec!["Meaning".to_owned()] } else { table.columns.clone() };
     let mut rows: Vec<Entry> = known.into_iter().chain(added).collect();
-    rows.iter_mut().for_each(|row| row.cells.resize(columns.len(), String::new()));
+    let mut taken = BTreeSet::new();
+    for row in &mut rows {
+        row.cells.resize(columns.len(), String::new());
+        // Values that differ in signs alone give the same word.
+        let stem = row.anchor.clone();
+        let mut number = 1;
+        while !taken.insert(row.anchor.clone()) {
+            number += 1;
+            row.anchor = format!("{stem}-{number}");
+        }
+    }
     Catalogue { doc, columns, rows, ty: def.and_then(|def| urls.ty(def.id)).cloned() }
 }
 
