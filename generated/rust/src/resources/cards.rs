@@ -127,8 +127,8 @@ impl<M> Cards<M> {
     /// `DELETE /customers/{id}/cards/{card_id}`, with
     /// [`secret_key`](crate::ClientBuilder::secret_key).
     ///
-    /// An example of an answer: `{"object": "card", "id": "card_test_5xuy4w7c1r9b6y2f8qe",`
-    /// "livemode": false, "deleted": true}`.`
+    /// An example of an answer: `{"object": "card", "id": "card_test_5xuy4w7c1r9b6y2f8qe",
+    /// "livemode": false, "deleted": true}`.
     ///
     /// # Arguments
     ///

@@ -175,8 +175,8 @@ impl<M> Customers<M> {
     ///
     /// `DELETE /customers/{id}`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
-    /// An example of an answer: `{"object": "customer", "id": "cust_test_5xuy2k7hd0n3v8t5m1p",`
-    /// "livemode": false, "deleted": true}`.`
+    /// An example of an answer: `{"object": "customer", "id": "cust_test_5xuy2k7hd0n3v8t5m1p",
+    /// "livemode": false, "deleted": true}`.
     ///
     /// # Arguments
     ///

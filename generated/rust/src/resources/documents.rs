@@ -182,8 +182,8 @@ impl<M> Documents<M> {
     /// `DELETE /disputes/{id}/documents/{document_id}`, with
     /// [`secret_key`](crate::ClientBuilder::secret_key).
     ///
-    /// An example of an answer: `{"object": "document", "id": "docu_test_5xv1f3x7c9g2n5k8j1q",`
-    /// "livemode": false, "deleted": true}`.`
+    /// An example of an answer: `{"object": "document", "id": "docu_test_5xv1f3x7c9g2n5k8j1q",
+    /// "livemode": false, "deleted": true}`.
     ///
     /// # Arguments
     ///

@@ -200,8 +200,8 @@ impl<M> Recipients<M> {
     ///
     /// `DELETE /recipients/{id}`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
-    /// An example of an answer: `{"object": "recipient", "id": "recp_test_5xux9r4e1c8p6b2t0ns",`
-    /// "livemode": false, "deleted": true}`.`
+    /// An example of an answer: `{"object": "recipient", "id": "recp_test_5xux9r4e1c8p6b2t0ns",
+    /// "livemode": false, "deleted": true}`.
     ///
     /// # Arguments
     ///

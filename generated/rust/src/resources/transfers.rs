@@ -180,8 +180,8 @@ impl<M> Transfers<M> {
     ///
     /// `DELETE /transfers/{id}`, with [`secret_key`](crate::ClientBuilder::secret_key).
     ///
-    /// An example of an answer: `{"object": "transfer", "id": "trsf_test_5xv2t7r0s3f6y9w1k5d",`
-    /// "livemode": false, "deleted": true}`.`
+    /// An example of an answer: `{"object": "transfer", "id": "trsf_test_5xv2t7r0s3f6y9w1k5d",
+    /// "livemode": false, "deleted": true}`.
     ///
     /// # Arguments
     ///

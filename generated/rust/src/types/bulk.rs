@@ -36,8 +36,8 @@ pub struct Bulk {
     pub success_schedule_ids: Option<Vec<ScheduleId>>,
     /// Why schedules could not be changed.
     ///
-    /// Example: `[{"schedule_id": "schd_test_5xuy3v2t9f6q1z4j7ma", "message": "the schedule has`
-    /// ended"}]`.`
+    /// Example: `[{"schedule_id": "schd_test_5xuy3v2t9f6q1z4j7ma", "message": "the schedule has
+    /// ended"}]`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub errors: Option<Vec<Map<String, Value>>>,
     /// Address of the report as a CSV file. Null until it is written.

@@ -65,12 +65,15 @@ impl Doc {
 
     /// With links to what is named in code spans. What is in a block of code stays as it is.
     pub(super) fn linked(mut self, paths: &HashMap<String, String>) -> Self {
-        let mut is_code = false;
+        let (mut is_code, mut is_open) = (false, false);
         for line in &mut self.lines {
             is_code ^= line.trim_start().starts_with("```");
-            if !is_code {
+            // A span may go on over several lines, which are left as they are.
+            let is_odd = !line.matches('`').count().is_multiple_of(2);
+            if !is_code && !is_open && !is_odd {
                 *line = linked(line, paths);
             }
+            is_open = !line.is_empty() && (is_open ^ is_odd);
         }
         self
     }
@@ -135,9 +138,10 @@ mod tests {
         let mut doc = Doc::new("As `pets.list` does, not `pets`.", "");
         doc.paragraph("See [`pets.list`](other) and ``pets.list``.");
         doc.block(["```", "`pets.list`", "```"].map(str::to_owned).to_vec());
+        doc.block(["`a", "b` `pets.list` `c", "d`"].map(str::to_owned).to_vec());
         assert_eq!(
             doc.linked(&paths).lines().join("|"),
-            "As [`pets.list`](crate::Pets::list) does, not `pets`.||See [`pets.list`](other) and ``pets.list``.||```|`pets.list`|```"
+            "As [`pets.list`](crate::Pets::list) does, not `pets`.||See [`pets.list`](other) and ``pets.list``.||```|`pets.list`|```||`a|b` `pets.list` `c|d`"
         );
     }
 }
