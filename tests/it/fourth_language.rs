@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Output;
 
-use crate::support::{cargo, repository};
+use crate::support::{blocks, cargo, repository};
 
 const DOCUMENT: &str = r#"
 openapi: 3.0.3
@@ -29,19 +29,8 @@ components:
 
 /// The files that the walk-through shows, by their names.
 fn shown() -> Vec<(String, String)> {
-    let text = std::fs::read_to_string(repository().join("docs/adding-a-language.md")).unwrap();
-    let mut files = Vec::new();
-    let mut blocks = text.split("\n```");
-    let mut before = blocks.next().unwrap();
-    // Every other piece is a block, with its language on the first line.
-    while let (Some(block), Some(after)) = (blocks.next(), blocks.next()) {
-        let name = before.trim_end().lines().next_back().unwrap_or_default();
-        if let Some(name) = name.strip_prefix('`').and_then(|name| name.strip_suffix("`:")) {
-            files.push((name.to_owned(), block.split_once('\n').unwrap().1.to_owned() + "\n"));
-        }
-        before = after;
-    }
-    files
+    let blocks = blocks("docs/adding-a-language.md").into_iter();
+    blocks.filter_map(|block| Some((block.path?, block.text))).collect()
 }
 
 fn write(folder: &Path, files: &[(&str, &str)]) {

@@ -49,7 +49,7 @@ const GUIDES: [(&str, &str); 30] = [
 const FENCES: [&str; 5] = ["sh", "rust", "ts", "python", "go"];
 
 /// The site of the API that is configured, made once.
-fn site() -> &'static Path {
+pub(crate) fn site() -> &'static Path {
     static SITE: OnceLock<TempDir> = OnceLock::new();
     SITE.get_or_init(|| made(&[])).path()
 }

@@ -1,15 +1,14 @@
 //! A new version of an API, as `docs/version-bump.md` walks through it: its files are written, its commands run, and what it
 //! says they print must be printed.
 
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::net::{Ipv4Addr, TcpListener};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output};
 
-use crate::support::{cargo, repository};
+use crate::fetch::server::{Answer, Server};
+use crate::support::{Block, blocks, cargo};
 
 /// Where the walk-through says that the shop serves its document.
-const ADDRESS: &str = "http://127.0.0.1:8008";
+const ADDRESS: &str = "http://127.0.0.1:8008/schema";
 
 /// A step of the walk-through.
 enum Step {
@@ -24,23 +23,12 @@ struct Ran {
 }
 
 fn steps() -> Vec<Step> {
-    let text = std::fs::read_to_string(repository().join("docs/version-bump.md")).unwrap();
-    let mut steps = Vec::new();
-    let mut blocks = text.split("\n```");
-    let mut before = blocks.next().unwrap();
-    // Every other piece is a block, with its language on the first line.
-    while let (Some(block), Some(after)) = (blocks.next(), blocks.next()) {
-        let (language, block) = block.split_once('\n').unwrap();
-        let name = before.trim_end().lines().next_back().unwrap_or_default();
-        let name = name.strip_prefix('`').and_then(|name| name.strip_suffix("`:"));
-        match (language, name) {
-            ("console", _) => steps.push(Step::Commands(commands(block))),
-            (_, Some(path)) => steps.push(Step::File { path: path.to_owned(), text: format!("{block}\n") }),
-            _ => panic!("a block of the walk-through is neither a file nor commands: {block}"),
-        }
-        before = after;
-    }
-    steps
+    let step = |block: Block| match (block.fence.as_str(), block.path) {
+        ("console", _) => Step::Commands(commands(&block.text)),
+        (_, Some(path)) => Step::File { path, text: block.text },
+        _ => panic!("a block of the walk-through is neither a file nor commands: {}", block.text),
+    };
+    blocks("docs/version-bump.md").into_iter().map(step).collect()
 }
 
 fn commands(block: &str) -> Vec<Ran> {
@@ -54,23 +42,13 @@ fn commands(block: &str) -> Vec<Ran> {
     all
 }
 
-/// Serves a file as it is at the time, until the test ends.
-fn serve(file: PathBuf) -> String {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-    let address = format!("http://{}", listener.local_addr().unwrap());
-    std::thread::spawn(move || {
-        for stream in listener.incoming() {
-            let mut stream = stream.unwrap();
-            let head = BufReader::new(stream.try_clone().unwrap())
-                .lines()
-                .take_while(|line| line.as_ref().is_ok_and(|line| !line.is_empty()));
-            head.for_each(drop);
-            let text = std::fs::read(&file).unwrap();
-            let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", text.len());
-            stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&text)).unwrap();
-        }
+/// A server that sends the versions of the document, one after the other.
+fn server(steps: &[Step]) -> Server {
+    let served = steps.iter().filter_map(|step| match step {
+        Step::File { path, text } if path == "served/schema" => Some(Answer::http("200 OK", &[], text)),
+        _ => None,
     });
-    address
+    Server::answering(served.collect())
 }
 
 fn run(folder: &Path, command: &str) -> Output {
@@ -90,14 +68,15 @@ fn run(folder: &Path, command: &str) -> Output {
 #[test]
 fn goes_as_the_walk_through_says() {
     let folder = tempfile::tempdir().unwrap();
-    let address = serve(folder.path().join("served/schema"));
+    let steps = steps();
+    let server = server(&steps);
     let (mut files, mut ran) = (0, 0);
-    for step in steps() {
+    for step in steps {
         match step {
             Step::File { path, text } => {
                 let path = folder.path().join(path);
                 std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-                std::fs::write(path, text.replace(ADDRESS, &address)).unwrap();
+                std::fs::write(path, text.replace(ADDRESS, &server.url())).unwrap();
                 files += 1;
             }
             Step::Commands(commands) => {

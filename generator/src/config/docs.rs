@@ -75,8 +75,8 @@ pub struct Changed {
     pub pointer: String,
     /// `GET /charges`: operations that it reaches.
     pub operations: Vec<String>,
-    /// Whether only answers change.
-    pub is_answer: bool,
+    /// Whether an operation as a whole is new.
+    pub is_operation: bool,
 }
 
 /// What a change is to readers.

@@ -1,6 +1,7 @@
 //! Defaults, examples and constants as data of their own, so that no target meets raw JSON values of a document.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// A value written in a document.
 ///
@@ -20,4 +21,20 @@ pub enum Literal {
     List(Vec<Literal>),
     /// An object, in document order.
     Object(Vec<(String, Literal)>),
+}
+
+impl From<&Value> for Literal {
+    /// The literal of a value; numbers keep their text.
+    fn from(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(value) => Self::Bool(*value),
+            Value::Number(number) => Self::Number(number.to_string()),
+            Value::String(text) => Self::String(text.clone()),
+            Value::Array(items) => Self::List(items.iter().map(Self::from).collect()),
+            Value::Object(members) => {
+                Self::Object(members.iter().map(|(key, value)| (key.clone(), Self::from(value))).collect())
+            }
+        }
+    }
 }

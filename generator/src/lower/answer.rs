@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use super::Lowering;
 use super::body::media_kind;
-use super::literal::literal;
 use super::media::{is_binary, is_media_type};
 use super::node::Node;
 use super::reference::resolve;
@@ -104,7 +103,7 @@ impl<'a> Lowering<'a> {
             let (example, _) = resolve(example, components, "examples", String::new())?;
             example.value.as_ref()
         });
-        own.or_else(|| listed.next()).map(literal)
+        own.or_else(|| listed.next()).map(Literal::from)
     }
 }
 

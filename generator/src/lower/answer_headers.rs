@@ -3,13 +3,12 @@
 use openapiv3::{Header, ParameterSchemaOrContent, Response as Raw};
 
 use super::Lowering;
-use super::literal::literal;
 use super::node::Node;
 use super::reference::resolve;
 use super::structs::constraints;
 use super::words::{name, words};
 use crate::header::is_header_name;
-use crate::ir::{AnswerHeader, Constraints, Status, Type};
+use crate::ir::{AnswerHeader, Constraints, Literal, Status, Type};
 use crate::load::pointer;
 
 impl<'a> Lowering<'a> {
@@ -84,7 +83,7 @@ impl<'a> Lowering<'a> {
             lowered.ty = self.type_of(&node, &shape, &hint);
         }
         lowered.constraints = constraints(&shape, &lowered.ty);
-        lowered.example = lowered.example.or_else(|| shape.example.map(literal));
+        lowered.example = lowered.example.or_else(|| shape.example.map(Literal::from));
         lowered.deprecated |= shape.deprecated;
         if lowered.doc.is_empty() {
             lowered.doc = shape.doc.unwrap_or_default().to_owned();

@@ -3,7 +3,7 @@
 use openapiv3::MediaType;
 
 use super::Lowering;
-use super::literal::{default, literal};
+use super::literal::default;
 use super::media::Choice;
 use super::node::Node;
 use super::operation::Call;
@@ -12,7 +12,7 @@ use super::shape::{Additional, Shape};
 use super::structs::{access, constraints};
 use super::types::nullable;
 use super::words::{name, words};
-use crate::ir::{Access, Body, BodyPart, MediaKind, Type};
+use crate::ir::{Access, Body, BodyPart, Literal, MediaKind, Type};
 use crate::load::pointer;
 
 impl<'a> Lowering<'a> {
@@ -159,7 +159,7 @@ impl<'a> Lowering<'a> {
             access: access(&shape),
             constant,
             default: default(shape.default, &ty),
-            example: shape.example.map(literal).or(only),
+            example: shape.example.map(Literal::from).or(only),
             constraints: constraints(&shape, &ty),
             is_file,
             style: encoding.style,

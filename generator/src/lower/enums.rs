@@ -5,12 +5,11 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::Lowering;
-use super::literal::literal;
 use super::node::Node;
 use super::shape::Shape;
 use super::structs::{constant, constant_type};
 use super::words::{name, value_words, words};
-use crate::ir::{EnumBase, EnumType, Type, TypeKind, Variant};
+use crate::ir::{EnumBase, EnumType, Literal, Type, TypeKind, Variant};
 
 impl<'a> Lowering<'a> {
     /// The type of a place whose values are listed.
@@ -67,7 +66,7 @@ fn variants(values: &[&Value], shape: &Shape<'_>) -> Vec<Variant> {
         let words = given.map_or_else(|| value_words(&text), |given| words(&given));
         variants.push(Variant {
             name: name(words, "empty"),
-            value: literal(value),
+            value: Literal::from(*value),
             doc: doc.unwrap_or_default(),
             deprecated: false,
         });

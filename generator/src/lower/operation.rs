@@ -5,7 +5,6 @@ use serde_json::Value;
 
 use super::Lowering;
 use super::collect::call_words;
-use super::literal::literal;
 use super::words::{name, singular_words, words};
 use crate::ir::{
     Argument, Arguments, AuthScheme, Body, Evidence, Literal, Name, Operation, Param, ParamPlace, RetryClass, Server,
@@ -192,7 +191,7 @@ impl<'a> Lowering<'a> {
         let mut shown = Vec::new();
         for (name, value) in members {
             if is_argument(name) {
-                shown.push((name.clone(), literal(value)));
+                shown.push((name.clone(), Literal::from(value)));
             } else {
                 let message = format!("`x-example` names `{name}`, which is no argument; it is left out");
                 self.malformed_example(&pointer::join(&at, name), &message);

@@ -4,7 +4,7 @@ use openapiv3::{Parameter, ParameterSchemaOrContent, PathStyle, QueryStyle};
 
 use super::Lowering;
 use super::body::media_kind;
-use super::literal::{default, literal};
+use super::literal::default;
 use super::node::Node;
 use super::operation::Call;
 use super::reference::resolve;
@@ -76,7 +76,7 @@ impl<'a> Lowering<'a> {
             allow_empty,
             constant,
             default: default(shape.default, &ty),
-            example: example.or_else(|| shape.example.map(literal)).or(only),
+            example: example.or_else(|| shape.example.map(Literal::from)).or(only),
             constraints: constraints(&shape, &ty),
             deprecated: data.deprecated.unwrap_or(false) || shape.deprecated,
             doc,

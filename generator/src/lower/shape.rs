@@ -8,10 +8,9 @@ use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaKind
 use serde_json::Value;
 
 use super::Lowering;
-use super::literal::literal;
 use super::node::{Node, Part, Target, component_name};
 use super::words::{name, words};
-use crate::ir::{Constraints, Name};
+use crate::ir::{Constraints, Literal, Name};
 use crate::load::pointer;
 
 /// A flat view of the schemas at a place.
@@ -120,7 +119,7 @@ impl<'a> Lowering<'a> {
         if let Some(raw) = self.document.raw_at(at) {
             add_bounds(shape, raw);
             if let Some(excluded) = raw.get("not") {
-                shape.constraints.excluded = Some(literal(excluded));
+                shape.constraints.excluded = Some(Literal::from(excluded));
             }
         }
     }

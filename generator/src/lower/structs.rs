@@ -1,7 +1,7 @@
 //! Objects with known properties to structs.
 
 use super::Lowering;
-use super::literal::{default, literal};
+use super::literal::default;
 use super::node::Node;
 use super::pages;
 use super::shape::{Additional, Shape};
@@ -63,7 +63,7 @@ impl<'a> Lowering<'a> {
             boxed: false,
             constant,
             default: default(shape.default, &ty),
-            example: shape.example.map(literal),
+            example: shape.example.map(Literal::from),
             constraints: constraints(&shape, &ty),
             deprecated: shape.deprecated,
             doc: shape.doc.unwrap_or_default().to_owned(),
@@ -96,7 +96,7 @@ impl<'a> Lowering<'a> {
 pub(super) fn constant(shape: &Shape<'_>) -> Option<Literal> {
     let [only] = shape.values.as_slice() else { return None };
     let is_scalar = only.is_string() || only.is_i64() || only.is_boolean();
-    (is_scalar && shape.refs.is_empty() && shape.unions.is_empty()).then(|| literal(only))
+    (is_scalar && shape.refs.is_empty() && shape.unions.is_empty()).then(|| Literal::from(only))
 }
 
 /// The type of that value.

@@ -2,6 +2,7 @@
 
 mod carried;
 mod docs;
+mod filters;
 mod given;
 mod prose;
 pub mod rust;

@@ -1,5 +1,7 @@
 //! Words to names in the cases that languages use.
 
+use std::collections::BTreeSet;
+
 use crate::ir::Name;
 
 /// Words as they may be printed, whatever the model holds.
@@ -45,6 +47,18 @@ pub(super) fn is_device(stem: &str) -> bool {
     let port = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
     ["con", "prn", "aux", "nul"].contains(&stem.as_str())
         || port.is_some_and(|rest| rest.len() == 1 && rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Takes the first name that is free, numbered from 2 on. None differs from another by case alone.
+pub(super) fn first_free(
+    taken: &mut BTreeSet<String>,
+    is_taken: bool,
+    numbered: impl Fn(Option<u64>) -> String,
+) -> String {
+    let unnumbered = (!is_taken).then_some(None);
+    let mut names = unnumbered.into_iter().chain((2..).map(Some)).map(numbered);
+    let free = names.find(|name| taken.insert(name.to_ascii_lowercase()));
+    free.unwrap_or_default()
 }
 
 /// With a capital first.

@@ -3,7 +3,7 @@
 mod disk;
 mod failures;
 mod keys;
-mod server;
+pub(crate) mod server;
 mod success;
 
 use std::path::{Path, PathBuf};

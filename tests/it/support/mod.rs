@@ -41,3 +41,30 @@ pub(crate) fn missing(what: &str) {
     assert!(std::env::var_os("CI").is_none(), "missing, and CI is set: {what}");
     say(&format!("skipped: {what}"));
 }
+
+/// A block of a page between fences.
+pub(crate) struct Block {
+    /// What the page calls its file, in the line before: `` `path`: ``.
+    pub path: Option<String>,
+    /// Its language.
+    pub fence: String,
+    /// What stands in it.
+    pub text: String,
+}
+
+/// The blocks of a page of `docs/`, which a test does what it says.
+pub(crate) fn blocks(page: &str) -> Vec<Block> {
+    let text = std::fs::read_to_string(repository().join(page)).expect("the page");
+    let mut found = Vec::new();
+    let mut pieces = text.split("\n```");
+    let mut before = pieces.next().unwrap_or_default();
+    // Every other piece is a block, with its language on the first line.
+    while let (Some(block), Some(after)) = (pieces.next(), pieces.next()) {
+        let (fence, text) = block.split_once('\n').expect("a block has a first line");
+        let name = before.trim_end().lines().next_back().unwrap_or_default();
+        let path = name.strip_prefix('`').and_then(|name| name.strip_suffix("`:")).map(str::to_owned);
+        found.push(Block { path, fence: fence.to_owned(), text: format!("{text}\n") });
+        before = after;
+    }
+    found
+}

@@ -17,7 +17,7 @@ const KINDS: [(ChangeKind, &str, &str); 4] = [
 ];
 
 /// What a language calls things.
-pub(super) struct Naming {
+pub(super) struct Naming<'c> {
     /// Its id.
     pub language: String,
     /// What readers call it.
@@ -27,11 +27,11 @@ pub(super) struct Naming {
     /// What stands between a type and its field.
     pub between: &'static str,
     /// A field.
-    pub field: Box<dyn Fn(&Name) -> String>,
+    pub field: Box<dyn Fn(&Name) -> String + 'c>,
 }
 
 /// Marks pages and fields, and gives the page that tells all changes.
-pub(super) fn mark(pages: &mut [Page], api: &Api, urls: &Urls, changes: &Changes, names: &[Naming]) -> Page {
+pub(super) fn mark(pages: &mut [Page], api: &Api, urls: &Urls, changes: &Changes, names: &[Naming<'_>]) -> Page {
     let mut told = Vec::new();
     for item in &changes.items {
         let shown = shown_at(pages, item);
@@ -126,7 +126,7 @@ fn reached(api: &Api, urls: &Urls, item: &Changed) -> Option<Link> {
 }
 
 /// What each language calls what changed: the type or field in which it lies, or the first operation that it reaches.
-fn called(api: &Api, item: &Changed, names: &[Naming]) -> Vec<Called> {
+fn called(api: &Api, item: &Changed, names: &[Naming<'_>]) -> Vec<Called> {
     let of_type = api.types.iter().filter(|def| depth(&def.origin, item).is_some() && !def.origin.pointer.is_empty());
     let def = of_type.max_by_key(|def| def.origin.pointer.len());
     let field = def.and_then(|def| match &def.kind {
@@ -203,9 +203,8 @@ impl Page {
 
 /// The mark of a page: that of the thing itself when it is new or on its way out, else that something in it changed.
 fn own_mark(item: &Changed, mark: &Mark) -> Mark {
-    let is_whole = item.text.contains("the operation is new") || item.text.contains("the path is new");
     match item.kind {
-        ChangeKind::New if is_whole => mark.clone(),
+        ChangeKind::New if item.is_operation => mark.clone(),
         ChangeKind::Deprecated if !item.pointer.contains("/properties/") => mark.clone(),
         _ => {
             Mark { kind: "changed", text: "changed".to_owned(), title: "Something here changed; see below.".to_owned() }

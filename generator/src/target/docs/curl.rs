@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::ir::{Api, Argument, AuthKind, Body, BodyPart, MediaKind, Operation, Param, ParamPlace, Style};
-use crate::target::sample::{Call, Content, untyped};
+use crate::target::sample::{Call, Content, Node, untyped};
 use crate::target::words::screaming;
 
 /// The command.
@@ -39,10 +39,7 @@ fn method(operation: &Operation) -> String {
 
 /// What goes to one place: the parameters that are given, and those that have one value.
 fn params<'c>(call: &'c Call<'_>, place: ParamPlace) -> Vec<(&'c Param, Value)> {
-    let given = |at: usize| {
-        let is_it = |argument: &Argument| matches!(argument, Argument::Param(own) if *own == at);
-        call.given.iter().find(|(argument, _)| is_it(argument)).map(|(_, node)| node.json())
-    };
+    let given = |at: usize| call.value(Argument::Param(at)).map(Node::json);
     let own = call.operation.params.iter().enumerate().filter(|(_, param)| param.place == place);
     let valued = own.filter_map(|(at, param)| match &param.constant {
         Some(constant) => Some((param, untyped(constant)?)),
@@ -134,7 +131,7 @@ fn credentials(api: &Api, operation: &Operation) -> Vec<String> {
 fn body(call: &Call<'_>) -> Vec<String> {
     let Some(body) = &call.operation.body else { return Vec::new() };
     let parts = parts(call, body);
-    let whole = call.given.iter().find(|(argument, _)| matches!(argument, Argument::Body)).map(|(_, node)| node);
+    let whole = call.value(Argument::Body);
     let kind = format!("-H {}", quoted(&format!("Content-Type: {}", body.media_type)));
     match (body.kind, whole) {
         (MediaKind::Json, whole) => {
@@ -160,10 +157,7 @@ fn body(call: &Call<'_>) -> Vec<String> {
 
 /// The parts that are given, and those that have one value.
 fn parts<'c>(call: &'c Call<'_>, body: &'c Body) -> Vec<(&'c BodyPart, Value)> {
-    let given = |at: usize| {
-        let is_it = |argument: &Argument| matches!(argument, Argument::Part(own) if *own == at);
-        call.given.iter().find(|(argument, _)| is_it(argument)).map(|(_, node)| node.json())
-    };
+    let given = |at: usize| call.value(Argument::Part(at)).map(Node::json);
     let parts = body.parts.iter().flatten().enumerate().filter_map(|(at, part)| match &part.constant {
         Some(constant) => Some((part, untyped(constant)?)),
         None => Some((part, given(at)?)),

@@ -4,8 +4,8 @@ use super::page::{Field, Inside, Link, Listed, Mark, TypeText, Variant, bare};
 use super::urls::{Urls, slug};
 use crate::diagnostic::Origin;
 use crate::ir::{
-    Access, Api, BodyPart, Constraints, EnumType, Evidence, Literal, Param, Struct, Type, TypeDef, TypeId, TypeKind,
-    Union, UnionStyle,
+    Access, AnswerHeader, Api, BodyPart, Constraints, EnumType, Evidence, Literal, Param, Struct, Type, TypeDef,
+    TypeId, TypeKind, Union, UnionStyle,
 };
 use crate::target::prose::{Facts, always};
 use crate::target::words::prose;
@@ -38,7 +38,8 @@ struct Said<'a> {
     example: Option<&'a Literal>,
     constraints: &'a Constraints,
     doc: &'a str,
-    origin: &'a Origin,
+    /// Where the document has it.
+    origin: Option<&'a Origin>,
 }
 
 /// Where a field stands: the beginning of its anchor, and the objects around it.
@@ -70,9 +71,28 @@ impl Fields<'_> {
             example: param.example.as_ref(),
             constraints: &param.constraints,
             doc: &param.doc,
-            origin: &param.origin,
+            origin: Some(&param.origin),
         };
         self.field(&said, &Place::new("param"))
+    }
+
+    /// A header of an answer.
+    pub(super) fn header(&self, header: &AnswerHeader) -> Field {
+        let said = Said {
+            name: &header.wire_name,
+            ty: &header.ty,
+            required: false,
+            nullable: false,
+            deprecated: header.deprecated,
+            access: Access::ReadWrite,
+            constant: None,
+            default: None,
+            example: header.example.as_ref(),
+            constraints: &header.constraints,
+            doc: &header.doc,
+            origin: None,
+        };
+        self.field(&said, &Place::new("header"))
     }
 
     /// A part of a body.
@@ -89,7 +109,7 @@ impl Fields<'_> {
             example: part.example.as_ref(),
             constraints: &part.constraints,
             doc: &part.doc,
-            origin: &part.origin,
+            origin: Some(&part.origin),
         };
         let mut field = self.field(&said, &Place::new("param"));
         if part.is_file {
@@ -153,7 +173,7 @@ impl Fields<'_> {
                 example: field.example.as_ref(),
                 constraints: &field.constraints,
                 doc: &field.doc,
-                origin: &field.origin,
+                origin: Some(&field.origin),
             };
             self.field(&said, place)
         });
@@ -204,7 +224,7 @@ impl Fields<'_> {
             facts: sentences.iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(" "),
             inside,
             marks: Vec::new(),
-            origin: Some(said.origin.clone()),
+            origin: said.origin.cloned(),
         }
     }
 

@@ -44,7 +44,7 @@ impl<'a> Operations<'a> {
             answers: operation.responses.iter().map(|response| self.answer(response)).collect(),
             errors: failures(operation),
             paged: operation.paging.is_some(),
-            headers: operation.headers.iter().map(|header| self.header(header)).collect(),
+            headers: operation.headers.iter().map(|header| self.fields(false).header(header)).collect(),
             changes: Vec::new(),
         }
     }
@@ -158,29 +158,6 @@ impl<'a> Operations<'a> {
         given.or_else(|| sample(self.api, &content.ty))
     }
 
-    fn header(self, header: &ir::AnswerHeader) -> Field {
-        let param = ir::Param {
-            name: header.name.clone(),
-            wire_name: header.wire_name.clone(),
-            place: ParamPlace::Header,
-            style: ir::Style::Simple { explode: false },
-            allow_reserved: false,
-            allow_empty: false,
-            ty: header.ty.clone(),
-            required: false,
-            constant: None,
-            default: None,
-            example: header.example.clone(),
-            constraints: header.constraints.clone(),
-            deprecated: header.deprecated,
-            doc: header.doc.clone(),
-            origin: crate::diagnostic::Origin { document: "".into(), pointer: String::new() },
-        };
-        let mut field = self.fields(false).param(&param);
-        field.anchor = format!("header-{}", urls::slug(&header.wire_name));
-        field
-    }
-
     /// An operation in a list.
     pub(super) fn row(self, operation: &ir::Operation) -> Row {
         Row {
@@ -197,9 +174,7 @@ impl<'a> Operations<'a> {
 /// Makes every anchor of a page one of its own.
 fn distinct(fields: &mut [Field], seen: &mut std::collections::BTreeSet<String>) {
     for field in fields {
-        let plain = field.anchor.clone();
-        let numbered = (1_u64..).map(|number| if number == 1 { plain.clone() } else { format!("{plain}-{number}") });
-        field.anchor = numbered.into_iter().find(|anchor| seen.insert(anchor.clone())).unwrap_or_default();
+        field.anchor = urls::distinct(seen, false, &field.anchor);
         if let Some(inside) = &mut field.inside {
             distinct(&mut inside.fields, seen);
             inside.variants.iter_mut().for_each(|variant| distinct(&mut variant.fields, seen));

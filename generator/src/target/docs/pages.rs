@@ -6,7 +6,7 @@ use super::fields::{Fields, Place, deprecated, link, listed};
 use super::guide::resolved;
 use super::operation::{Operations, distinct_all, printed, sample};
 use super::page::{Catalogue, Entry, Link, Listed, Resource, TypePage, bare};
-use super::urls::{Urls, innermost, slug};
+use super::urls::{Urls, distinct, innermost, slug};
 use crate::config::CatalogueTable;
 use crate::ir::{self, Api, EnumType, Type, TypeDef, TypeKind};
 
@@ -128,12 +128,7 @@ pub(super) fn catalogue(api: &Api, urls: &Urls, table: &CatalogueTable, doc: Str
     for row in &mut rows {
         row.cells.resize(columns.len(), String::new());
         // Values that differ in signs alone give the same word.
-        let stem = row.anchor.clone();
-        let mut number = 1;
-        while !taken.insert(row.anchor.clone()) {
-            number += 1;
-            row.anchor = format!("{stem}-{number}");
-        }
+        row.anchor = distinct(&mut taken, false, &row.anchor);
     }
     Catalogue { doc, columns, rows, ty: def.and_then(|def| urls.ty(def.id)).cloned() }
 }

@@ -8,6 +8,7 @@ use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 use super::highlight::highlight;
 use super::markdown;
 use super::page::Page;
+use crate::target::filters::{Harmless, reasons};
 use crate::target::prose;
 
 /// The templates, ready to render.
@@ -132,12 +133,7 @@ fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
     if text.starts_with(' ') {
         out.write_all(b" ")?;
     }
-    for c in prose::one_line(text).trim().chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '#') {
-            out.write_all(b"\\")?;
-        }
-        write!(out, "{c}")?;
-    }
+    out.write_all(prose::escaped(text.trim()).as_bytes())?;
     match text.len() > 1 && text.ends_with(' ') {
         true => out.write_all(b" "),
         false => Ok(()),
@@ -157,33 +153,6 @@ fn forbid(tera: &mut Tera) {
     tera.register_filter("safe", |_: Value, _: Kwargs, _: &State| -> TeraResult<Value> {
         Err(Error::message("the filter `safe` is not used here: `markdown`, `inline` and `highlight` make HTML"))
     });
-}
-
-/// A filter whose text is harmless where it is written.
-struct Harmless<F>(F);
-
-impl<F> tera::Filter<String, TeraResult<String>> for Harmless<F>
-where
-    F: Fn(String, Kwargs) -> TeraResult<String> + Sync + Send + 'static,
-{
-    fn call(&self, value: String, arguments: Kwargs, _: &State) -> TeraResult<String> {
-        (self.0)(value, arguments)
-    }
-
-    fn is_safe(&self) -> bool {
-        true
-    }
-}
-
-/// An error with its causes, on one line.
-fn reasons(error: &Error) -> String {
-    let mut text = error.to_string();
-    let mut source = std::error::Error::source(error);
-    while let Some(cause) = source {
-        text.push_str(&format!(": {cause}"));
-        source = cause.source();
-    }
-    text.trim().to_owned()
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, Operation, Resource};
 use crate::target::sample::Call;
-use crate::target::template::{self, Caller};
+use crate::target::template::Caller;
 use crate::target::{Target, rust};
 
 /// Writes calls in all languages.
@@ -22,53 +22,49 @@ pub(super) struct Callers<'a> {
 impl<'a> Callers<'a> {
     /// The languages that the configuration emits; all there are when it names none.
     pub(super) fn new(api: &'a Api, config: &Config, diagnostics: &mut Diagnostics) -> Self {
-        let is_wanted =
-            |target: &Target| config.targets.is_empty() || config.targets.iter().any(|name| name == target.name());
+        let targets: Vec<Target> = match config.targets.is_empty() {
+            true => Target::all(config),
+            false => config.targets.iter().filter_map(|name| Target::named(name, config)).collect(),
+        };
         let mut languages = vec![language("curl", "curl", "sh", "")];
-        let mut callers = Self { api, rust: None, others: Vec::new(), languages: Vec::new() };
-        if is_wanted(&Target::Rust) {
+        let mut rust = None;
+        if targets.contains(&Target::Rust) {
             let options = rust::Options::new(api, config);
             languages.push(language("rust", "Rust", "rust", &format!("cargo add {}", options.package)));
-            callers.rust = Some(rust::Caller::new(api, &options));
+            rust = Some(rust::Caller::new(api, &options));
         }
-        let mut names: Vec<&str> = config.targets.iter().map(String::as_str).collect();
-        let all = Target::all(config);
-        if names.is_empty() {
-            names = all.iter().map(Target::name).collect();
-        }
-        for name in names {
-            if !all.contains(&Target::Language(name.to_owned())) {
-                continue;
-            }
+        let mut others = Vec::new();
+        for target in &targets {
+            let Target::Language(name) = target else { continue };
             match Caller::new(api, name, config) {
                 Ok(Some(caller)) => {
                     languages.push(language(name, &caller.label, &caller.fence, &caller.install));
-                    callers.others.push(caller);
+                    others.push(caller);
                 }
                 Ok(None) => {}
                 Err(problem) => diagnostics.push(problem),
             }
         }
-        callers.languages = languages;
-        callers
+        Self { api, rust, others, languages }
     }
 
     /// What each language calls the things of the document.
-    pub(super) fn names(&self, config: &Config, diagnostics: &mut Diagnostics) -> Vec<Naming> {
-        let mut names = Vec::new();
-        for language in self.languages.iter().skip(1) {
-            let (id, label) = (language.id.clone(), language.label.clone());
-            if id == Target::Rust.name() {
-                let given = rust::given_names(self.api);
-                names.push(Naming { language: id, label, given, between: "::", field: Box::new(rust::field_name) });
-                continue;
-            }
-            match template::naming(self.api, &id, config) {
-                Ok((given, field)) => names.push(Naming { language: id, label, given, between: ".", field }),
-                Err(problem) => diagnostics.push(problem),
-            }
-        }
-        names
+    pub(super) fn names(&self) -> Vec<Naming<'_>> {
+        let others = self.others.iter().map(|caller| Naming {
+            language: caller.name.clone(),
+            label: caller.label.clone(),
+            given: caller.given_names(self.api),
+            between: ".",
+            field: Box::new(|name| caller.field_name(name)),
+        });
+        let rust = self.rust.iter().map(|_| Naming {
+            language: Target::Rust.name().to_owned(),
+            label: "Rust".to_owned(),
+            given: rust::given_names(self.api),
+            between: "::",
+            field: Box::new(rust::field_name),
+        });
+        rust.chain(others).collect()
     }
 
     /// The call that the document shows of an operation, or one with what it requires.

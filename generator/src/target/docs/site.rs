@@ -13,7 +13,7 @@ use super::pages;
 use super::samples::Callers;
 use super::search::Entry;
 use super::urls::{self, Urls};
-use crate::config::Config;
+use crate::config::{Config, DocsConfig};
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, Evidence, Operation, Resource};
 use crate::target::prose::one_line;
@@ -88,20 +88,10 @@ pub(super) fn pages(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -
             all.push(Page { origin: Some(operation.origin.clone()), ..page });
         }
     }
-    for def in api.types.iter().filter(|def| urls::has_page(def)) {
-        let content = Content::Type(Box::new(pages::named_type(operations, def)));
-        let link = urls.ty(def.id).cloned().unwrap_or_default();
-        let page = page("type", link, &first_sentence(&def.doc), Vec::new(), content);
-        all.push(Page { origin: Some(def.origin.clone()), ..page });
-    }
-    for (name, table) in &docs.catalogue_tables {
-        let (table, doc, problems) = pages::checked(table, api, |target| urls.meant(api, docs, target));
-        problems.iter().for_each(|why| diagnostics.push(guide::problem("catalogue", name, why)));
-        let content = Content::Catalogue(pages::catalogue(api, &urls, &table, doc));
-        all.push(page("catalogue", pages::catalogue_link(name, &table), &table.summary, Vec::new(), content));
-    }
+    all.extend(type_pages(operations));
+    all.extend(catalogue_pages(operations, docs, diagnostics));
     if let Some(changes) = &docs.changes {
-        let names = callers.names(config, diagnostics);
+        let names = callers.names();
         let page = changes::mark(&mut all, api, &urls, changes, &names);
         site.since.clone_from(&changes.since);
         site.navigation.push(Section {
@@ -112,6 +102,30 @@ pub(super) fn pages(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -
     }
     chain(&mut all);
     (site, all)
+}
+
+/// The pages of named types.
+fn type_pages(operations: Operations<'_>) -> Vec<Page> {
+    let named = operations.api.types.iter().filter(|def| urls::has_page(def));
+    let pages = named.map(|def| {
+        let content = Content::Type(Box::new(pages::named_type(operations, def)));
+        let link = operations.urls.ty(def.id).cloned().unwrap_or_default();
+        let page = page("type", link, &first_sentence(&def.doc), Vec::new(), content);
+        Page { origin: Some(def.origin.clone()), ..page }
+    });
+    pages.collect()
+}
+
+/// The pages of catalogues, as far as they are right.
+fn catalogue_pages(operations: Operations<'_>, docs: &DocsConfig, diagnostics: &mut Diagnostics) -> Vec<Page> {
+    let Operations { api, urls } = operations;
+    let pages = docs.catalogue_tables.iter().map(|(name, table)| {
+        let (table, doc, problems) = pages::checked(table, api, |target| urls.meant(api, docs, target));
+        problems.iter().for_each(|why| diagnostics.push(guide::problem("catalogue", name, why)));
+        let content = Content::Catalogue(pages::catalogue(api, urls, &table, doc));
+        page("catalogue", pages::catalogue_link(name, &table), &table.summary, Vec::new(), content)
+    });
+    pages.collect()
 }
 
 fn page(kind: &'static str, link: Link, summary: &str, above: Vec<Link>, content: Content) -> Page {

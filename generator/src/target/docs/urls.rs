@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::page::Link;
 use crate::config::DocsConfig;
 use crate::ir::{Api, Name, Operation, Resource, Type, TypeDef, TypeId, TypeKind};
-use crate::target::words::{is_device, prose, snake};
+use crate::target::words::{first_free, is_device, prose, snake};
 
 /// Longest part of an address that comes from a name.
 const LONGEST: usize = 80;
@@ -128,9 +128,15 @@ pub(super) fn innermost<'t>(api: &'t Api, ty: &'t Type) -> &'t Type {
 /// A name as a part of an address that no other has.
 fn free(taken: &mut BTreeSet<String>, name: &Name) -> String {
     let stem = slug(&snake(name));
-    let numbered = (1_u64..).map(|number| if number == 1 { stem.clone() } else { format!("{stem}-{number}") });
-    let mut unused = numbered.filter(|name| !is_device(name));
-    unused.find(|name| taken.insert(name.clone())).unwrap_or_default()
+    distinct(taken, is_device(&stem), &stem)
+}
+
+/// A part of an address or an anchor that no other has: numbered from 2 on.
+pub(super) fn distinct(taken: &mut BTreeSet<String>, is_taken: bool, stem: &str) -> String {
+    first_free(taken, is_taken, |number| match number {
+        None => stem.to_owned(),
+        Some(number) => format!("{stem}-{number}"),
+    })
 }
 
 /// Text as a part of an address: ASCII letters, digits and dashes.

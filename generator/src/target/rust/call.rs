@@ -95,14 +95,14 @@ impl Writer<'_, '_> {
     /// `client.charges().create(100_000, Currency::Thb).card("tokn_test_...").await?`
     fn chain(&self, call: &Call<'_>, emitted: &Emitted<'_>) -> Option<Code> {
         let params = call.operation.params.len();
+        let is_whole = call.operation.body.as_ref().is_some_and(|body| body.parts.is_none());
         let given = |arg: &Arg<'_>| {
             let at = emitted.args.all.iter().position(|other| other.name == arg.name)?;
-            let given = call.given.iter().find(|(argument, _)| match argument {
-                Argument::Param(index) => *index == at,
-                Argument::Part(index) => params + index == at,
-                Argument::Body => params == at,
-            });
-            given.map(|(_, node)| node)
+            call.value(match at.checked_sub(params) {
+                None => Argument::Param(at),
+                Some(_) if is_whole => Argument::Body,
+                Some(part) => Argument::Part(part),
+            })
         };
         let mut chain = Code::plain("client").then(Code::call(&emitted.resource.accessor, Vec::new()));
         let form = if emitted.takes_struct() { Form::Owned } else { Form::Passed };

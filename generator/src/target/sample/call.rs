@@ -70,6 +70,11 @@ impl<'a> Call<'a> {
         Ok(Self { resource, operation, given })
     }
 
+    /// What an argument is given.
+    pub(in crate::target) fn value(&self, argument: Argument) -> Option<&Node> {
+        self.given.iter().find(|(own, _)| *own == argument).map(|(_, node)| node)
+    }
+
     /// The wire name of an argument that is given; empty for a body as a whole.
     pub(in crate::target) fn wire_name(&self, argument: Argument) -> &'a str {
         Place::of(self.operation, argument).map_or("", Place::wire_name)

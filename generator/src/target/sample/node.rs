@@ -75,7 +75,7 @@ impl Node {
             }
             (Type::List(_) | Type::Map(_), _) => return None,
             (Type::Ref(id), value) => Self::defined(api, *id, value)?,
-            (_, value) => Content::Scalar { literal: literal(value) },
+            (_, value) => Content::Scalar { literal: Literal::from(value) },
         };
         Some(Self { ty: resolved.clone(), nullable: false, content })
     }
@@ -98,7 +98,7 @@ impl Node {
         match (&api.type_def(id)?.kind, value) {
             (TypeKind::Struct(body), Value::Object(members)) => object(api, body, members),
             (TypeKind::Enum(body), value) => Some(listed(body, value)),
-            (TypeKind::Id(_), Value::String(_)) => Some(Content::Scalar { literal: literal(value) }),
+            (TypeKind::Id(_), Value::String(_)) => Some(Content::Scalar { literal: Literal::from(value) }),
             (TypeKind::Union(union), value) => member(api, union, value),
             _ => None,
         }
@@ -138,7 +138,7 @@ fn object(api: &Api, body: &Struct, members: &serde_json::Map<String, Value>) ->
 }
 
 fn listed(body: &EnumType, value: &Value) -> Content {
-    let literal = literal(value);
+    let literal = Literal::from(value);
     let variant = body.variants.iter().position(|variant| variant.value == literal);
     let name = variant.and_then(|at| body.variants.get(at)).map(|variant| variant.name.clone());
     Content::Enum { variant, name, literal }
@@ -157,17 +157,4 @@ fn member(api: &Api, union: &Union, value: &Value) -> Option<Content> {
         let value = Box::new(Node::of(api, &variant.ty, value)?);
         Some(Content::Union { variant: at, name: variant.name.clone(), value })
     })
-}
-
-fn literal(value: &Value) -> Literal {
-    match value {
-        Value::Null => Literal::Null,
-        Value::Bool(value) => Literal::Bool(*value),
-        Value::Number(number) => Literal::Number(number.to_string()),
-        Value::String(text) => Literal::String(text.clone()),
-        Value::Array(items) => Literal::List(items.iter().map(literal).collect()),
-        Value::Object(members) => {
-            Literal::Object(members.iter().map(|(key, value)| (key.clone(), literal(value))).collect())
-        }
-    }
 }

@@ -24,7 +24,7 @@ use serde_json::Value;
 use super::{Emitted, File, GivenNames, Target};
 use crate::config::{Config, Setting};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ir::{Api, Name};
+use crate::ir::Api;
 use crate::near::did_you_mean;
 use language::{Each, FileRule, Language};
 use paths::Paths;
@@ -52,21 +52,6 @@ pub(super) fn emit(api: &Api, name: &str, config: &Config, diagnostics: &mut Dia
         Err(why) => diagnostics.push(unusable(name, &why)),
     }
     emitted
-}
-
-/// How a language calls a field.
-pub(super) type FieldName = Box<dyn Fn(&Name) -> String>;
-
-/// What users of a language write for operations and components, and for fields.
-pub(super) fn naming(api: &Api, name: &str, config: &Config) -> Result<(GivenNames, FieldName), Diagnostic> {
-    let files = folder::files(name, &config.templates);
-    let language = read(name, &files, api, config).map_err(|why| unusable(name, &why))?;
-    let given = given_names(&language, api);
-    let rule = language.names.get("field").cloned();
-    Ok((
-        given,
-        Box::new(move |name| rule.as_ref().map_or_else(|| crate::target::words::snake(name), |rule| rule.apply(name))),
-    ))
 }
 
 /// What a language is called and how it is written, with the settings that the configuration gives it.

@@ -8,7 +8,7 @@ use super::language::{CopyRule, FileRule, Language};
 use super::types::fill;
 use crate::config::Setting;
 use crate::ir::Name;
-use crate::target::words::{self, is_device};
+use crate::target::words::{self, first_free, is_device};
 
 /// Longest name of a file that comes from the document.
 const LONGEST_STEM: usize = 80;
@@ -122,14 +122,6 @@ fn stem_of(language: &Language, thing: &Value) -> Result<Option<String>, String>
     let name: Name = serde_json::from_value(words).map_err(|error| error.to_string())?;
     let stem: String = rule.apply(&name).chars().take(LONGEST_STEM).collect();
     Ok(Some(stem.trim_end_matches(['_', '-']).to_owned()))
-}
-
-/// Takes the first name that is free, numbered from 2 on. None differs from another by case alone.
-fn first_free(taken: &mut BTreeSet<String>, is_taken: bool, numbered: impl Fn(Option<u64>) -> String) -> String {
-    let unnumbered = (!is_taken).then_some(None);
-    let mut names = unnumbered.into_iter().chain((2..).map(Some)).map(numbered);
-    let free = names.find(|name| taken.insert(name.to_ascii_lowercase()));
-    free.unwrap_or_default()
 }
 
 /// What is left of a path below a folder; of a file itself, nothing but its name stands in `to`.

@@ -11,6 +11,7 @@ use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 use super::language::Language;
 use super::types::Types;
 use crate::ir::{Api, Constraints, Literal, Name, Type};
+use crate::target::filters::{Harmless, reasons};
 use crate::target::prose::{self, Facts};
 
 /// Filters of Tera that call text harmless which is harmless in HTML at most.
@@ -72,40 +73,12 @@ fn summary(text: &str) -> String {
     line.trim_start_matches(['#', '/', '*', '!', '"', ' ']).trim_end_matches(['*', '/', '"', ' ']).to_owned()
 }
 
-/// An error with its causes, on one line.
-fn reasons(error: &Error) -> String {
-    let mut text = error.to_string();
-    let mut source = std::error::Error::source(error);
-    while let Some(cause) = source {
-        text.push_str(&format!(": {cause}"));
-        source = cause.source();
-    }
-    text.trim().to_owned()
-}
-
 /// Stands where other engines escape: no text is harmless in every language.
 fn refuse(text: &str, _: &mut dyn Write) -> io::Result<()> {
     let shown: String = text.chars().take(40).collect();
     Err(io::Error::other(format!(
         "{shown:?} would reach the output unescaped; use `string`, `name`, `type`, `doc` or another filter"
     )))
-}
-
-/// A filter whose text is harmless where it is written.
-struct Harmless<F>(F);
-
-impl<Arg, F> tera::Filter<Arg, TeraResult<String>> for Harmless<F>
-where
-    F: Fn(Arg, Kwargs) -> TeraResult<String> + Sync + Send + 'static,
-    Arg: for<'a> tera::ArgFromValue<'a>,
-{
-    fn call(&self, value: Arg, arguments: Kwargs, _: &State) -> TeraResult<String> {
-        (self.0)(value, arguments)
-    }
-
-    fn is_safe(&self) -> bool {
-        true
-    }
 }
 
 fn register(tera: &mut Tera, known: &Arc<Known>) {
@@ -129,7 +102,10 @@ fn register(tera: &mut Tera, known: &Arc<Known>) {
     tera.register_filter("doc", Harmless(move |value: Value, arguments: Kwargs| of.doc(&value, &arguments)));
     tera.register_filter("number", Harmless(|value: Value, _: Kwargs| number(&value)));
     tera.register_filter("word", Harmless(|value: Value, _: Kwargs| word(&value)));
-    tera.register_filter("markdown", Harmless(|value: Value, _: Kwargs| text(&value).map(|text| markdown(&text))));
+    tera.register_filter(
+        "markdown",
+        Harmless(|value: Value, _: Kwargs| text(&value).map(|text| prose::escaped(&text))),
+    );
     tera.register_filter("code", Harmless(|value: Value, _: Kwargs| text(&value).map(|text| prose::code(&text))));
     tera.register_filter("facts", |value: Value, _: Kwargs, _: &State| facts(&value));
     let of = Arc::clone(known);
@@ -217,18 +193,6 @@ fn word(value: &Value) -> TeraResult<String> {
         true if !text.is_empty() => Ok(text),
         _ => Err(Error::message(format!("{text:?} is not a word of ASCII letters, digits and `._/@+~-`"))),
     }
-}
-
-/// Inside a paragraph of Markdown: nothing but text.
-fn markdown(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in prose::one_line(text).chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '#') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
 }
 
 /// What a parameter, field or part must be, in sentences of Markdown.

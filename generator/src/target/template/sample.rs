@@ -1,13 +1,15 @@
 //! How a call looks in a language, for the documentation.
 
-use super::language::SampleRule;
+use super::language::{Language, SampleRule};
 use super::paths::Paths;
 use super::render::Renderer;
-use super::{data, folder, read, unrendered, unusable};
+use super::{data, folder, given_names, read, unrendered, unusable};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::ir::Api;
+use crate::ir::{Api, Name};
+use crate::target::GivenNames;
 use crate::target::sample::Call;
+use crate::target::words::snake;
 
 /// Writes calls in a language.
 #[derive(Debug)]
@@ -21,6 +23,7 @@ pub(in crate::target) struct Caller {
     /// The command that adds the package to a program.
     pub install: String,
     template: String,
+    language: Language,
     renderer: Renderer,
 }
 
@@ -35,7 +38,17 @@ impl Caller {
         super::paths::name_files(&language, &mut model).map_err(bad)?;
         let renderer = Renderer::new(&files, &language, api, &model, None).map_err(|why| unrendered(name, &why))?;
         let install = Paths::new(&language).filled(&install).map_err(bad)?;
-        Ok(Some(Self { name: name.to_owned(), label, fence, install, template, renderer }))
+        Ok(Some(Self { name: name.to_owned(), label, fence, install, template, language, renderer }))
+    }
+
+    /// What users of the language write for operations and components.
+    pub(in crate::target) fn given_names(&self, api: &Api) -> GivenNames {
+        given_names(&self.language, api)
+    }
+
+    /// What they write for a field.
+    pub(in crate::target) fn field_name(&self, name: &Name) -> String {
+        self.language.names.get("field").map_or_else(|| snake(name), |rule| rule.apply(name))
     }
 
     /// The code of a call. Empty when the template says that it cannot be shown.
