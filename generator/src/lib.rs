@@ -15,6 +15,7 @@ mod header;
 pub mod ir;
 pub mod load;
 pub mod lower;
+mod maps;
 mod near;
 pub mod output;
 pub mod partial;

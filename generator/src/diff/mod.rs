@@ -17,11 +17,10 @@ mod rules;
 mod source;
 mod wire;
 
-use std::collections::HashSet;
-
 use crate::Model;
 use crate::config::Config;
 use crate::load::Document;
+use crate::maps::HashSet;
 
 pub use allow::{Allow, AllowError, Stale};
 pub use change::{Change, Direction, Effect, Place, Reach, Source, Wire, because, verdict};

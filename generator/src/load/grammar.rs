@@ -300,7 +300,7 @@ pub const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head
 
 /// The target of a reference object.
 pub(crate) fn reference(value: &Value) -> Option<&str> {
-    value.as_object()?.get("$ref")?.as_str()
+    pointer::member(value.as_object()?, "$ref")?.as_str()
 }
 
 /// Calls `visit` on a node and, where it says so, on the objects below, as `visit` left them.

@@ -31,12 +31,11 @@ mod typed;
 mod version;
 mod yaml;
 
-use std::collections::HashSet;
-
 use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Origin, Severity};
+use crate::maps::HashSet;
 
 use origin::Origins;
 use sources::Sources;

@@ -4,12 +4,12 @@
 //! that came from elsewhere (an overlay, another file, another place) are recorded, in a trie over
 //! the keys of their pointers.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde_json::Value;
 
 use crate::diagnostic::Origin;
+use crate::maps::HashMap;
 
 use super::pointer;
 
@@ -56,7 +56,7 @@ impl Origins {
 
     /// The node behind `pointer`, with everything below it, was written at `origin`.
     pub(crate) fn set(&mut self, pointer: &str, origin: Origin) {
-        *self.trie.reach(pointer) = Trie { origin: Some(origin), children: HashMap::new() };
+        *self.trie.reach(pointer) = Trie { origin: Some(origin), children: HashMap::default() };
     }
 
     /// The node behind `to` is a copy of the one behind `from`.

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 use serde_json_path::JsonPath;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Origin};
+use crate::maps::{HashMap, HashSet};
 
 use super::closest::closest;
 use super::origin::{Origins, keep_items};
@@ -99,7 +99,7 @@ impl Run<'_> {
     /// Removes the members of each parent at once, the last parent first, so that pointers before stay what they are.
     fn remove(&mut self, selected: &[String], at: &str) {
         let mut parents: Vec<&str> = Vec::new();
-        let mut keys: HashMap<&str, HashSet<Cow<'_, str>>> = HashMap::new();
+        let mut keys: HashMap<&str, HashSet<Cow<'_, str>>> = HashMap::default();
         for target in selected {
             let Some((parent, key)) = pointer::split(target) else {
                 self.error(codes::BAD_ACTION, at, "the whole document cannot be removed");
@@ -108,7 +108,7 @@ impl Run<'_> {
             keys.entry(parent)
                 .or_insert_with(|| {
                     parents.push(parent);
-                    HashSet::new()
+                    HashSet::default()
                 })
                 .insert(key);
         }

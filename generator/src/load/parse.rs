@@ -1,13 +1,14 @@
 //! Text to a tree: one visitor for both formats, so that limits, duplicate keys and merge keys are seen while reading.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor};
+use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::maps::HashSet;
 
 use super::locate::Place;
 use super::source::{Format, Limits, SourceFile};
@@ -65,14 +66,14 @@ pub(crate) fn parse(
         Ok(tree) => tree,
         Err(error) => {
             file.failed = error.place.map(|(line, column)| Place { line, column });
-            return Err(refuse(file, &error, stop, limits).at(file.origin(&reader.at.take())));
+            return Err(refuse(file, &error, stop, limits).at(file.origin(&reader.at())));
         }
     };
     if tree.is_null() {
         return Err(Diagnostic::error(codes::EMPTY, "the file holds nothing").at(file.origin("")));
     }
     // What stands behind an alias is met wherever the alias is.
-    let mut places = HashSet::new();
+    let mut places = HashSet::default();
     for duplicate in duplicates {
         let place = file.index().place(&duplicate);
         if place.is_some_and(|place| !places.insert((place.line, place.column))) {
@@ -111,6 +112,12 @@ fn refuse(file: &SourceFile, error: &SyntaxError, stop: Option<Stop>, limits: &L
     Diagnostic::error(codes::SYNTAX, format!("the file is not {format}: {}", error.message))
 }
 
+/// A key on the way to a node.
+enum Step {
+    Member(String),
+    Item(usize),
+}
+
 /// State of one reading.
 pub(super) struct Reader {
     /// Whether `<<` merges and tags mean what they mean in YAML.
@@ -120,7 +127,8 @@ pub(super) struct Reader {
     nodes: Cell<usize>,
     nodes_before: usize,
     most_nodes: usize,
-    at: RefCell<String>,
+    /// The keys that lead to what is being read.
+    way: RefCell<Vec<Step>>,
     duplicates: RefCell<Vec<String>>,
     pub(super) stop: Cell<Option<Stop>>,
 }
@@ -134,7 +142,7 @@ impl Reader {
             nodes: Cell::new(*nodes),
             nodes_before: *nodes,
             most_nodes: limits.nodes,
-            at: RefCell::new(String::new()),
+            way: RefCell::new(Vec::new()),
             duplicates: RefCell::new(Vec::new()),
             stop: Cell::new(None),
         }
@@ -143,7 +151,7 @@ impl Reader {
     fn restart(&self) {
         self.depth.set(0);
         self.nodes.set(self.nodes_before);
-        self.at.borrow_mut().clear();
+        self.way.borrow_mut().clear();
         self.duplicates.borrow_mut().clear();
     }
 
@@ -152,27 +160,34 @@ impl Reader {
         E::custom("limit exceeded")
     }
 
-    /// Reads what stands below `key`, one level deeper.
-    fn below<T, E: Error>(&self, key: &str, read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    /// Reads what stands below a key, one level deeper; gives the key back. After an error it stays, and says where.
+    fn below<T, E: Error>(&self, key: Step, read: impl FnOnce() -> Result<T, E>) -> Result<(Option<Step>, T), E> {
         if self.depth.get() >= self.deepest {
             return Err(self.stop(Stop::Depth));
         }
-        let length = self.at.borrow().len();
-        pointer::push(&mut self.at.borrow_mut(), key);
+        self.way.borrow_mut().push(key);
         self.depth.set(self.depth.get() + 1);
         let result = read();
         self.depth.set(self.depth.get() - 1);
-        // After an error it stays, and says where.
-        if result.is_ok() {
-            self.at.borrow_mut().truncate(length);
+        result.map(|read| (self.way.borrow_mut().pop(), read))
+    }
+
+    /// The pointer to what is being read.
+    fn at(&self) -> String {
+        let mut at = String::new();
+        for step in self.way.borrow().iter() {
+            match step {
+                Step::Member(key) => pointer::push(&mut at, key),
+                Step::Item(item) => pointer::push(&mut at, &item.to_string()),
+            }
         }
-        result
+        at
     }
 
     fn duplicate(&self, key: &str) {
         let mut duplicates = self.duplicates.borrow_mut();
         if duplicates.len() < MOST_DUPLICATES {
-            let duplicate = pointer::join(&self.at.borrow(), key);
+            let duplicate = pointer::join(&self.at(), key);
             if !duplicates.contains(&duplicate) {
                 duplicates.push(duplicate);
             }
@@ -266,10 +281,9 @@ impl<'de> Visitor<'de> for Node<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut list = Vec::new();
         loop {
-            let key = list.len().to_string();
-            match self.0.below(&key, || items.next_element_seed(self))? {
-                Some(item) => list.push(item),
-                None => return Ok(Value::Array(list)),
+            match self.0.below(Step::Item(list.len()), || items.next_element_seed(self))? {
+                (_, Some(item)) => list.push(item),
+                (_, None) => return Ok(Value::Array(list)),
             }
         }
     }
@@ -278,14 +292,20 @@ impl<'de> Visitor<'de> for Node<'_> {
         let mut object = Map::new();
         let mut merged = Vec::new();
         while let Some(key) = entries.next_key_seed(Key)? {
-            let value = self.0.below(&key, || entries.next_value_seed(self))?;
+            let (key, value) = self.0.below(Step::Member(key), || entries.next_value_seed(self))?;
+            let Some(Step::Member(key)) = key else { continue };
             if key == "<<" && self.0.merge.get() && is_mergeable(&value) {
                 merged.push(value);
-            } else if object.contains_key(&key) {
-                self.0.duplicate(&key);
-                object.insert(key, value);
-            } else {
-                object.insert(key, value);
+                continue;
+            }
+            match object.entry(key) {
+                Entry::Vacant(place) => {
+                    place.insert(value);
+                }
+                Entry::Occupied(mut place) => {
+                    self.0.duplicate(place.key());
+                    place.insert(value);
+                }
             }
         }
         for source in merged {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// A key as it stands in a pointer: `~` is `~0`, `/` is `~1`.
 pub fn escape(key: &str) -> Cow<'_, str> {
@@ -39,13 +39,24 @@ pub fn get<'tree>(tree: &'tree Value, pointer: &str) -> Option<&'tree Value> {
         return None;
     }
     tokens(pointer).try_fold(tree, |node, token| match node {
-        Value::Object(members) => members.get(token.as_ref()),
+        Value::Object(members) => member(members, &token),
         Value::Array(items) => {
             let is_index = !token.starts_with('+') && (token.len() == 1 || !token.starts_with('0'));
             items.get(token.parse::<usize>().ok().filter(|_| is_index)?)
         }
         _ => None,
     })
+}
+
+/// Members that are gone through rather than hashed for.
+const FEW: usize = 12;
+
+/// The member under a key. Most objects of a document have a handful, and to hash the key takes longer than to look at each.
+pub(crate) fn member<'tree>(members: &'tree Map<String, Value>, key: &str) -> Option<&'tree Value> {
+    if members.len() > FEW {
+        return members.get(key);
+    }
+    members.iter().find(|(name, _)| *name == key).map(|(_, value)| value)
 }
 
 /// Splits a pointer into its parent and its last key; `None` for the whole document.

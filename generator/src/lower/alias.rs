@@ -3,8 +3,6 @@
 //! An alias is an operation of its own in the model, so that every target has it without knowing what an alias is. It
 //! shares the types, the answers and the route of the operation it is another name of.
 
-use std::collections::HashMap;
-
 use serde_json::{Map, Value};
 
 use super::Lowering;
@@ -13,6 +11,7 @@ use super::operation::{Call, arguments, lettered};
 use super::words::name;
 use crate::ir::{Api, Body, Operation};
 use crate::load::pointer;
+use crate::maps::HashMap;
 
 const KEYS: [&str; 8] = ["id", "args", "summary", "description", "externalDocs", "tags", "deprecated", "x-evidence"];
 
@@ -137,7 +136,7 @@ struct Route {
 /// Writes down what is another name of what, once names are decided.
 pub(super) fn link(api: &mut Api) {
     let route = |operation: &Operation| (operation.method.clone(), operation.path.clone());
-    let mut routes: HashMap<(String, String), Route> = HashMap::new();
+    let mut routes: HashMap<(String, String), Route> = HashMap::default();
     for (_, operation) in api.operations() {
         let known = routes.entry(route(operation)).or_default();
         if operation.alias_of.is_some() {

@@ -1,7 +1,5 @@
 //! Security schemes, and which of them an operation accepts.
 
-use std::collections::HashSet;
-
 use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, OAuth2Flows, ReferenceOr, SecurityScheme};
 
@@ -12,6 +10,7 @@ use super::words::{name, words};
 use crate::header::is_header_name;
 use crate::ir::{AuthKind, AuthScheme, Flow, FlowKind, Requirement, TokenSource};
 use crate::load::pointer;
+use crate::maps::HashSet;
 
 const AT: &str = "/components/securitySchemes";
 
@@ -226,7 +225,7 @@ fn oauth2_flows(flows: &OAuth2Flows) -> Vec<Flow> {
 
 /// The header that two of these schemes would both set.
 fn shared_header<'s>(alternative: &[Requirement], schemes: &'s [AuthScheme]) -> Option<&'s str> {
-    let mut taken = HashSet::new();
+    let mut taken = HashSet::default();
     let headers = alternative.iter().filter_map(|requirement| schemes.get(requirement.scheme)?.kind.header());
     headers.into_iter().find(|header| !taken.insert(header.to_ascii_lowercase()))
 }

@@ -1,7 +1,5 @@
 //! Lists of values to open enums.
 
-use std::collections::HashSet;
-
 use serde_json::Value;
 
 use super::Lowering;
@@ -10,6 +8,7 @@ use super::shape::Shape;
 use super::structs::{constant, constant_type};
 use super::words::{name, value_words, words};
 use crate::ir::{EnumBase, EnumType, Literal, Type, TypeKind, Variant};
+use crate::maps::HashSet;
 
 impl<'a> Lowering<'a> {
     /// The type of a place whose values are listed.
@@ -53,7 +52,7 @@ fn is_nested(node: &Node<'_>) -> bool {
 
 fn variants(values: &[&Value], shape: &Shape<'_>) -> Vec<Variant> {
     let mut variants: Vec<Variant> = Vec::with_capacity(values.len());
-    let mut seen = HashSet::with_capacity(values.len());
+    let mut seen = HashSet::with_capacity_and_hasher(values.len(), Default::default());
     for (index, value) in values.iter().enumerate() {
         if !seen.insert(value.to_string()) {
             continue;

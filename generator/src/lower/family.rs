@@ -2,7 +2,7 @@
 //!
 //! OpenAPI 3.0, "Discriminator Object", second example: the alternatives are not listed where they are used.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 
 use indexmap::IndexSet;
 use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaKind};
@@ -12,6 +12,7 @@ use super::node::{Node, Part, Target, component_name};
 use super::shape::Shape;
 use super::words::{name, words};
 use crate::ir::{Type, Union, UnionStyle, UnionVariant};
+use crate::maps::HashMap;
 
 /// Schemas that are made of one, and what tells them apart.
 pub(super) struct Family<'a> {
@@ -50,7 +51,7 @@ impl<'a> Lowering<'a> {
 
     /// By component, those that are directly made of it.
     fn all_children(&self) -> HashMap<&'a str, Vec<&'a str>> {
-        let mut children: HashMap<&'a str, Vec<&'a str>> = HashMap::new();
+        let mut children: HashMap<&'a str, Vec<&'a str>> = HashMap::default();
         let components = self.document.api.components.as_ref();
         for (name, schema) in components.into_iter().flat_map(|components| &components.schemas) {
             for parent in parents(schema) {

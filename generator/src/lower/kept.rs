@@ -1,9 +1,8 @@
 //! What is read, changed and sent back keeps the properties that the document does not describe: without them, sending an
 //! object back would take from it what a newer version of the API put there.
 
-use std::collections::HashSet;
-
 use crate::ir::{Api, Type, TypeId, TypeKind};
+use crate::maps::HashSet;
 
 /// Gives every named object that is sent, and every object that is one of a named union's, a place for other properties, unless
 /// the document allows none.

@@ -1,7 +1,5 @@
 //! Links: which calls an answer leads to.
 
-use std::collections::HashMap;
-
 use openapiv3::{LinkOperation, Response as Raw};
 use serde_json::Value;
 
@@ -9,6 +7,7 @@ use super::Lowering;
 use super::reference::resolve;
 use crate::ir::{Link, LinkTarget};
 use crate::load::{Document, pointer, template};
+use crate::maps::HashMap;
 
 /// Every operation that has an `operationId`.
 pub(super) fn routes(document: &Document) -> HashMap<&str, LinkTarget> {

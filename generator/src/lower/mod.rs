@@ -47,7 +47,7 @@ mod words;
 mod tests;
 
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use serde::Serialize;
@@ -56,6 +56,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Origin};
 use crate::ir::{Api, LinkTarget, Operation, Type, TypeId, TypeKind};
 use crate::load::{Document, pointer};
+use crate::maps::{HashMap, HashSet};
 use node::{Key, Node};
 use shape::Shape;
 
@@ -99,7 +100,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     }
     let mut untyped = std::mem::take(&mut lowering.untyped);
     // A place that several things are made of is looked at for each of them.
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     untyped.retain(|place| seen.insert((place.pointer.clone(), place.reason.clone())));
     unused::report(document, config, diagnostics);
     tags::settle(&mut api);
@@ -190,16 +191,16 @@ impl<'a> Lowering<'a> {
             routes: links::routes(document),
             shapes: RefCell::default(),
             children: OnceCell::new(),
-            components: HashMap::new(),
-            open: HashSet::new(),
-            named: HashMap::new(),
-            merged: HashMap::new(),
-            lineage: HashMap::new(),
+            components: HashMap::default(),
+            open: HashSet::default(),
+            named: HashMap::default(),
+            merged: HashMap::default(),
+            lineage: HashMap::default(),
             current: None,
-            within: HashSet::new(),
-            ids: HashMap::new(),
-            pages: HashMap::new(),
-            expandables: HashMap::new(),
+            within: HashSet::default(),
+            ids: HashMap::default(),
+            pages: HashMap::default(),
+            expandables: HashMap::default(),
         }
     }
 

@@ -1,6 +1,5 @@
 //! What all schemas at a place say together: one flat view of `openapiv3`'s many schema kinds.
 
-use std::collections::HashSet;
 use std::rc::Rc;
 
 use indexmap::{IndexMap, IndexSet};
@@ -12,6 +11,7 @@ use super::node::{Node, Part, Target, component_name};
 use super::words::{name, words};
 use crate::ir::{Constraints, Literal, Name};
 use crate::load::pointer;
+use crate::maps::HashSet;
 
 /// A flat view of the schemas at a place.
 #[derive(Clone, Debug, Default)]
@@ -148,8 +148,9 @@ fn add_data<'a>(shape: &mut Shape<'a>, schema: &'a Schema) {
 
 /// Bounds keep their text, so they are read from the tree: `openapiv3` turns some into floats.
 fn add_bounds(shape: &mut Shape<'_>, raw: &Value) {
-    let text = |key: &str| raw.get(key).filter(|value| value.is_number()).map(Value::to_string);
-    let flag = |key: &str| raw.get(key).and_then(Value::as_bool).unwrap_or(false);
+    let Some(raw) = raw.as_object() else { return };
+    let text = |key: &str| pointer::member(raw, key).filter(|value| value.is_number()).map(Value::to_string);
+    let flag = |key: &str| pointer::member(raw, key).and_then(Value::as_bool).unwrap_or(false);
     if let Some(minimum) = text("minimum").or_else(|| text("x-minimum")) {
         shape.constraints.minimum = Some((minimum, flag("exclusiveMinimum")));
     }

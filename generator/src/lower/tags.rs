@@ -1,12 +1,11 @@
 //! An object that is one member of a union says which one: the caller need not, and cannot say another.
 
-use std::collections::HashMap;
-
 use crate::ir::{Api, Literal, Type, TypeId, TypeKind, UnionStyle};
+use crate::maps::HashMap;
 
 /// Makes the discriminator of an object constant, where one union tells it apart and by one value.
 pub(super) fn settle(api: &mut Api) {
-    let mut known: HashMap<TypeId, Option<(String, String)>> = HashMap::new();
+    let mut known: HashMap<TypeId, Option<(String, String)>> = HashMap::default();
     for def in &api.types {
         let TypeKind::Union(union) = &def.kind else { continue };
         let UnionStyle::Discriminator { property } = &union.style else { continue };

@@ -1,6 +1,5 @@
 //! `oneOf` and `anyOf` to unions, or to what they really are: one type, an open enum, an expandable.
 
-use std::collections::HashSet;
 use std::rc::Rc;
 
 use serde_json::Value;
@@ -11,6 +10,7 @@ use super::shape::Shape;
 use super::types::{integer, number};
 use super::words::{name, words};
 use crate::ir::{Type, TypeId, TypeKind, Union, UnionStyle, UnionVariant};
+use crate::maps::HashSet;
 
 /// What the alternatives at a place come to.
 #[derive(Default)]
@@ -193,7 +193,7 @@ impl<'a> Lowering<'a> {
             return None;
         }
         let property = self.discriminator(shape, &choices);
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         let mut variants: Vec<UnionVariant> = Vec::with_capacity(choices.len());
         for (index, branch) in choices.iter().enumerate() {
             let variant_words = self.variant_words(branch, index, property.as_deref());
@@ -228,7 +228,7 @@ impl<'a> Lowering<'a> {
         }
         let first = self.shape(branches.first()?);
         first.properties.keys().find_map(|property| {
-            let mut values = HashSet::new();
+            let mut values = HashSet::default();
             let differs = branches.iter().all(|branch| {
                 let tags = self.constants(branch, property);
                 !tags.is_empty() && tags.into_iter().all(|tag| values.insert(tag))

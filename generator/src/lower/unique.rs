@@ -3,10 +3,11 @@
 //! Who gets which name depends on those that would share it alone: not on the order of the document, and not on
 //! what else stands in the scope. A number is taken only when nothing better tells two names apart.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use crate::diagnostic::Origin;
 use crate::ir::Name;
+use crate::maps::HashSet;
 
 /// Most letters of a name, a number apart. Documentation has files that are called like types.
 const LONGEST: usize = 100;

@@ -1,12 +1,11 @@
 //! Components that no operation reaches.
 
-use std::collections::{HashMap, HashSet};
-
 use serde_json::{Map, Value};
 
 use crate::config::{Config, PagingRule};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::load::{Document, pointer};
+use crate::maps::{HashMap, HashSet};
 
 /// Reports what stands under `components` and is reached from nowhere: not from an operation, nor from what one reaches.
 ///
@@ -55,7 +54,7 @@ fn noun(kind: &str) -> Option<&'static str> {
 /// Pointers of the components that everything outside `components` reaches.
 fn reached(document: &Document, config: &Config) -> HashSet<String> {
     let tree = document.raw();
-    let mut reached: HashSet<String> = HashSet::new();
+    let mut reached: HashSet<String> = HashSet::default();
     let mut queue: Vec<String> = document.copied().map(str::to_owned).collect();
     queue.extend(named(config).map(|name| pointer::join("/components/schemas", name)));
     let outside = tree.as_object().into_iter().flatten().filter(|(key, _)| *key != "components");
@@ -83,7 +82,7 @@ fn named(config: &Config) -> impl Iterator<Item = &str> {
 
 /// Schemas that an answer may be where it is said to be another: those that are `allOf` one with a discriminator.
 fn heirs(tree: &Value) -> HashMap<String, Vec<String>> {
-    let mut heirs: HashMap<String, Vec<String>> = HashMap::new();
+    let mut heirs: HashMap<String, Vec<String>> = HashMap::default();
     let mut discriminated = Vec::new();
     let schemas = tree.pointer("/components/schemas").and_then(Value::as_object);
     for (name, schema) in schemas.into_iter().flatten() {
@@ -98,7 +97,7 @@ fn heirs(tree: &Value) -> HashMap<String, Vec<String>> {
         }
     }
     // Heirs of heirs are told apart by the same property.
-    let mut told_apart = HashSet::new();
+    let mut told_apart = HashSet::default();
     while let Some(at) = discriminated.pop() {
         if told_apart.insert(at.clone()) {
             discriminated.extend(heirs.get(&at).into_iter().flatten().cloned());

@@ -9,12 +9,13 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use globset::{GlobBuilder, GlobMatcher};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Api, Operation};
+use crate::maps::HashSet;
 use crate::near::did_you_mean;
 
 /// What a tag's pattern begins with.
@@ -62,7 +63,7 @@ impl Selection {
     /// Reduces an API to what is selected and what that needs. A pattern that selects nothing is an error, and then
     /// the API stays as it is.
     pub fn reduce(&self, api: &mut Api, diagnostics: &mut Diagnostics) {
-        let mut kept = HashSet::new();
+        let mut kept = HashSet::default();
         let mut all_match = true;
         for pattern in &self.patterns {
             let found = pattern.operations(api);

@@ -1,9 +1,8 @@
 //! What nothing selected needs is taken out, and what stays is numbered anew.
 
-use std::collections::HashSet;
-
 use super::walk;
 use crate::ir::{Api, TypeId};
+use crate::maps::HashSet;
 
 /// Keeps the operations of these ids, and the resources, types, hosts and key roles they need.
 ///

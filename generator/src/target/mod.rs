@@ -4,6 +4,7 @@ mod carried;
 mod docs;
 mod filters;
 mod given;
+mod parallel;
 mod prose;
 pub mod rust;
 mod sample;

@@ -6,13 +6,14 @@ mod tests;
 mod touch;
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
 use super::{Change, Source};
 use crate::Model;
 use crate::config::Config;
+use crate::maps::HashSet;
 use crate::target::rust::{Kind, Outline, Symbol, is_same, outline};
 
 use rename::Renames;

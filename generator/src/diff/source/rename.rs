@@ -1,8 +1,9 @@
 //! What goes on under another name.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
+use crate::maps::{HashMap, HashSet};
 use crate::target::GivenNames;
 use crate::target::rust::{Kind, Outline, Symbol};
 
@@ -49,7 +50,7 @@ impl Renames {
     fn alike(&mut self, old: &Outline, new: &Outline) {
         let is_type = |symbol: &Symbol| symbol.kind == Kind::Type;
         let known: HashSet<&str> = self.types.values().map(String::as_str).collect();
-        let mut come: HashMap<Vec<(&str, Cow<'_, str>)>, Vec<&str>> = HashMap::new();
+        let mut come: HashMap<Vec<(&str, Cow<'_, str>)>, Vec<&str>> = HashMap::default();
         for (name, symbol) in &new.symbols {
             if is_type(symbol) && !old.symbols.contains_key(name) && !known.contains(name.as_str()) {
                 come.entry(shape(new, name)).or_default().push(name);

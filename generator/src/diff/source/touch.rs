@@ -1,14 +1,14 @@
 //! Which symbols a change of the document touches.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use foldhash::fast::RandomState;
 use indexmap::IndexSet;
 
 use crate::Model;
 use crate::diagnostic::Origin;
 use crate::ir::{Field, Name, Operation, TypeDef, TypeKind};
+use crate::maps::HashMap;
 use crate::target::GivenNames;
 use crate::target::rust::Outline;
 
@@ -39,7 +39,7 @@ enum Thing<'c> {
 /// What symbols are made of, by its file and pointer. Symbols are found when they are asked for: few places change.
 struct Made<'c> {
     side: &'c Crate<'c>,
-    things: HashMap<(&'c str, &'c str), Vec<Thing<'c>>, RandomState>,
+    things: HashMap<(&'c str, &'c str), Vec<Thing<'c>>>,
     sorted: OnceCell<Vec<(&'c str, &'c str)>>,
 }
 

@@ -82,8 +82,7 @@ impl<'d> Comparison<'d> {
                 let value = view.value(limit.key).filter(|value| number(value).is_some());
                 value.filter(|value| !(is_least && value.as_f64() == Some(0.0)))
             };
-            let spots = views.spots(limit.key);
-            self.limit(views, limit, spots, value(&views.old), value(&views.new));
+            self.limit(views, limit, [limit.key; 2], value(&views.old), value(&views.new));
         }
         self.numeric(views, &MAXIMUM, &EXCLUSIVE_MAXIMUM);
         self.numeric(views, &MINIMUM, &EXCLUSIVE_MINIMUM);
@@ -96,7 +95,7 @@ impl<'d> Comparison<'d> {
         &mut self,
         views: &Views<'d>,
         limit: &Limit,
-        spots: (super::Spot, super::Spot),
+        keys: [&'static str; 2],
         before: Option<&'d Value>,
         after: Option<&'d Value>,
     ) {
@@ -110,6 +109,8 @@ impl<'d> Comparison<'d> {
             },
             (None, None) => return,
         };
+        let [old, new] = keys;
+        let spots = (views.old.spot(old), views.new.spot(new));
         views.draft_at(rule, spots).before(before).after(after).push(self);
     }
 
@@ -124,10 +125,10 @@ impl<'d> Comparison<'d> {
         {
             // In 3.0 the number of an exclusive bound stands where an inclusive one does.
             let key = |value: Option<&Value>, view: &View<'d>| {
-                view.spot(if view.flag(exclusive.key) && value.is_some() { inclusive.key } else { limit.key })
+                if view.flag(exclusive.key) && value.is_some() { inclusive.key } else { limit.key }
             };
-            let spots = (key(before, &views.old), key(after, &views.new));
-            self.limit(views, limit, spots, before, after);
+            let keys = [key(before, &views.old), key(after, &views.new)];
+            self.limit(views, limit, keys, before, after);
         }
     }
 

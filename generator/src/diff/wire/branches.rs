@@ -1,6 +1,5 @@
 //! Schemas made of schemas: `allOf`, `anyOf`, `oneOf`, `not`.
 
-use std::collections::HashSet;
 use std::rc::Rc;
 
 use serde_json::Value;
@@ -13,6 +12,7 @@ use super::schema::Views;
 use super::traits::Traits;
 use super::view::{View, is_annotation};
 use super::{Comparison, Context, Spot};
+use crate::maps::HashSet;
 
 /// Which branches of two lists are the same.
 struct Matched<'d> {

@@ -1,9 +1,11 @@
 //! Which operations lead to which pairs of schemas.
 
-use std::collections::HashMap;
+use std::rc::Rc;
 
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
+
+use crate::maps::HashMap;
 
 /// Operations and pairs of schemas, and what leads from one to the next.
 #[derive(Debug, Default)]
@@ -50,10 +52,10 @@ impl Graph {
             }
         }
         let cycle_of = |node: NodeIndex| cycle_of.get(node.index()).copied().unwrap_or_default();
-        let mut sets: Vec<Roots> = vec![Roots(vec![0; words]); cycles.len()];
+        let mut sets: Vec<Roots> = vec![Roots::default(); cycles.len()];
         for (bit, (node, _)) in self.roots.iter().enumerate() {
             if let Some(set) = sets.get_mut(cycle_of(*node)) {
-                set.add(bit);
+                set.add(bit, words);
             }
         }
         // What is given begins with what leads nowhere else.
@@ -77,25 +79,40 @@ impl Graph {
     }
 }
 
-/// A set of roots.
+/// A set of roots. Most nodes are reached by the very roots that reach the node before them, and share its set.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Roots(Vec<u64>);
+pub(super) struct Roots(Option<Rc<Vec<u64>>>);
 
 impl Roots {
-    fn add(&mut self, bit: usize) {
-        if let Some(word) = self.0.get_mut(bit / 64) {
+    fn add(&mut self, bit: usize, words: usize) {
+        let set = Rc::make_mut(self.0.get_or_insert_with(|| Rc::new(vec![0; words])));
+        if let Some(word) = set.get_mut(bit / 64) {
             *word |= 1 << (bit % 64);
         }
     }
 
     fn has(&self, bit: usize) -> bool {
-        self.0.get(bit / 64).is_some_and(|word| word & (1 << (bit % 64)) != 0)
+        let word = self.0.as_ref().and_then(|set| set.get(bit / 64));
+        word.is_some_and(|word| word & (1 << (bit % 64)) != 0)
     }
 
+    /// Takes in the roots of another set of the same graph.
     pub(super) fn join(&mut self, other: &Self) {
-        self.0.resize(self.0.len().max(other.0.len()), 0);
-        self.0.iter_mut().zip(&other.0).for_each(|(mine, others)| *mine |= others);
+        let Some(others) = &other.0 else { return };
+        match &mut self.0 {
+            None => self.0 = Some(Rc::clone(others)),
+            Some(mine) if Rc::ptr_eq(mine, others) || is_within(others, mine) => {}
+            Some(mine) if is_within(mine, others) => *mine = Rc::clone(others),
+            Some(mine) => {
+                Rc::make_mut(mine).iter_mut().zip(others.iter()).for_each(|(mine, others)| *mine |= others);
+            }
+        }
     }
+}
+
+/// Whether a set has no root that another has not.
+fn is_within(one: &[u64], other: &[u64]) -> bool {
+    one.iter().zip(other).all(|(one, other)| one & !other == 0)
 }
 
 #[cfg(test)]

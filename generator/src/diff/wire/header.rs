@@ -1,12 +1,11 @@
 //! Headers of answers.
 
-use std::collections::HashMap;
-
 use super::super::Direction;
 use super::super::rules as r;
 use super::lifecycle::What;
 use super::node::Node;
 use super::{Both, Comparison, Draft, Role, Spot};
+use crate::maps::HashMap;
 
 impl<'d> Comparison<'d> {
     pub(super) fn response_headers(&mut self, answer: &Both<'d>, direction: Direction) {

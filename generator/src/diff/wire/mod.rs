@@ -23,12 +23,13 @@ mod values;
 mod view;
 
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use serde_json::Value;
 
 use crate::load::Document;
+use crate::maps::{HashMap, HashSet};
 
 use super::{Change, Direction, Effect, Options, Rule};
 
@@ -42,11 +43,11 @@ pub(super) fn compare(old: &Document, new: &Document, options: Options) -> Vec<C
         new: Side::new(new.written()),
         options,
         graph: Graph::default(),
-        known: HashMap::new(),
+        known: HashMap::default(),
         queue: VecDeque::new(),
         findings: Vec::new(),
-        callbacks_seen: HashSet::new(),
-        traits: RefCell::new(HashMap::new()),
+        callbacks_seen: HashSet::default(),
+        traits: RefCell::new(HashMap::default()),
     };
     comparison.documents();
     while let Some(pair) = comparison.queue.pop_front() {

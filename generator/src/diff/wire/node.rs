@@ -1,10 +1,9 @@
 //! A place in one of the two documents, and the ways from it to others.
 
-use std::collections::HashSet;
-
 use serde_json::{Map, Value};
 
 use crate::load::{Written, pointer};
+use crate::maps::HashSet;
 
 /// A place in a tree.
 #[derive(Clone, Debug)]
@@ -19,7 +18,7 @@ const LONGEST_CHAIN: usize = 64;
 
 impl<'d> Node<'d> {
     pub(super) fn get(&self, key: &str) -> Option<Self> {
-        let value = self.value.as_object()?.get(key)?;
+        let value = pointer::member(self.value.as_object()?, key)?;
         Some(Self { value, at: pointer::join(&self.at, key) })
     }
 
@@ -28,11 +27,11 @@ impl<'d> Node<'d> {
     }
 
     pub(super) fn text(&self, key: &str) -> Option<&'d str> {
-        self.object()?.get(key)?.as_str()
+        pointer::member(self.object()?, key)?.as_str()
     }
 
     pub(super) fn flag(&self, key: &str) -> bool {
-        self.object().and_then(|object| object.get(key)).and_then(Value::as_bool) == Some(true)
+        self.object().and_then(|object| pointer::member(object, key)).and_then(Value::as_bool) == Some(true)
     }
 
     /// The members of an object, extensions aside.
@@ -81,7 +80,7 @@ impl<'d> Side<'d> {
     /// The node that a node stands for: itself, or what its reference leads to in the end.
     pub(super) fn resolve(&self, node: &Node<'d>) -> Node<'d> {
         let mut node = node.clone();
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         while let Some(target) = self.target(&node) {
             if !seen.insert(target.identity()) || seen.len() > LONGEST_CHAIN {
                 break;

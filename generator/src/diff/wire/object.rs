@@ -1,7 +1,5 @@
 //! Properties of objects and items of lists.
 
-use std::collections::HashSet;
-
 use indexmap::IndexMap;
 use serde_json::Value;
 
@@ -11,6 +9,7 @@ use super::node::Node;
 use super::schema::{Views, sent};
 use super::view::View;
 use super::{Comparison, Context, Draft, Spot};
+use crate::maps::HashSet;
 
 /// What an object says of properties it does not list.
 enum Others<'d> {
@@ -55,14 +54,13 @@ impl<'d> Comparison<'d> {
         let (old, new) = (View::of(&self.old, before), View::of(&self.new, after));
         let direction = views.context.direction;
         let (was, is) = (sent(direction, &old), sent(direction, &new));
-        let spots = (Spot::from(before), Spot::from(after));
         let rule = match required {
             (false, true) => Some(&r::PROPERTY_BECAME_REQUIRED),
             (true, false) => Some(&r::PROPERTY_BECAME_OPTIONAL),
             _ => None,
         };
         if let Some(rule) = rule {
-            let draft = Draft::new(views.id, rule, is, (spots.0.clone(), spots.1.clone()));
+            let draft = Draft::new(views.id, rule, is, (Spot::from(before), Spot::from(after)));
             draft.negated(views.context.negated).push(self);
         }
         for (key, rules) in [
@@ -70,7 +68,7 @@ impl<'d> Comparison<'d> {
             ("writeOnly", [&r::OPTIONAL_BECAME_WRITE_ONLY, &r::REQUIRED_BECAME_WRITE_ONLY]),
         ] {
             if !old.flag(key) && new.flag(key) {
-                self.access(views, &rules, required.1, (&spots.0, &new.spot(key)));
+                self.access(views, &rules, required.1, (Spot::from(before), new.spot(key)));
             }
         }
         for (key, rules) in [
@@ -78,7 +76,7 @@ impl<'d> Comparison<'d> {
             ("writeOnly", [&r::OPTIONAL_BECAME_NOT_WRITE_ONLY, &r::REQUIRED_BECAME_NOT_WRITE_ONLY]),
         ] {
             if old.flag(key) && !new.flag(key) {
-                self.access(views, &rules, required.1, (&old.spot(key), &spots.1));
+                self.access(views, &rules, required.1, (old.spot(key), Spot::from(after)));
             }
         }
         let direction = if was == Direction::None && is == Direction::None { Direction::None } else { direction };
@@ -86,10 +84,10 @@ impl<'d> Comparison<'d> {
     }
 
     /// Says that a property is, or is no longer, only read or only written.
-    fn access(&mut self, views: &Views<'d>, rules: &[&'static Rule; 2], is_required: bool, spots: (&Spot, &Spot)) {
+    fn access(&mut self, views: &Views<'d>, rules: &[&'static Rule; 2], is_required: bool, spots: (Spot, Spot)) {
         let [optional, required] = rules;
         let rule = if is_required { required } else { optional };
-        views.draft_at(rule, (spots.0.clone(), spots.1.clone())).push(self);
+        views.draft_at(rule, spots).push(self);
     }
 
     fn property_gone(&mut self, views: &Views<'d>, before: &Node<'d>, is_required: bool) {

@@ -1,7 +1,5 @@
 //! One operation: what it is called, what it takes, what it answers.
 
-use std::collections::HashMap;
-
 use serde_json::Value;
 
 use super::super::Direction;
@@ -9,6 +7,7 @@ use super::super::rules as r;
 use super::lifecycle::What;
 use super::node::Node;
 use super::{Both, Comparison, Context, Draft, Role, Spot};
+use crate::maps::HashMap;
 
 /// Which way the two halves of an operation travel, as the client sees it.
 #[derive(Clone, Copy, Debug)]

@@ -1,7 +1,5 @@
 //! Parameters of an operation, and how they are written.
 
-use std::collections::HashMap;
-
 use super::super::rules as r;
 use super::super::{Direction, Rule};
 use super::lifecycle::{Gone, What, is_unstable};
@@ -9,6 +7,7 @@ use super::node::{Node, Side};
 use super::operation::{Call, Names};
 use super::view::View;
 use super::{Both, Comparison, Draft, Role, Spot};
+use crate::maps::HashMap;
 
 /// Headers that OpenAPI tells otherwise: a parameter of such a name is ignored.
 const IGNORED: [&str; 3] = ["Accept", "Content-Type", "Authorization"];

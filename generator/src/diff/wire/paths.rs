@@ -1,8 +1,7 @@
 //! Documents, path by path and operation by operation.
 
-use std::collections::{HashMap, HashSet};
-
 use crate::load::METHODS;
+use crate::maps::{HashMap, HashSet};
 
 use super::super::Direction;
 use super::super::rules as r;
@@ -191,7 +190,7 @@ fn matched<'d>(old: Vec<Named<'d>>, new: Vec<Named<'d>>) -> Matched<'d> {
         }
     }
     let rest: Vec<Named<'d>> = new.into_iter().filter(|(path, _)| by_name.contains_key(path)).collect();
-    let mut taken = HashSet::new();
+    let mut taken = HashSet::default();
     for (path, item) in left {
         let shape = shape(path);
         let same = rest.iter().find(|(other, _)| !taken.contains(other) && self::shape(other) == shape);

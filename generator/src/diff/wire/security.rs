@@ -1,6 +1,6 @@
 //! Who may call, and where.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
@@ -8,6 +8,7 @@ use super::super::Direction;
 use super::super::rules as r;
 use super::node::Node;
 use super::{Both, Comparison, Draft, Spot};
+use crate::maps::HashMap;
 
 /// One way to be let in: scopes by scheme. Empty for calls without a key.
 type Alternative<'d> = BTreeMap<&'d str, Vec<&'d str>>;
@@ -83,7 +84,7 @@ impl<'d> Comparison<'d> {
     pub(super) fn security_schemes(&mut self) -> HashMap<&'d str, usize> {
         let keys = ["components", "securitySchemes"];
         let (old, new) = (self.old.find(&keys), self.new.find(&keys));
-        let mut nodes = HashMap::new();
+        let mut nodes = HashMap::default();
         for (name, old) in old.iter().flat_map(Node::members) {
             let id = self.graph.add();
             nodes.insert(name, id);

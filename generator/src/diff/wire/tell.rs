@@ -1,10 +1,9 @@
 //! From findings to changes: one for each cause, with the operations it reaches.
 
-use std::collections::HashMap;
-
 use serde_json::Value;
 
 use crate::load::Document;
+use crate::maps::HashMap;
 
 use super::super::{Change, Direction, Effect, Place, Reach, verdict};
 use super::graph::Roots;
@@ -29,7 +28,7 @@ const LONGEST: usize = 80;
 /// The changes behind all findings, worst first, then in the order of the new document.
 pub(super) fn changes(comparison: &Comparison<'_>, old: &Document, new: &Document) -> Vec<Change> {
     let reached = comparison.graph.reached(comparison.findings.iter().map(|finding| finding.node));
-    let mut causes: HashMap<Cause, usize> = HashMap::new();
+    let mut causes: HashMap<Cause, usize> = HashMap::default();
     let mut merged: Vec<(&Finding<'_>, Vec<Way>)> = Vec::new();
     for finding in &comparison.findings {
         let roots = reached.get(&finding.node).cloned().unwrap_or_default();

@@ -1,12 +1,11 @@
 //! What tells one possibility from another.
 
-use std::collections::HashSet;
-
 use serde_json::Value;
 
 use super::node::{Node, Side};
 use super::object::properties;
 use super::view::View;
+use crate::maps::HashSet;
 
 /// What a schema is told apart by, `allOf` included.
 #[derive(Debug)]

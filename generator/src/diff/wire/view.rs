@@ -1,8 +1,11 @@
 //! A schema as it is meant, however it is written: 3.0 and 3.1 look the same from here.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use serde_json::Value;
+
+use crate::load::pointer;
+use crate::maps::HashSet;
 
 use super::Spot;
 use super::node::{Node, Side};
@@ -68,7 +71,7 @@ impl<'d> View<'d> {
     pub(super) fn of(side: &Side<'d>, node: &Node<'d>) -> Self {
         let mut view = Self { parts: Vec::new(), is_nullable: false };
         let mut node = node.clone();
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         loop {
             let is_new = seen.insert(node.identity());
             let next = if is_new { view.take(side, &node) } else { None };
@@ -145,8 +148,10 @@ impl<'d> View<'d> {
         self.parts.iter().filter(is_hidden).filter_map(|part| part.node.get(key)).collect()
     }
 
+    /// What [`Self::get`] finds, without the place where it stands.
     pub(super) fn value(&self, key: &str) -> Option<&'d Value> {
-        self.get(key).map(|node| node.value)
+        let is_hidden = |part: &&Part<'d>| !(part.is_wrapper && matches!(key, "anyOf" | "oneOf" | "type" | "nullable"));
+        self.parts.iter().filter(is_hidden).find_map(|part| pointer::member(part.node.object()?, key))
     }
 
     pub(super) fn text(&self, key: &str) -> Option<&'d str> {
@@ -159,7 +164,7 @@ impl<'d> View<'d> {
 
     /// The place that the schema is written at, references followed.
     pub(super) fn home(&self) -> Option<&Node<'d>> {
-        let own = self.parts.iter().find(|part| part.node.get("$ref").is_none());
+        let own = self.parts.iter().find(|part| part.node.object().is_none_or(|object| !object.contains_key("$ref")));
         own.or_else(|| self.parts.first()).map(|part| &part.node)
     }
 
@@ -179,7 +184,7 @@ impl<'d> View<'d> {
 
     /// The types; `None` where any is possible.
     pub(super) fn types(&self) -> Option<Types<'d>> {
-        let said: Option<BTreeSet<&str>> = self.get("type").map(|node| match node.value {
+        let said: Option<BTreeSet<&str>> = self.value("type").map(|value| match value {
             Value::String(name) => [name.as_str()].into(),
             Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
             _ => BTreeSet::new(),
@@ -194,7 +199,7 @@ impl<'d> View<'d> {
 
     /// The type of a schema whose author left it out, where other keywords are only written for one.
     fn implied(&self) -> Option<&'static str> {
-        let has = |key: &str| self.get(key).is_some();
+        let has = |key: &str| self.value(key).is_some();
         if has("properties") {
             return Some("object");
         }
@@ -203,7 +208,7 @@ impl<'d> View<'d> {
 
     /// The types of possibilities that say nothing but a type each: `anyOf: [{type: string}, {type: integer}]`.
     pub(super) fn listed_types(&self) -> Option<Types<'d>> {
-        if self.get("type").is_some() {
+        if self.value("type").is_some() || !self.has_lists() {
             return None;
         }
         let branches: Vec<Node<'d>> = self.possibilities();
@@ -216,8 +221,16 @@ impl<'d> View<'d> {
         names.filter(|names| names.len() > 1).map(Types)
     }
 
+    /// Whether there are possibilities at all, which most schemas have not.
+    fn has_lists(&self) -> bool {
+        self.value("oneOf").is_some() || self.value("anyOf").is_some()
+    }
+
     /// The branches of `anyOf` and `oneOf`, the one that only allows null aside.
     pub(super) fn possibilities(&self) -> Vec<Node<'d>> {
+        if !self.has_lists() {
+            return Vec::new();
+        }
         let lists = ["oneOf", "anyOf"].into_iter().flat_map(|key| self.every(key));
         lists.flat_map(|list| list.items()).filter(|branch| !is_null(branch.value)).collect()
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Index, Place, ROOT};
+use super::{Id, Index, Place, ROOT};
 
 /// Nesting that is followed; what nests deeper was refused.
 const DEEPEST: usize = 256;
@@ -10,10 +10,7 @@ const DEEPEST: usize = 256;
 pub(super) fn read(text: &str, index: &mut Index) {
     let mut cursor = Cursor { text, at: 0, line: 1, counted: (0, 0), depth: 0 };
     cursor.space();
-    let place = cursor.place();
-    if let Some(root) = index.nodes.get_mut(ROOT) {
-        root.place = place;
-    }
+    index.move_to(ROOT, cursor.place());
     let _ = cursor.value(index, ROOT);
 }
 
@@ -61,7 +58,7 @@ impl<'text> Cursor<'text> {
         is_next
     }
 
-    fn value(&mut self, index: &mut Index, node: usize) -> Read {
+    fn value(&mut self, index: &mut Index, node: Id) -> Read {
         self.space();
         self.depth = self.depth.checked_add(1).filter(|depth| *depth <= DEEPEST)?;
         match self.peek()? {
@@ -74,7 +71,7 @@ impl<'text> Cursor<'text> {
         Some(())
     }
 
-    fn object(&mut self, index: &mut Index, node: usize) -> Read {
+    fn object(&mut self, index: &mut Index, node: Id) -> Read {
         self.at += 1;
         if self.takes(b'}') {
             return Some(());
@@ -86,7 +83,7 @@ impl<'text> Cursor<'text> {
             if !self.takes(b':') {
                 return None;
             }
-            let member = index.add(node, &key, place);
+            let member = index.add_member(node, &key, place);
             self.value(index, member)?;
             if self.takes(b'}') {
                 return Some(());
@@ -97,7 +94,7 @@ impl<'text> Cursor<'text> {
         }
     }
 
-    fn array(&mut self, index: &mut Index, node: usize) -> Read {
+    fn array(&mut self, index: &mut Index, node: Id) -> Read {
         self.at += 1;
         if self.takes(b']') {
             return Some(());
@@ -105,7 +102,7 @@ impl<'text> Cursor<'text> {
         for item in 0_usize.. {
             self.space();
             let place = self.place();
-            let child = index.add(node, &item.to_string(), place);
+            let child = index.add_item(node, item, place);
             self.value(index, child)?;
             if self.takes(b']') {
                 return Some(());
@@ -143,16 +140,12 @@ impl<'text> Cursor<'text> {
         quoted.get(1..quoted.len() - 1).map(Cow::Borrowed)
     }
 
-    fn plain(&mut self, index: &mut Index, node: usize) -> Read {
+    fn plain(&mut self, index: &mut Index, node: Id) -> Read {
         let rest = self.text.get(self.at..)?;
         let is_end = |next: char| next.is_ascii_whitespace() || matches!(next, ',' | ']' | '}');
         let text = rest.get(..rest.find(is_end).unwrap_or(rest.len()))?;
         self.at += text.len();
-        if text.starts_with(|first: char| first.is_ascii_digit() || first == '-')
-            && let Some(indexed) = index.nodes.get_mut(node)
-        {
-            indexed.plain = Some(text.into());
-        }
+        index.keep(node, text);
         Some(())
     }
 }

@@ -1,19 +1,18 @@
 //! Places in YAML, from the events of saphyr-parser.
 
-use std::collections::HashMap;
-
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
-use super::{Index, Place, ROOT};
+use super::{Id, Index, Place, ROOT};
+use crate::maps::HashMap;
 
 /// A container that is being read.
 enum Open {
     List {
-        node: usize,
+        node: Id,
         items: usize,
     },
     Object {
-        node: usize,
+        node: Id,
         key: Option<(String, Place)>,
     },
     /// A container that is itself a key: nothing in it has a pointer.
@@ -21,7 +20,7 @@ enum Open {
 }
 
 pub(super) fn read(text: &str, index: &mut Index) {
-    let mut walk = Walk { index, open: Vec::new(), anchors: HashMap::new() };
+    let mut walk = Walk { index, open: Vec::new(), anchors: HashMap::default() };
     for event in Parser::new_from_str(text) {
         let Ok((event, span)) = event else { return };
         if matches!(event, Event::DocumentEnd) {
@@ -34,7 +33,7 @@ pub(super) fn read(text: &str, index: &mut Index) {
 struct Walk<'index> {
     index: &'index mut Index,
     open: Vec<Open>,
-    anchors: HashMap<usize, usize>,
+    anchors: HashMap<usize, Id>,
 }
 
 impl Walk<'_> {
@@ -47,11 +46,8 @@ impl Walk<'_> {
                 }
                 let node = self.value(place);
                 self.anchor(anchor, node);
-                if style == ScalarStyle::Plain
-                    && text.starts_with(|first: char| first.is_ascii_digit() || "+-.".contains(first))
-                    && let Some(indexed) = node.and_then(|node| self.index.nodes.get_mut(node))
-                {
-                    indexed.plain = Some(text.as_ref().into());
+                if let (ScalarStyle::Plain, Some(node)) = (style, node) {
+                    self.index.keep(node, &text);
                 }
             }
             Event::Alias(anchor) => {
@@ -59,8 +55,8 @@ impl Walk<'_> {
                     return;
                 }
                 let target = self.anchors.get(&anchor).copied();
-                if let Some(indexed) = self.value(place).and_then(|node| self.index.nodes.get_mut(node)) {
-                    indexed.alias = target;
+                if let (Some(alias), Some(target)) = (self.value(place), target) {
+                    self.index.aliases.push((alias, target));
                 }
             }
             Event::SequenceStart(anchor, _) => {
@@ -89,7 +85,7 @@ impl Walk<'_> {
         }
     }
 
-    fn container(&mut self, place: Place, anchor: usize) -> Option<usize> {
+    fn container(&mut self, place: Place, anchor: usize) -> Option<Id> {
         if self.takes_key("", place) {
             return None;
         }
@@ -99,29 +95,27 @@ impl Walk<'_> {
     }
 
     /// A node for the value that starts here.
-    fn value(&mut self, place: Place) -> Option<usize> {
+    fn value(&mut self, place: Place) -> Option<Id> {
         match self.open.last_mut() {
             None => {
-                if let Some(root) = self.index.nodes.get_mut(ROOT) {
-                    root.place = place;
-                }
+                self.index.move_to(ROOT, place);
                 Some(ROOT)
             }
             Some(Open::Nowhere) => None,
             Some(Open::List { node, items }) => {
                 let (parent, item) = (*node, *items);
                 *items += 1;
-                Some(self.index.add(parent, &item.to_string(), place))
+                Some(self.index.add_item(parent, item, place))
             }
             Some(Open::Object { node, key }) => {
                 let parent = *node;
                 let (key, place) = key.take()?;
-                Some(self.index.add(parent, &key, place))
+                Some(self.index.add_member(parent, &key, place))
             }
         }
     }
 
-    fn anchor(&mut self, anchor: usize, node: Option<usize>) {
+    fn anchor(&mut self, anchor: usize, node: Option<Id>) {
         if let (1.., Some(node)) = (anchor, node) {
             self.anchors.insert(anchor, node);
         }

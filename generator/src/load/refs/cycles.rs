@@ -1,13 +1,12 @@
 //! Schemas that are made of one another: that part of them says nothing.
 
-use std::collections::{HashMap, HashSet};
-
 use serde_json::{Value, json};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::load::grammar;
 use crate::load::origin::Origins;
 use crate::load::{codes, pointer};
+use crate::maps::{HashMap, HashSet};
 
 /// Finds circles of schemas that are `allOf` one another, at their first member.
 ///
@@ -43,7 +42,7 @@ fn circular(members: &serde_json::Map<String, Value>, at: &str) -> Vec<String> {
             (name.as_str(), names.collect())
         })
         .collect();
-    let mut done: HashSet<&str> = HashSet::new();
+    let mut done: HashSet<&str> = HashSet::default();
     let mut broken = Vec::new();
     for start in members.keys() {
         // Depth first without recursion; `open` holds the way with the edges still to follow.

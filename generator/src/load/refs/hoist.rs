@@ -1,11 +1,10 @@
 //! Moving what a reference leads to into `components`, under a name of its own.
 
-use std::collections::{HashMap, HashSet};
-
 use serde_json::{Map, Value, json};
 
 use crate::load::grammar::Kind;
 use crate::load::{codes, pointer};
+use crate::maps::{HashMap, HashSet};
 
 use super::{LOST, Lost, ROOT, Resolver, Target};
 

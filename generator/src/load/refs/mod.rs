@@ -9,12 +9,12 @@ mod files;
 mod hoist;
 mod lookup;
 
-use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::maps::{HashMap, HashSet};
 
 use super::closest::closest;
 use super::grammar::{self, Kind};
@@ -99,16 +99,16 @@ impl<'load> Resolver<'load> {
             sources,
             origins,
             diagnostics,
-            trees: HashMap::from([(ROOT, tree.clone())]),
-            files: HashMap::new(),
+            trees: std::iter::once((ROOT, tree.clone())).collect(),
+            files: HashMap::default(),
             frames: Vec::new(),
-            ends: HashMap::new(),
-            moved: HashMap::new(),
+            ends: HashMap::default(),
+            moved: HashMap::default(),
             taken: hoist::names(tree),
-            done: HashSet::new(),
+            done: HashSet::default(),
             queue: Vec::new(),
             copied: 0,
-            copied_from: HashSet::new(),
+            copied_from: HashSet::default(),
             following: 0,
         }
     }
@@ -235,7 +235,7 @@ impl<'load> Resolver<'load> {
 
     /// Whether a component that is a reference itself leads to something at last.
     fn ends(&mut self, target: &Target) -> Result<(), Lost> {
-        let mut way = HashSet::from([target.pointer.clone()]);
+        let mut way = HashSet::from_iter([target.pointer.clone()]);
         let mut next = self.node(target).and_then(grammar::reference).map(str::to_owned);
         let end = loop {
             let Some(text) = next else { break Ok(()) };

@@ -1,10 +1,9 @@
 //! Enumerations hold values of their schema's type.
 
-use std::collections::HashSet;
-
 use serde_json::{Number, Value, json};
 
 use crate::load::{codes, pointer};
+use crate::maps::HashSet;
 
 use super::{Context, Object};
 
@@ -35,7 +34,7 @@ pub(super) fn repair(object: &mut Object, at: &str, context: &mut Context<'_>) {
 
 /// Keeps the first of equal values.
 fn duplicates(values: &mut Vec<Value>, at: &str, context: &mut Context<'_>) {
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     context.retain(values, &pointer::join(at, "enum"), |value, at, context| {
         let text = value.to_string();
         if seen.contains(&text) {

@@ -1,11 +1,10 @@
 //! Parameters as Swagger 2.0 wrote them, places and styles that do not exist, and the same parameter twice.
 
-use std::collections::HashMap;
-
 use serde_json::{Value, json};
 
 use crate::load::grammar::{self, Kind};
 use crate::load::{codes, pointer};
+use crate::maps::{HashMap, HashSet};
 
 use super::{Context, Object};
 
@@ -117,7 +116,7 @@ pub(super) fn behind_references(tree: &mut Value, context: &mut Context<'_>) {
         if matches!(kind, Kind::Operation | Kind::PathItem)
             && let Some(Value::Array(parameters)) = value.get_mut("parameters")
         {
-            let mut seen = std::collections::HashSet::new();
+            let mut seen = HashSet::default();
             context.retain(parameters, &pointer::join(at, "parameters"), |parameter, at, context| {
                 let target = grammar::reference(parameter);
                 let known = target.map_or_else(|| name_and_place(parameter), |target| shared.get(target).cloned());
@@ -143,7 +142,7 @@ fn name_and_place(parameter: &Value) -> Option<(String, String)> {
 pub(super) fn duplicates(object: &mut Object, at: &str, context: &mut Context<'_>) {
     let here = pointer::join(at, "parameters");
     let Some(Value::Array(parameters)) = object.get_mut("parameters") else { return };
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::default();
     context.retain(parameters, &here, |parameter, at, context| {
         let text = |key: &str| parameter.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
         let (name, place) = (text("name"), text("in"));

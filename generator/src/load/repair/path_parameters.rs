@@ -1,12 +1,11 @@
 //! Path templates and path parameters name the same variables.
 
-use std::collections::HashMap;
-
 use serde_json::{Value, json};
 
 use crate::load::grammar::{self, Kind, METHODS, reference};
 use crate::load::template::variables;
 use crate::load::{codes, pointer};
+use crate::maps::HashMap;
 
 use super::{Context, Object};
 
@@ -40,7 +39,7 @@ pub(super) fn repair(tree: &mut Value, context: &mut Context<'_>) {
 fn shared(tree: &Value) -> Shared {
     let parameters = tree.pointer("/components/parameters").and_then(Value::as_object);
     let entries = parameters.into_iter().flatten();
-    let mut names: Shared = HashMap::new();
+    let mut names: Shared = HashMap::default();
     let mut aliases = Vec::new();
     for (key, parameter) in entries {
         let target = format!("#{}", pointer::join("/components/parameters", key));

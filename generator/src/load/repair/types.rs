@@ -117,7 +117,11 @@ fn unknown(object: &mut Object, name: &str, at: &str, context: &mut Context<'_>)
 
 /// Takes away keywords that say nothing about the schema's type, so that openapiv3 knows the type.
 pub(super) fn stray_keywords(object: &mut Object, at: &str, context: &mut Context<'_>) {
-    let Some(name) = object.get("type").and_then(Value::as_str).map(str::to_owned) else { return };
+    let Some(name) = object.get("type").and_then(Value::as_str) else { return };
+    if object.keys().all(|key| applies(key, name)) {
+        return;
+    }
+    let name = name.to_owned();
     if ["allOf", "oneOf", "anyOf", "not"].iter().any(|key| object.contains_key(*key)) {
         return;
     }

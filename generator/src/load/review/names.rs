@@ -1,18 +1,17 @@
 //! Names that must be unique: operation ids and tags.
 
-use std::collections::HashMap;
-
 use serde_json::Value;
 
 use crate::load::grammar::METHODS;
 use crate::load::{codes, pointer};
+use crate::maps::HashMap;
 
 use super::Review;
 
 impl Review<'_> {
     /// An operation id names one operation of the whole document.
     pub(super) fn operation_ids(&mut self) {
-        let mut first: HashMap<&str, String> = HashMap::new();
+        let mut first: HashMap<&str, String> = HashMap::default();
         let paths = self.tree.get("paths").and_then(Value::as_object);
         for (path, item) in paths.into_iter().flatten() {
             for method in METHODS {

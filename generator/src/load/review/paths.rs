@@ -1,18 +1,17 @@
 //! Paths that are the same but for the names of their variables.
 
-use std::collections::HashMap;
-
 use serde_json::Value;
 
 use crate::load::grammar::METHODS;
 use crate::load::{codes, pointer};
+use crate::maps::HashMap;
 
 use super::Review;
 
 impl Review<'_> {
     /// `/a/{x}` and `/a/{y}` are one path: which operation is meant, a server cannot tell.
     pub(super) fn same_paths(&mut self) {
-        let mut first: HashMap<(String, &str), &str> = HashMap::new();
+        let mut first: HashMap<(String, &str), &str> = HashMap::default();
         let paths = self.tree.get("paths").and_then(Value::as_object);
         for (path, item) in paths.into_iter().flatten().filter(|(path, _)| path.contains('{')) {
             let shape = shape(path);

@@ -1,8 +1,7 @@
 //! Words to Rust names: case, keywords, and names that are taken.
 
-use std::collections::HashSet;
-
 use crate::ir::Name;
+use crate::maps::HashSet;
 use crate::target::words::is_device;
 pub(super) use crate::target::words::{pascal, prose, screaming, snake};
 
@@ -83,7 +82,7 @@ impl Scope {
 
     /// A scope of file stems, which differ by more than case.
     pub(super) fn of_files() -> Self {
-        Self { used: HashSet::new(), fold_case: true }
+        Self { used: HashSet::default(), fold_case: true }
     }
 
     /// Takes `wanted`, or `other` when that is taken, or `other` with the first free number.

@@ -1,11 +1,10 @@
 //! Doc comments: prose of a document made harmless and wrapped, and prose of our own around it.
 
-use std::collections::HashMap;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::string;
+use crate::maps::HashMap;
 use crate::target::prose;
 pub(super) use crate::target::prose::{Facts, always, code, is_odd, one_line, value};
 
@@ -134,7 +133,7 @@ mod tests {
 
     #[test]
     fn what_is_named_is_linked_once_and_not_in_code() {
-        let paths = HashMap::from([("pets.list".to_owned(), "crate::Pets::list".to_owned())]);
+        let paths = HashMap::from_iter([("pets.list".to_owned(), "crate::Pets::list".to_owned())]);
         let mut doc = Doc::new("As `pets.list` does, not `pets`.", "");
         doc.paragraph("See [`pets.list`](other) and ``pets.list``.");
         doc.block(["```", "`pets.list`", "```"].map(str::to_owned).to_vec());

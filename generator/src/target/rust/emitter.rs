@@ -1,13 +1,12 @@
 //! What all parts of the target look things up in: the model, its names, and how a type reads in Rust.
 
-use std::collections::HashMap;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::Imports;
 use super::names::Names;
 use crate::ir::{Api, EnumBase, Operation, Struct, Type, TypeDef, TypeId, TypeKind, Union, UnionStyle};
+use crate::maps::HashMap;
 use crate::target::GivenNames;
 
 /// How many names a type may stand behind before it is untyped.
@@ -35,7 +34,7 @@ impl<'a> Emitter<'a> {
     /// Decides the names of a model.
     pub(super) fn new(api: &'a Api, crate_name: &str) -> Self {
         let (names, crate_name) = (Names::new(api), crate_name.to_owned());
-        let mut emitter = Self { api, names, crate_name, links: HashMap::new(), expands: HashMap::new() };
+        let mut emitter = Self { api, names, crate_name, links: HashMap::default(), expands: HashMap::default() };
         emitter.links = emitter.named().collect();
         for def in &api.types {
             let TypeKind::Union(union) = &def.kind else { continue };

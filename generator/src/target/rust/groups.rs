@@ -1,12 +1,11 @@
 //! Which file a type stands in: that of the component or operation it is named after.
 
-use std::collections::{HashMap, HashSet};
-
 use indexmap::IndexMap;
 
 use super::case::{Candidate, Scope};
 use super::emitter::Emitter;
 use crate::ir::{Api, Name, Type, TypeDef, TypeKind};
+use crate::maps::{HashMap, HashSet};
 
 /// A file of types.
 #[derive(Debug)]
@@ -72,7 +71,7 @@ struct Roots<'a> {
 impl<'a> Roots<'a> {
     fn new(api: &'a Api) -> Self {
         let components = api.types.iter().enumerate().filter(|(_, def)| def.wire_name.is_some());
-        let mut owners = HashMap::new();
+        let mut owners = HashMap::default();
         for (index, def) in api.types.iter().enumerate() {
             if let TypeKind::Struct(body) = &def.kind {
                 let field = body.id_field.and_then(|at| body.fields.get(at));

@@ -1,11 +1,12 @@
 //! The `use` lines of one file, collected while its items are made.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::Ident;
 
 use super::tokens::ident;
+use crate::maps::HashSet;
 
 /// Widest line of an import.
 const WIDTH: usize = 100;

@@ -53,7 +53,7 @@ mod webhooks;
 
 use std::collections::BTreeMap;
 
-use super::{Emitted, File, GivenNames, Target};
+use super::{Emitted, File, GivenNames, Target, parallel};
 use crate::config::{Config, Dependency};
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, Name};
@@ -156,12 +156,27 @@ pub fn emit(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Emit
     let has_webhooks = emitter.api.conventions.webhooks.is_some();
     let mut files: Vec<File> = runtime::files(has_webhooks).collect();
     files.extend(parts.manifest(diagnostics));
-    let (samples_file, samples) = parts.samples();
-    for (path, module) in parts.modules().chain([("src/samples.rs".to_owned(), samples_file)]) {
-        let text = module.render(&parts.banner, &path, diagnostics);
-        files.push(File::text(path, text));
+    let modules = parts.modules();
+    // Making tokens and printing them is most of the work, and what they are made of does not change any more.
+    let made = parallel::each(modules.len() + 1, |number| {
+        match modules.get(number) {
+            Some(make) => make().map(|module| (module, Vec::new())),
+            None => {
+                let (module, files) = parts.samples();
+                Some((("src/samples.rs".to_owned(), module), files))
+            }
+        }
+        .map(|((path, module), mut files)| {
+            let mut problems = Diagnostics::default();
+            let text = module.render(&parts.banner, &path, &mut problems);
+            files.push(File::text(path, text));
+            (files, problems)
+        })
+    });
+    for (made, problems) in made.into_iter().flatten() {
+        files.extend(made);
+        diagnostics.0.extend(problems.0);
     }
-    files.extend(samples);
     files.extend(options.examples.iter().map(|example| example.file(&parts.banner)));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Emitted { target: Target::Rust, files, names: emitter.given_names() }

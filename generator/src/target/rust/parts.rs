@@ -1,8 +1,6 @@
 //! The files of a crate that are made of its model, one after the other, so that two crates can be held against each
 //! other without writing either.
 
-use std::iter::once_with;
-
 use super::emitter::Emitter;
 use super::format::{Module, banner};
 use super::groups::{Group, groups};
@@ -13,6 +11,9 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::ir::Api;
 use crate::target::{File, callable};
+
+/// Makes a file of Rust; `None` where the crate has none of that kind.
+pub(super) type Make<'p> = Box<dyn Fn() -> Option<(String, Module)> + Send + Sync + 'p>;
 
 /// What the files of one crate are made of.
 pub(super) struct Parts<'p> {
@@ -36,28 +37,30 @@ impl<'p> Parts<'p> {
         }
     }
 
-    /// The files of Rust, each made when it is asked for.
-    pub(super) fn modules(&self) -> impl Iterator<Item = (String, Module)> {
+    /// The files of Rust, each made when it is asked for, in any thread.
+    pub(super) fn modules(&self) -> Vec<Make<'_>> {
         let (emitter, options) = (self.emitter, self.options);
-        let error_code = emitter.error_code_file();
-        let has_error_code = error_code.is_some();
-        let named = |path: &str, module: Module| (path.to_owned(), module);
-        let user_agent = format!("{}/{}", options.package, options.version);
-        let resources = emitter.api.resources.iter().zip(&emitter.names.resources);
-        let resources = resources.map(move |(resource, names)| {
-            (format!("src/resources/{}.rs", names.module), emitter.resource_file(resource, names))
-        });
-        let types = self.groups.iter();
-        let types = types.map(move |group| (format!("src/types/{}.rs", group.module), emitter.types_file(group)));
-        once_with(move || named("src/lib.rs", emitter.root_file(&self.guide, has_error_code)))
-            .chain(once_with(move || named("src/client.rs", emitter.client_file(&user_agent))))
-            .chain(error_code.map(|module| named("src/error_code.rs", module)))
-            .chain(emitter.webhooks_file(&options.crate_name()).map(|module| named("src/webhooks.rs", module)))
-            .chain(once_with(move || named("src/test_util.rs", emitter.test_util_file())))
-            .chain(once_with(move || named("src/resources/mod.rs", emitter.resources_index())))
-            .chain(resources)
-            .chain(once_with(move || named("src/types/mod.rs", emitter.types_index(&self.groups))))
-            .chain(types)
+        let named = |path: &str, module: Module| Some((path.to_owned(), module));
+        let mut all: Vec<Make<'_>> = vec![
+            Box::new(move || named("src/lib.rs", emitter.root_file(&self.guide, emitter.error_code_file().is_some()))),
+            Box::new(move || {
+                named("src/client.rs", emitter.client_file(&format!("{}/{}", options.package, options.version)))
+            }),
+            Box::new(move || named("src/error_code.rs", emitter.error_code_file()?)),
+            Box::new(move || named("src/webhooks.rs", emitter.webhooks_file(&options.crate_name())?)),
+            Box::new(move || named("src/test_util.rs", emitter.test_util_file())),
+            Box::new(move || named("src/resources/mod.rs", emitter.resources_index())),
+        ];
+        for (resource, names) in emitter.api.resources.iter().zip(&emitter.names.resources) {
+            all.push(Box::new(move || {
+                named(&format!("src/resources/{}.rs", names.module), emitter.resource_file(resource, names))
+            }));
+        }
+        all.push(Box::new(move || named("src/types/mod.rs", emitter.types_index(&self.groups))));
+        for group in &self.groups {
+            all.push(Box::new(move || named(&format!("src/types/{}.rs", group.module), emitter.types_file(group))));
+        }
+        all
     }
 
     /// The samples, and the file that knows of them.
@@ -87,7 +90,8 @@ pub(crate) fn is_same(old: &Api, new: &Api, config: &Config) -> bool {
     let (old, new) = (Parts::new(&old, &old_options), Parts::new(&new, &new_options));
     let quiet = &mut Diagnostics::default();
     let text = |(path, module): &(String, Module), quiet: &mut Diagnostics| module.render("", path, quiet);
-    let mut modules = (old.modules(), new.modules());
+    let makes = (old.modules(), new.modules());
+    let mut modules = (makes.0.iter().filter_map(|make| make()), makes.1.iter().filter_map(|make| make()));
     loop {
         match (modules.0.next(), modules.1.next()) {
             (Some(one), Some(other)) => {

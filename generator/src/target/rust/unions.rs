@@ -1,7 +1,5 @@
 //! One of several types: an enum that keeps what fits none of them.
 
-use std::collections::HashSet;
-
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -11,6 +9,7 @@ use super::enums::variant_names;
 use super::imports::Imports;
 use super::tokens::{ident, index, string};
 use crate::ir::{Literal, Type, TypeDef, TypeKind, Union, UnionStyle, UnionVariant};
+use crate::maps::HashSet;
 
 /// Unions in each other that are looked through.
 const DEEPEST: u8 = 4;
@@ -217,9 +216,9 @@ impl Emitter<'_> {
     /// The members whose type no other member has: values of it convert by themselves.
     pub(super) fn convertible<'m, 'b>(&self, name: &Ident, members: &'m [Member<'b>]) -> Vec<&'m Member<'b>> {
         let texts: Vec<String> = members.iter().map(|member| self.rust_type(member.ty).to_string()).collect();
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         // A union that may be itself converts from itself already.
-        let mut twice = HashSet::from([name.to_string()]);
+        let mut twice = HashSet::from_iter([name.to_string()]);
         for text in &texts {
             if !seen.insert(text) {
                 twice.insert(text.clone());
@@ -327,7 +326,7 @@ fn encoding(name: &Ident, property: &str, members: &[Member<'_>], imports: &Impo
 
 fn discriminated(property: &str, members: &[Member<'_>]) -> TokenStream {
     let property = string(property);
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     let arms = members.iter().filter_map(|member| {
         let tags: Vec<_> = member.tags.iter().filter(|tag| seen.insert(tag.as_str())).map(|tag| string(tag)).collect();
         let name = &member.name;
