@@ -244,20 +244,20 @@ impl<'scan> Scan<'scan> {
     /// A text of its own lines, `|` or `>`.
     fn literal(&mut self, rest: &str, node: Id, parent: usize) -> Option<()> {
         let header = rest.get(1..)?;
-        let signs = header.find(|sign: char| !sign.is_ascii_digit() && !"+-".contains(sign)).unwrap_or(header.len());
+        // How deep the text is indented may be said by a digit; then parsers do not agree on what stands before its end.
+        let signs = header.find(|sign: char| !"+-".contains(sign)).unwrap_or(header.len());
         let (signs, after) = header.split_at_checked(signs)?;
-        if signs.len() > 2 || after_spaces(after)?.is_some() {
+        if signs.len() > 1 || after_spaces(after)?.is_some() {
             return None;
         }
-        let digit = signs.bytes().find(u8::is_ascii_digit).map(|digit| usize::from(digit - b'0'));
         // To the parser an item stands where its text begins.
         if self.index.is_item(node) {
             let column = indent(self.line_at(self.line + 1)?);
-            let is_text = self.line_at(self.line + 1)?.len() > column && column > parent && digit.is_none();
+            let is_text = self.line_at(self.line + 1)?.len() > column && column > parent;
             let place = Place { line: self.line + 2, column: column + 1 };
             is_text.then(|| self.index.move_to(node, place))?;
         }
-        let mut content = digit.map(|digit| parent + digit);
+        let mut content = None;
         while let Some(line) = self.line_at(self.line + 1) {
             let column = indent(line);
             if let Some(next) = line.as_bytes().get(column) {
