@@ -1,7 +1,5 @@
 //! From a JSON pointer to line and column, through an index built when it is first asked for.
 
-mod block;
-mod flow;
 mod json;
 #[cfg(test)]
 mod tests;
@@ -92,12 +90,7 @@ impl Index {
         }
         match format {
             Format::Json => json::read(text, &mut index),
-            Format::Yaml => {
-                if block::read(text, &mut index).is_none() {
-                    index = Self::new(text);
-                    yaml::read(text, &mut index);
-                }
-            }
+            Format::Yaml => yaml::read(text, &mut index),
         }
         index
     }
