@@ -19,6 +19,10 @@ pub struct DocsConfig {
     pub guides: Option<PathBuf>,
     /// File of catalogues: lists of all values of a type, with what people add to them.
     pub catalogues: Option<PathBuf>,
+    /// How words of names are written in titles, where not as they are: `mfa = "MFA"`, `"links plus" = "Links+"`.
+    pub spelling: BTreeMap<String, String>,
+    /// The command that adds a language's package, where it is not in the registry under its name: `go = "…"`.
+    pub install: BTreeMap<String, String>,
     /// The guides by name. Read from their folder.
     #[serde(skip)]
     pub guide_texts: BTreeMap<String, String>,

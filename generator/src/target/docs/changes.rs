@@ -45,7 +45,7 @@ pub(super) fn mark(pages: &mut [Page], api: &Api, urls: &Urls, changes: &Changes
         for page in pages.iter_mut() {
             page.mark_fields(item, &change);
             if shown.as_ref().is_some_and(|link| link.path == page.path) {
-                page.tell(item, &change);
+                page.tell(item, &change, &changes.since);
             }
         }
         // Other names of a route change with it.
@@ -185,8 +185,8 @@ impl Page {
     }
 
     /// Tells a change where it belongs.
-    fn tell(&mut self, item: &Changed, change: &Change) {
-        let mark = own_mark(item, &badge(change));
+    fn tell(&mut self, item: &Changed, change: &Change, since: &str) {
+        let mark = own_mark(item, &badge(change), since);
         match &mut self.content {
             Content::Operation(operation) => {
                 operation.changes.push(change.clone());
@@ -202,13 +202,15 @@ impl Page {
 }
 
 /// The mark of a page: that of the thing itself when it is new or on its way out, else that something in it changed.
-fn own_mark(item: &Changed, mark: &Mark) -> Mark {
+fn own_mark(item: &Changed, mark: &Mark, since: &str) -> Mark {
     match item.kind {
         ChangeKind::New if item.is_operation => mark.clone(),
         ChangeKind::Deprecated if !item.pointer.contains("/properties/") => mark.clone(),
-        _ => {
-            Mark { kind: "changed", text: "changed".to_owned(), title: "Something here changed; see below.".to_owned() }
-        }
+        _ => Mark {
+            kind: "changed",
+            text: "changed".to_owned(),
+            title: format!("It changed since {since}; what changed is listed below."),
+        },
     }
 }
 

@@ -17,6 +17,7 @@ mod render;
 mod samples;
 mod search;
 mod site;
+mod titles;
 mod urls;
 
 use std::collections::BTreeMap;

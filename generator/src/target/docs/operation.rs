@@ -6,6 +6,7 @@ use super::curl;
 use super::fields::{Fields, Place, deprecated, evidence};
 use super::page::{Answer, Failure, Field, Group, Key, Link, Mark, Operation, Row, Sample};
 use super::urls::{self, Urls};
+use crate::diagnostic::plain_json;
 use crate::ir::{self, Access, Api, Content, MediaKind, ParamPlace, RetryClass, Status, Type, TypeKind};
 use crate::target::sample::{Direction, Maker, Shown};
 
@@ -56,7 +57,7 @@ impl<'a> Operations<'a> {
     fn security(self, operation: &ir::Operation) -> Vec<Vec<Key>> {
         let key = |requirement: &ir::Requirement| {
             let scheme = self.api.auth.schemes.get(requirement.scheme)?;
-            let title = crate::target::words::prose(&scheme.name);
+            let title = self.urls.titles.of(&scheme.name);
             Some(Key { title, doc: scheme.doc.clone(), scopes: requirement.scopes.clone() })
         };
         operation.security.iter().map(|keys| keys.iter().filter_map(key).collect()).collect()
@@ -204,9 +205,9 @@ pub(super) fn sample(api: &Api, ty: &Type) -> Option<Value> {
     }
 }
 
-/// JSON that people read.
+/// JSON that people read, without characters that change how the text around them is shown.
 pub(super) fn printed(value: Value) -> String {
-    format!("{value:#}")
+    plain_json(&format!("{value:#}"))
 }
 
 fn is_web(url: &str) -> bool {

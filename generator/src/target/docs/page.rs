@@ -9,7 +9,7 @@ use crate::ir::Literal;
 /// What every page has.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Page {
-    /// `home`, `guide`, `resource`, `operation`, `type`, `catalogue`, `guides`, `changelog`: the name of its template.
+    /// `home`, `guide`, `resource`, `operation`, `type`, `types`, `catalogue`, `changelog`: the name of its template.
     pub kind: &'static str,
     /// Its folder below the root, with a slash behind it; empty for the first page.
     pub path: String,
@@ -42,6 +42,7 @@ pub(super) enum Content {
     Resource(Resource),
     Operation(Box<Operation>),
     Type(Box<TypePage>),
+    Types(Types),
     Catalogue(Catalogue),
     Changelog(Changelog),
 }
@@ -313,6 +314,28 @@ pub(super) struct TypePage {
     pub answered_by: Vec<Link>,
     pub taken_by: Vec<Link>,
     pub changes: Vec<Change>,
+}
+
+/// All named types.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Types {
+    /// By what they are; none is empty.
+    pub groups: Vec<TypeGroup>,
+}
+
+/// Types of one shape.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct TypeGroup {
+    pub title: &'static str,
+    pub rows: Vec<TypeRow>,
+}
+
+/// A type in a list.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct TypeRow {
+    #[serde(flatten)]
+    pub link: Link,
+    pub summary: String,
 }
 
 /// A list of all values of something.

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::fields::{Fields, Place, deprecated, link, listed};
 use super::guide::resolved;
 use super::operation::{Operations, distinct_all, printed, sample};
-use super::page::{Catalogue, Entry, Link, Listed, Resource, TypePage, bare};
-use super::urls::{Urls, distinct, innermost, slug};
+use super::page::{Catalogue, Content, Entry, Link, Listed, Page, Resource, TypeGroup, TypePage, TypeRow, Types, bare};
+use super::urls::{self, Urls, distinct, innermost, slug};
 use crate::config::CatalogueTable;
 use crate::ir::{self, Api, EnumType, Type, TypeDef, TypeKind};
 
@@ -57,6 +57,17 @@ pub(super) fn named_type(operations: Operations<'_>, def: &TypeDef) -> TypePage 
         taken_by: links(operations, |operation| takes(api, operation, def)),
         changes: Vec::new(),
     }
+}
+
+/// The list of all types, by what they are.
+pub(super) fn types(pages: &[Page]) -> Types {
+    let shapes = [("object", "Objects"), ("union", "One of several objects"), ("enum", "Sets of values")];
+    let groups = shapes.map(|(shape, title)| {
+        let rows = pages.iter().filter(|page| matches!(&page.content, Content::Type(def) if def.shape == shape));
+        let rows = rows.map(|page| TypeRow { link: link(&page.title, &page.path), summary: page.summary.clone() });
+        TypeGroup { title, rows: rows.collect() }
+    });
+    Types { groups: groups.into_iter().filter(|group| !group.rows.is_empty()).collect() }
 }
 
 /// Whether a type is the one meant, or a list or page of it.
@@ -148,7 +159,7 @@ fn entry(value: &str, cells: Vec<String>, deprecated: bool) -> Entry {
 
 /// Links of catalogues, by their name.
 pub(super) fn catalogue_link(name: &str, table: &CatalogueTable) -> Link {
-    link(&table.title, &format!("catalogues/{name}/"))
+    link(&table.title, &urls::catalogue(name))
 }
 
 /// The values of an enum in a line, for search.

@@ -2,6 +2,7 @@
 
 use super::changes::Naming;
 use super::curl;
+use super::guide;
 use super::page::{Language, Sample};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
@@ -43,6 +44,12 @@ impl<'a> Callers<'a> {
                 }
                 Ok(None) => {}
                 Err(problem) => diagnostics.push(problem),
+            }
+        }
+        for (name, command) in &config.docs.install {
+            match languages.iter_mut().find(|language| language.id == *name) {
+                Some(language) => language.install.clone_from(command),
+                None => diagnostics.push(guide::problem("command that installs", name, "no such language is emitted")),
             }
         }
         Self { api, rust, others, languages }

@@ -8,10 +8,11 @@ use super::changes;
 use super::fields::link;
 use super::guide::{self, Source, Writer};
 use super::operation::Operations;
-use super::page::{Content, Field, Guide, Home, Language, Link, Page, Piece};
+use super::page::{Content, Guide, Home, Language, Link, Page, Piece};
 use super::pages;
 use super::samples::Callers;
 use super::search::Entry;
+use super::titles::Titles;
 use super::urls::{self, Urls};
 use crate::config::{Config, DocsConfig};
 use crate::diagnostic::Diagnostics;
@@ -19,7 +20,7 @@ use crate::ir::{Api, Evidence, Operation, Resource};
 use crate::target::prose::one_line;
 
 /// Letters of the words of prose that are too short to tell guides apart.
-const LEAST_LETTERS: usize = 5;
+const LEAST_LETTERS: usize = 2;
 
 /// What every page sees of the site.
 #[derive(Clone, Debug, Serialize)]
@@ -57,8 +58,8 @@ impl NavigationLink {
 
 /// The site and its pages.
 pub(super) fn pages(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> (Site, Vec<Page>) {
-    let urls = Urls::new(api);
     let docs = &config.docs;
+    let urls = Urls::new(api, Titles::new(&docs.spelling));
     let mut callers = Callers::new(api, config, diagnostics);
     let sources = guide::sources(docs, diagnostics);
     let mut site = Site {
@@ -104,16 +105,22 @@ pub(super) fn pages(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -
     (site, all)
 }
 
-/// The pages of named types.
+/// The pages of named types, after the one that lists them.
 fn type_pages(operations: Operations<'_>) -> Vec<Page> {
     let named = operations.api.types.iter().filter(|def| urls::has_page(def));
-    let pages = named.map(|def| {
-        let content = Content::Type(Box::new(pages::named_type(operations, def)));
-        let link = operations.urls.ty(def.id).cloned().unwrap_or_default();
-        let page = page("type", link, &first_sentence(&def.doc), Vec::new(), content);
-        Page { origin: Some(def.origin.clone()), ..page }
+    let pages: Vec<Page> = named
+        .map(|def| {
+            let content = Content::Type(Box::new(pages::named_type(operations, def)));
+            let link = operations.urls.ty(def.id).cloned().unwrap_or_default();
+            let page = page("type", link, &first_sentence(&def.doc), vec![urls::types()], content);
+            Page { origin: Some(def.origin.clone()), ..page }
+        })
+        .collect();
+    let list = pages::types(&pages);
+    let list = (!list.groups.is_empty()).then(|| {
+        page("types", urls::types(), "Everything that calls take and answer with.", Vec::new(), Content::Types(list))
     });
-    pages.collect()
+    list.into_iter().chain(pages).collect()
 }
 
 /// The pages of catalogues, as far as they are right.
@@ -180,7 +187,9 @@ fn navigation(api: &Api, config: &Config, urls: &Urls, sources: &[Source<'_>]) -
         });
         NavigationLink { children: children.collect(), ..NavigationLink::new(urls.resource(api, at)) }
     });
-    sections.push(Section { title: "API".to_owned(), links: resources.collect() });
+    let has_types = api.types.iter().any(urls::has_page);
+    let types = has_types.then(|| NavigationLink::new(urls::types()));
+    sections.push(Section { title: "API".to_owned(), links: resources.chain(types).collect() });
     let tables = config.docs.catalogue_tables.iter();
     let catalogues: Vec<_> =
         tables.map(|(name, table)| NavigationLink::new(pages::catalogue_link(name, table))).collect();
@@ -237,57 +246,55 @@ fn words_of(guide: &Guide) -> String {
     words.into_iter().collect::<Vec<_>>().join(" ")
 }
 
-/// The anchor that a name gives, as `search.js` works it out.
-fn anchor_of(kind: &str, name: &str) -> String {
-    format!("{}-{}", if kind == "argument" { "param" } else { "field" }, urls::slug(name))
-}
-
-/// What the search finds: pages, arguments and fields.
+/// What the search finds: pages, and the arguments, fields, headings and values on them.
 pub(super) fn entries(pages: &[Page]) -> Vec<Entry> {
     let mut entries = Vec::new();
     for page in pages {
-        let (name, text) = match &page.content {
+        let mut entry = Entry::default();
+        match &page.content {
             Content::Operation(operation) => {
-                (format!("{} {} {}", operation.id, operation.method, operation.route), String::new())
+                entry.name = format!("{} {} {}", operation.id, operation.method, operation.route);
             }
-            Content::Guide(guide) => (String::new(), words_of(guide)),
-            Content::Type(def) => (String::new(), pages::words(&def.values)),
-            Content::Catalogue(table) => {
-                (String::new(), table.rows.iter().map(|row| format!("{} ", row.value)).collect())
-            }
-            Content::Resource(_) => Default::default(),
-            Content::Home(_) | Content::Changelog(_) => continue,
-        };
+            Content::Guide(guide) => entry.text = words_of(guide),
+            Content::Type(def) => entry.text = pages::words(&def.values),
+            Content::Resource(_) | Content::Catalogue(_) => {}
+            Content::Home(_) | Content::Types(_) | Content::Changelog(_) => continue,
+        }
         let number = entries.len();
         entries.push(Entry {
             title: page.title.clone(),
-            name,
             // The summary is the beginning of the text, where there is one.
-            text: if text.is_empty() { page.summary.clone() } else { format!("{} {text}", page.summary) },
+            text: format!("{} {}", page.summary, entry.text),
             path: format!("{}index.html", page.path),
-            page: None,
             kind: page.kind,
             summary: page.summary.chars().take(90).collect(),
+            ..entry
         });
-        let (fields, kind): (Vec<&Field>, _) = match &page.content {
-            Content::Operation(operation) => {
-                (operation.groups.iter().flat_map(|group| &group.fields).collect(), "argument")
-            }
-            Content::Type(def) => (def.fields.iter().collect(), "field"),
-            _ => continue,
-        };
-        entries.extend(fields.iter().map(|field| Entry {
-            title: field.name.clone(),
-            name: String::new(),
+        let (kind, places) = places(page);
+        entries.extend(places.into_iter().map(|(title, anchor)| Entry {
+            path: if anchor == Entry::anchor(kind, title) { String::new() } else { format!("#{anchor}") },
+            title: title.to_owned(),
             text: page.title.clone(),
-            path: match field.anchor == anchor_of(kind, &field.name) {
-                true => String::new(),
-                false => format!("#{}", field.anchor),
-            },
             page: Some(number),
             kind,
-            summary: String::new(),
+            ..Entry::default()
         }));
     }
     entries
+}
+
+/// What is found on a page: its kind, and title and anchor of each.
+fn places(page: &Page) -> (&'static str, Vec<(&str, &str)>) {
+    match &page.content {
+        Content::Operation(operation) => {
+            let fields = operation.groups.iter().flat_map(|group| &group.fields);
+            ("argument", fields.map(|field| (&*field.name, &*field.anchor)).collect())
+        }
+        Content::Type(def) => ("field", def.fields.iter().map(|field| (&*field.name, &*field.anchor)).collect()),
+        Content::Guide(guide) => {
+            ("section", guide.headings.iter().map(|heading| (&*heading.title, &*heading.anchor)).collect())
+        }
+        Content::Catalogue(table) => ("value", table.rows.iter().map(|row| (&*row.value, &*row.anchor)).collect()),
+        _ => ("", Vec::new()),
+    }
 }
