@@ -215,6 +215,8 @@
   }
 
   function keys(event) {
+    // Enter ends the writing of a word in some scripts, and means that alone.
+    if (event.isComposing) return;
     const count = list.hidden ? 0 : list.children.length;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && count) {

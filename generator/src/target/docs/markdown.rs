@@ -51,6 +51,11 @@ fn shown_level(level: HeadingLevel) -> u8 {
     (level as u8).clamp(2, 4)
 }
 
+/// Whether a page may send its readers there.
+pub(super) fn is_known(target: &str) -> bool {
+    SCHEMES.iter().any(|scheme| target.starts_with(scheme))
+}
+
 /// What is open while events pass.
 #[derive(Default)]
 struct Writer<'r> {
@@ -133,8 +138,7 @@ impl Writer<'_> {
         if let Some(path) = target.strip_prefix("site:") {
             return Some(format!("{}{path}", self.root).into());
         }
-        let is_known = SCHEMES.iter().any(|scheme| target.starts_with(scheme));
-        (is_known && kind != LinkType::Email).then(|| target.clone())
+        (is_known(target) && kind != LinkType::Email).then(|| target.clone())
     }
 
     fn finished_code<'t>(&mut self) -> Vec<Event<'t>> {

@@ -12,6 +12,7 @@ use super::page::{Content, Guide, Home, Language, Link, Page, Piece};
 use super::pages;
 use super::samples::Callers;
 use super::search::Entry;
+use super::see::See;
 use super::titles::Titles;
 use super::urls::{self, Urls};
 use crate::config::{Config, DocsConfig};
@@ -29,6 +30,8 @@ pub(super) struct Site {
     pub version: String,
     pub languages: Vec<Language>,
     pub navigation: Vec<Section>,
+    /// Where more is said of what every call has.
+    pub see: See,
     /// The document that changes are told against; empty without one.
     pub since: String,
 }
@@ -47,12 +50,14 @@ pub(super) struct NavigationLink {
     pub link: Link,
     /// `GET`; empty for what is no operation.
     pub method: String,
+    /// Whether nobody has seen the call.
+    pub is_guess: bool,
     pub children: Vec<NavigationLink>,
 }
 
 impl NavigationLink {
     fn new(link: Link) -> Self {
-        Self { link, method: String::new(), children: Vec::new() }
+        Self { link, method: String::new(), is_guess: false, children: Vec::new() }
     }
 }
 
@@ -63,10 +68,11 @@ pub(super) fn pages(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -
     let mut callers = Callers::new(api, config, diagnostics);
     let sources = guide::sources(docs, diagnostics);
     let mut site = Site {
-        title: docs.title.clone().unwrap_or_else(|| one_line(&api.info.title)),
+        title: title(docs, api),
         version: api.info.version.clone(),
         languages: callers.languages.clone(),
         navigation: navigation(api, config, &urls, &sources),
+        see: See::new(api, &urls, docs, &sources, diagnostics),
         since: String::new(),
     };
     let mut all = vec![home(api, &site, &urls, &mut callers, diagnostics)];
@@ -75,7 +81,8 @@ pub(super) fn pages(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -
         let content = Content::Guide(writer.guide(source));
         all.push(page("guide", source.link(), &source.head.summary, Vec::new(), content));
     }
-    let operations = Operations { api, urls: &urls };
+    let see = site.see.clone();
+    let operations = Operations { api, urls: &urls, see: &see };
     for (at, resource) in api.resources.iter().enumerate() {
         let own = urls.resource(api, at);
         let naming = naming(&all, &own.path);
@@ -89,11 +96,16 @@ pub(super) fn pages(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -
             all.push(Page { origin: Some(operation.origin.clone()), ..page });
         }
     }
+    if !api.webhooks.is_empty() {
+        let content = Content::Webhooks(pages::webhooks(operations));
+        all.push(page("webhooks", urls::webhooks(), "What the API sends by itself.", Vec::new(), content));
+    }
     all.extend(type_pages(operations));
     all.extend(catalogue_pages(operations, docs, diagnostics));
     if let Some(changes) = &docs.changes {
-        let names = callers.names();
-        let page = changes::mark(&mut all, api, &urls, changes, &names);
+        let names = callers.names(api);
+        let before = changes.old.as_ref().map(|old| (&**old, callers.names(old)));
+        let page = changes::mark(&mut all, api, &urls, changes, &names, before.as_ref());
         site.since.clone_from(&changes.since);
         site.navigation.push(Section {
             title: "Changes".to_owned(),
@@ -103,6 +115,12 @@ pub(super) fn pages(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -
     }
     chain(&mut all);
     (site, all)
+}
+
+/// The site's heading; a document without a title still has one.
+fn title(docs: &DocsConfig, api: &Api) -> String {
+    let title = docs.title.clone().unwrap_or_else(|| one_line(&api.info.title));
+    if title.trim().is_empty() { "API".to_owned() } else { title }
 }
 
 /// The pages of named types, after the one that lists them.
@@ -125,7 +143,7 @@ fn type_pages(operations: Operations<'_>) -> Vec<Page> {
 
 /// The pages of catalogues, as far as they are right.
 fn catalogue_pages(operations: Operations<'_>, docs: &DocsConfig, diagnostics: &mut Diagnostics) -> Vec<Page> {
-    let Operations { api, urls } = operations;
+    let Operations { api, urls, .. } = operations;
     let pages = docs.catalogue_tables.iter().map(|(name, table)| {
         let (table, doc, problems) = pages::checked(table, api, |target| urls.meant(api, docs, target));
         problems.iter().for_each(|why| diagnostics.push(guide::problem("catalogue", name, why)));
@@ -183,13 +201,15 @@ fn navigation(api: &Api, config: &Config, urls: &Urls, sources: &[Source<'_>]) -
     let resources = api.resources.iter().enumerate().map(|(at, resource)| {
         let children = resource.operations.iter().filter_map(|operation| {
             let link = urls.operation(&operation.id)?.clone();
-            Some(NavigationLink { method: operation.method.clone(), ..NavigationLink::new(link) })
+            let is_guess = operation.evidence == Evidence::Guess;
+            Some(NavigationLink { method: operation.method.clone(), is_guess, ..NavigationLink::new(link) })
         });
         NavigationLink { children: children.collect(), ..NavigationLink::new(urls.resource(api, at)) }
     });
+    let webhooks = (!api.webhooks.is_empty()).then(|| NavigationLink::new(urls::webhooks()));
     let has_types = api.types.iter().any(urls::has_page);
     let types = has_types.then(|| NavigationLink::new(urls::types()));
-    sections.push(Section { title: "API".to_owned(), links: resources.chain(types).collect() });
+    sections.push(Section { title: "API".to_owned(), links: resources.chain(webhooks).chain(types).collect() });
     let tables = config.docs.catalogue_tables.iter();
     let catalogues: Vec<_> =
         tables.map(|(name, table)| NavigationLink::new(pages::catalogue_link(name, table))).collect();
@@ -257,7 +277,7 @@ pub(super) fn entries(pages: &[Page]) -> Vec<Entry> {
             }
             Content::Guide(guide) => entry.text = words_of(guide),
             Content::Type(def) => entry.text = pages::words(&def.values),
-            Content::Resource(_) | Content::Catalogue(_) => {}
+            Content::Resource(_) | Content::Catalogue(_) | Content::Webhooks(_) => {}
             Content::Home(_) | Content::Types(_) | Content::Changelog(_) => continue,
         }
         let number = entries.len();
@@ -294,6 +314,7 @@ fn places(page: &Page) -> (&'static str, Vec<(&str, &str)>) {
         Content::Guide(guide) => {
             ("section", guide.headings.iter().map(|heading| (&*heading.title, &*heading.anchor)).collect())
         }
+        Content::Webhooks(sent) => ("section", sent.calls.iter().map(|call| (&*call.title, &*call.anchor)).collect()),
         Content::Catalogue(table) => ("value", table.rows.iter().map(|row| (&*row.value, &*row.anchor)).collect()),
         _ => ("", Vec::new()),
     }

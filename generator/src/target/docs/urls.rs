@@ -12,7 +12,7 @@ use crate::target::words::{first_free, is_device, snake};
 const LONGEST: usize = 80;
 
 /// Folders that belong to the site itself.
-const OWN: [&str; 5] = ["assets", "catalogues", "changelog", "guides", "types"];
+const OWN: [&str; 6] = ["assets", "catalogues", "changelog", "guides", "types", "webhooks"];
 
 /// The addresses of all pages.
 #[derive(Debug)]
@@ -105,6 +105,11 @@ pub(super) fn has_page(def: &TypeDef) -> bool {
 /// The page that lists the named types.
 pub(super) fn types() -> Link {
     Link { title: "Types".to_owned(), path: "types/".to_owned(), anchor: String::new() }
+}
+
+/// The page of what the API sends by itself.
+pub(super) fn webhooks() -> Link {
+    Link { title: "Webhooks".to_owned(), path: "webhooks/".to_owned(), anchor: String::new() }
 }
 
 /// The page of a catalogue.
