@@ -163,8 +163,8 @@ type ChargesCreateParams struct {
 
 // Create a charge.
 //
-// Takes a payment from a card, a customer, a source or a linked account; exactly one way to pay is given, and a stored
-// card is named together with its customer.
+// Takes a payment from a card, a customer, a source or a linked account. One way to pay is given; a stored card is
+// named together with its customer, and an `installment_wlb_…` source together with a token of the card.
 //
 // A decline is not an error: the answer is a charge whose `status` is `failed`, with the reason in `failure_code` and
 // `failure_message`. A charge that the customer must approve elsewhere comes back `pending` with an `authorize_uri` to

@@ -14,7 +14,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::{Deserialize, Serialize};
 
-pub use docs::{CatalogueTable, ChangeKind, Changed, Changes, DocsConfig};
+pub use docs::{CatalogueTable, ChangeKind, Changed, Changes, DocsConfig, SeeConfig};
 pub use paging::{PagingRule, field};
 pub use read::Problem;
 pub use rust::{Dependency, RustConfig};

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use brief::brief;
-pub(crate) use render::misleads;
+pub(crate) use render::plain_json;
 pub use render::{Styles, printable, render};
 
 /// A place in a document: which file, and an RFC 6901 JSON pointer into it.

@@ -24,6 +24,12 @@ const WANTED = [
   ["Idempotency and retries", "guides/idempotency/index.html", 1],
   ["the life of a charge", "guides/charges/index.html", 1],
   ["pagination", "guides/pagination/index.html", 1],
+  ["charge", "charges/create/index.html", 8],
+  ["test cards", "guides/testing/index.html", 1],
+  ["save a card", "guides/customers/index.html", 5],
+  ["retry", "guides/idempotency/index.html", 3],
+  ["promptpay", "catalogues/source-types/index.html#promptpay", 1],
+  ["insufficient_fund", "catalogues/charge-failure-codes/index.html#insufficient-fund", 1],
 ];
 
 const site = given("SITE");

@@ -11,7 +11,7 @@
 //! | Go | in `func sample(ctx context.Context, client *omise.Client) error`, which ends with `return nil` unless the block ends in a `return`. It has no imports: those packages of [`GO_PACKAGES`] that it names are imported |
 //! | a shell | nowhere in particular; it is only parsed |
 //!
-//! A block whose first line is `// file` or `# file` is a whole file, with its imports and its `main`. Code is as its
+//! A block that makes `client` itself, or has a `main`, is a whole file, with its imports. Code is as its
 //! formatter has it at a width of [`WIDTH`], at which most pages can show it.
 
 use std::collections::BTreeSet;
@@ -39,7 +39,8 @@ struct Block {
 impl Block {
     /// Whether it is a file of its own.
     fn is_file(&self) -> bool {
-        self.code.starts_with("// file\n") || self.code.starts_with("# file\n")
+        let signs = ["fn main()", "package main\n", "const client = ", "\nclient = Client(", " as client:"];
+        signs.iter().any(|sign| self.code.contains(sign))
     }
 }
 

@@ -4,6 +4,7 @@ mod serve;
 mod watch;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use clap::Args;
@@ -102,7 +103,7 @@ fn changes(old: &str, new: &Model, setup: &Setup) -> Result<Changes, Failure> {
     let found = compare_models(&before, new, &setup.config, options);
     let version = before.lowered.api.info.version.clone();
     let since = if version == new.lowered.api.info.version { format!("{version} ({old})") } else { version };
-    Ok(Changes::of(&found, &since))
+    Ok(Changes::of(&found, &since, Arc::new(before.lowered.api)))
 }
 
 /// Opens an address or a file in the reader's browser.

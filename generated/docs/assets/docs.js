@@ -190,8 +190,17 @@
 
   // Places ---------------------------------------------------------------------------------------------------------
 
+  // What is behind `#`; nothing where that is no text.
+  function anchor(hash) {
+    try {
+      return decodeURIComponent(hash.slice(1));
+    } catch {
+      return "";
+    }
+  }
+
   function arrive() {
-    const id = decodeURIComponent(location.hash.slice(1));
+    const id = anchor(location.hash);
     const target = id && document.getElementById(id);
     if (!target || id === "site-navigation") return;
     for (let at = target; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
@@ -317,7 +326,7 @@
 
   function contents() {
     const links = all("[data-contents] a");
-    const targets = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+    const targets = links.map((link) => document.getElementById(anchor(link.hash)));
     if (!targets.some(Boolean)) return;
     const mark = () => {
       let now = -1;

@@ -11,7 +11,8 @@
   const base = document.body.dataset.root;
   const LIMIT = 12;
   // Whoever types the name of a call wants the call before whatever mentions it.
-  const WEIGHT = { operation: 1.4, resource: 1.3, guide: 1.4, type: 1.1, catalogue: 1.1, argument: 0.7, field: 0.6 };
+  const WEIGHT = { operation: 1.4, resource: 1.3, guide: 1.4, type: 1.1, catalogue: 1.1, section: 1, value: 0.9, argument: 0.7, field: 0.6 };
+  const PREFIX = { argument: "param-", field: "field-" };
   const SMALL = new Set(["a", "an", "the", "of", "for", "to", "and", "in", "from"]);
 
   let engine = null;
@@ -19,8 +20,9 @@
   let active = -1;
 
   const split = (text) => text.split(/[^\p{L}\p{N}_]+/u);
-  // A name is found in the case of any language: failureCode is failure_code.
-  const term = (word) => word.replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, "$1_$2").toLowerCase();
+  // A name is found in the case of any language: failureCode is failure_code. Charges are found under charge, as in the index.
+  const term = (word) => singular(word.replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, "$1_$2").toLowerCase());
+  const singular = (word) => (/..[^s]s$/.test(word) ? word.slice(0, -1).replace(/(.)ie$/, "$1y") : word);
 
   const script = (path) =>
     new Promise((resolve, reject) => {
@@ -52,7 +54,7 @@
     return loading;
   }
 
-  // The index leaves out what follows from the rest: numbers of entries, and of what is on a page that page's address and
+  // The index leaves out what follows from the rest: how entries are numbered, and of what is on a page that page's address and
   // title. A place whose anchor is not given has the one that its name makes.
   function whole({ fields, kinds, average, lengths, stored, index }) {
     const byNumber = (list) => Object.fromEntries(list.map((item, number) => [number, item]));
@@ -60,7 +62,7 @@
     stored.forEach(([, , page, anchor], number) => {
       if (typeof page !== "number") return;
       const entry = entries[number];
-      entry.path = entries[page].path + (anchor ?? `#${entry.kind === "argument" ? "param" : "field"}-${slug(entry.title)}`);
+      entry.path = entries[page].path + (anchor ?? `#${PREFIX[entry.kind] ?? ""}${slug(entry.title)}`);
       entry.name = "";
       entry.summary = entries[page].title;
     });
@@ -73,9 +75,20 @@
       averageFieldLength: average,
       storedFields: byNumber(entries),
       dirtCount: 0,
-      index,
+      index: index.map(([term, ...lists]) => [term, Object.fromEntries(lists.map((steps, field) => [field, postings(steps)]))]),
       serializationVersion: 2,
     };
+  }
+
+  // How far each entry is from the one before; below zero, how often the term stands in that one.
+  function postings(steps) {
+    const found = {};
+    let at = 0;
+    for (const step of steps) {
+      if (step < 0) found[at] = -step;
+      else found[(at += step)] = 1;
+    }
+    return found;
   }
 
   const slug = (name) =>
@@ -100,7 +113,9 @@
     const route = ` ${query.trim().toLowerCase()}`;
     for (const result of found) {
       const title = words(result.title);
-      result.score *= 1 + 2 * share(title, asked) + (asked[0] && title[0]?.startsWith(asked[0]) ? 0.5 : 0);
+      const begins = asked[0] && title[0]?.startsWith(asked[0]) ? 0.5 : 0;
+      const isWhole = title.join() === asked.join() ? 0.5 : 0;
+      result.score *= 1 + 2 * share(title, asked) + begins + isWhole;
       // Whoever types an address wants the calls that have it, not those below it.
       if (route.includes("/") && ` ${result.name}`.toLowerCase().endsWith(route)) result.score *= 5;
     }
@@ -200,6 +215,8 @@
   }
 
   function keys(event) {
+    // Enter ends the writing of a word in some scripts, and means that alone.
+    if (event.isComposing) return;
     const count = list.hidden ? 0 : list.children.length;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && count) {

@@ -87,10 +87,10 @@
 //! and look for your own reference in their `metadata`. No call finds a charge by its
 //! idempotency key.
 //!
-//! The secret key, `skey_…`, opens every call and never leaves the server. The public key,
-//! `pkey_…`, makes tokens of cards at the vault, the only host that sees card numbers; tokens
-//! are best made by the customer's own browser or phone. Payment Links+ has a host and a key
-//! of its own. Keys with `_test_` in them move no money.
+//! The secret key, `skey_…`, opens almost every call and never leaves the server. The public
+//! key, `pkey_…`, makes tokens of cards at the vault, the only host that sees card numbers,
+//! and reads the capability; tokens are best made by the customer's own browser or phone.
+//! Payment Links+ has a host and a key of its own. Keys with `_test_` in them move no money.
 //!
 //! # Keys
 //!

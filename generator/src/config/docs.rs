@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use crate::ir::Api;
 
 /// Settings of the documentation site.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -19,6 +22,12 @@ pub struct DocsConfig {
     pub guides: Option<PathBuf>,
     /// File of catalogues: lists of all values of a type, with what people add to them.
     pub catalogues: Option<PathBuf>,
+    /// How words of names are written in titles, where not as they are: `mfa = "MFA"`, `"links plus" = "Links+"`.
+    pub spelling: BTreeMap<String, String>,
+    /// The command that adds a language's package, where it is not in the registry under its name: `go = "…"`.
+    pub install: BTreeMap<String, String>,
+    /// Where the pages of operations send their readers for more.
+    pub see: SeeConfig,
     /// The guides by name. Read from their folder.
     #[serde(skip)]
     pub guide_texts: BTreeMap<String, String>,
@@ -28,6 +37,24 @@ pub struct DocsConfig {
     /// What changed since an older document, which pages then show. Given on the command line.
     #[serde(skip)]
     pub changes: Option<Changes>,
+}
+
+/// Pages that say more of what every call has, as guides name them: `guide:errors`, `guide:errors#declines`, `catalogue:errors`.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct SeeConfig {
+    /// How the client is made that samples use.
+    pub client: Option<String>,
+    /// Keys, and which is for what.
+    pub keys: Option<String>,
+    /// What to do before a call is sent again.
+    pub retry: Option<String>,
+    /// Errors.
+    pub errors: Option<String>,
+    /// Calls that nobody has seen.
+    pub unverified: Option<String>,
+    /// The catalogue of the codes of errors: where the description of a call names one, it leads there.
+    pub codes: Option<String>,
 }
 
 /// A list of all values of a type. In its file, `[currencies]` is the catalogue of that name.
@@ -50,12 +77,14 @@ pub struct CatalogueTable {
 }
 
 /// What changed since an older document, for the documentation.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Changes {
     /// What the older document calls itself.
     pub since: String,
     /// The changes, worst first.
     pub items: Vec<Changed>,
+    /// The model of the older document, which knows the names of what is gone.
+    pub old: Option<Arc<Api>>,
 }
 
 /// A change that pages show.
@@ -73,6 +102,10 @@ pub struct Changed {
     pub file: String,
     /// The pointer into that file.
     pub pointer: String,
+    /// The file of the older document where it stood.
+    pub old_file: String,
+    /// The pointer into that file.
+    pub old_pointer: String,
     /// `GET /charges`: operations that it reaches.
     pub operations: Vec<String>,
     /// Whether an operation as a whole is new.

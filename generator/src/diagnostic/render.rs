@@ -101,8 +101,21 @@ fn excerpt(text: &mut String, location: &Location, gutter: usize, colour: &str, 
 const LONGEST: usize = 1000;
 
 /// Whether a character hides, or changes the direction of the text around it.
-pub(crate) fn misleads(letter: char) -> bool {
+fn misleads(letter: char) -> bool {
     matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// JSON without characters that change how the text around them is shown: people review it.
+pub(crate) fn plain_json(json: &str) -> String {
+    let mut plain = String::with_capacity(json.len());
+    for letter in json.chars() {
+        if misleads(letter) {
+            plain.push_str(&format!("\\u{:04x}", u32::from(letter)));
+        } else {
+            plain.push(letter);
+        }
+    }
+    plain
 }
 
 /// Text that cannot steer a terminal: control and direction characters are shown as what they are.
@@ -187,5 +200,13 @@ mod tests {
     fn tabs_keep_the_caret_in_place() {
         let text = render(&problem(), Some(&location(1, 3, "\t\tpost:")), &Styles::PLAIN);
         assert!(text.contains("\n1 |     post:\n  |     ^\n"), "{text}");
+    }
+
+    #[test]
+    fn names_cannot_turn_the_text_around_them() {
+        let json = serde_json::json!({"a\u{202e}b": "c\u{feff}", "ไทย": 1}).to_string();
+        let plain = super::plain_json(&json);
+        assert_eq!(plain, r#"{"a\u202eb":"c\ufeff","ไทย":1}"#);
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&plain).unwrap().to_string(), json);
     }
 }

@@ -24,6 +24,7 @@ pub(crate) const REFUSED_REFERENCE: &str = "W005";
 pub(crate) const UNREADABLE_REFERENCE: &str = "W006";
 pub(crate) const CIRCULAR_REFERENCE: &str = "W007";
 pub(crate) const IDLE_ACTION: &str = "W008";
+pub(crate) const DESCRIBED_ONLY: &str = "W009";
 
 // Warnings about pieces that had to be repaired.
 pub(crate) const MISSING: &str = "W010";

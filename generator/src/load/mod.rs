@@ -11,6 +11,7 @@
 mod closest;
 mod codes;
 mod depth;
+mod described;
 mod examples;
 mod grammar;
 mod json;
@@ -159,6 +160,7 @@ fn read(input: &Input, sources: &mut Sources, diagnostics: &mut Diagnostics) -> 
         }
     }
     if !input.overlays.is_empty() {
+        described::remove(&mut tree, &mut origins, diagnostics);
         // An overlay may change the version as well.
         let file = sources.get(root).ok_or(None)?;
         version = version::check(&mut tree, file, &mut Diagnostics::default())?;

@@ -54,6 +54,14 @@ impl Origins {
         Origin { document: origin.document.clone(), pointer: format!("{}{below}", origin.pointer) }
     }
 
+    /// The nodes in a member `parent` that came from elsewhere than what is around them, in order.
+    pub(crate) fn come_into(&self, parent: &str) -> Vec<(String, &Origin)> {
+        let mut found = Vec::new();
+        self.trie.come_into(parent, false, String::new(), &mut found);
+        found.sort_by(|(one, _), (other, _)| one.cmp(other));
+        found
+    }
+
     /// The node behind `pointer`, with everything below it, was written at `origin`.
     pub(crate) fn set(&mut self, pointer: &str, origin: Origin) {
         *self.trie.reach(pointer) = Trie { origin: Some(origin), children: HashMap::default() };
@@ -113,6 +121,14 @@ pub(crate) fn keep_items(items: &mut Vec<Value>, at: &str, kept: &[usize], origi
 impl Trie {
     fn reach(&mut self, pointer: &str) -> &mut Self {
         pointer::tokens(pointer).fold(self, |node, token| node.children.entry(token.as_ref().into()).or_default())
+    }
+
+    fn come_into<'t>(&'t self, parent: &str, is_in: bool, at: String, found: &mut Vec<(String, &'t Origin)>) {
+        for (key, child) in &self.children {
+            let here = pointer::join(&at, key);
+            found.extend(child.origin.as_ref().filter(|_| is_in).map(|origin| (here.clone(), origin)));
+            child.come_into(parent, **key == *parent, here, found);
+        }
     }
 
     fn find(&self, pointer: &str) -> Option<&Self> {

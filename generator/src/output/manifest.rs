@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{OutputError, path};
-use crate::diagnostic::misleads;
+use crate::diagnostic::plain_json;
 use crate::target::GivenNames;
 
 /// Name of the manifest, in the root of a tree.
@@ -102,35 +102,11 @@ impl Manifest {
         // Text keys and text values always serialise.
         let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
         text.push('\n');
-        plain(&text).into_bytes()
+        plain_json(&text).into_bytes()
     }
-}
-
-/// JSON without characters that change how the text around them is shown: people review it.
-fn plain(json: &str) -> String {
-    let mut plain = String::with_capacity(json.len());
-    for letter in json.chars() {
-        if misleads(letter) {
-            plain.push_str(&format!("\\u{:04x}", u32::from(letter)));
-        } else {
-            plain.push(letter);
-        }
-    }
-    plain
 }
 
 /// SHA-256 in hexadecimal.
 pub fn hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn names_cannot_turn_the_text_around_them() {
-        let json = serde_json::json!({"a\u{202e}b": "c\u{feff}", "ไทย": 1}).to_string();
-        let plain = super::plain(&json);
-        assert_eq!(plain, r#"{"a\u202eb":"c\ufeff","ไทย":1}"#);
-        assert_eq!(serde_json::from_str::<serde_json::Value>(&plain).unwrap().to_string(), json);
-    }
 }

@@ -32,6 +32,7 @@ export const KINDS = {
   operation: "charges/create/index.html",
   list: "charges/list/index.html",
   object: "types/charge/index.html",
+  types: "types/index.html",
   enum: "types/currency/index.html",
   union: "types/any-object/index.html",
   catalogue: "catalogues/errors/index.html",

@@ -1,9 +1,9 @@
 //! `--serve`: the site from memory, on this machine alone, made anew when what it is made of changes.
 
 use std::collections::HashMap;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, TcpListener};
 use std::sync::{Arc, RwLock};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use axum::Router;
 use axum::extract::{Path, State};
@@ -38,7 +38,6 @@ const RELOAD: &str = r#"(() => {
 "#;
 
 /// The site as it is now.
-#[derive(Default)]
 struct Site {
     number: u64,
     files: HashMap<String, Vec<u8>>,
@@ -48,16 +47,16 @@ type Shared = Arc<RwLock<Site>>;
 
 /// Serves until it is interrupted.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    // Before the site is made, which takes longer.
+    let listener = listener(arguments.port)?;
     let (setup, emitted) = site(&with_templates(arguments))?;
     let mut roots = setup.files();
     roots.extend(templates(arguments.templates.as_deref()).map(|folder| folder.join("docs")));
-    let shared = Shared::default();
+    let shared = Shared::new(RwLock::new(Site { number: begin(), files: HashMap::new() }));
     replace(&shared, emitted.files);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| failed(&error))?;
     runtime.block_on(async {
-        let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, arguments.port))
-            .await
-            .map_err(|error| failed(&error))?;
+        let listener = tokio::net::TcpListener::from_std(listener).map_err(|error| failed(&error))?;
         let address = format!("http://{}/", listener.local_addr().map_err(|error| failed(&error))?);
         report::data(&address);
         report::say("interrupt to stop");
@@ -71,6 +70,20 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
             _ = tokio::signal::ctrl_c() => Ok(()),
         }
     })
+}
+
+/// A place to listen at, on this machine alone.
+fn listener(port: u16) -> Result<TcpListener, Failure> {
+    let bound = TcpListener::bind((Ipv4Addr::LOCALHOST, port));
+    let listener = bound.map_err(|error| problem(format!("port {port} cannot be served at: {error}")))?;
+    listener.set_nonblocking(true).map_err(|error| failed(&error))?;
+    Ok(listener)
+}
+
+/// The number of the first site: later than any that a server before this one gave, so that pages still open load again.
+fn begin() -> u64 {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(now.as_millis()).unwrap_or_default()
 }
 
 /// Templates of this repository are read from it, so that a change of one shows without building anything.
@@ -151,6 +164,10 @@ fn reloading(page: &str, number: u64) -> String {
 }
 
 fn failed(error: &std::io::Error) -> Failure {
-    let diagnostic = Diagnostic::error(NO_SERVER, error.to_string()).help("choose another --port, or none");
+    problem(error.to_string())
+}
+
+fn problem(message: String) -> Failure {
+    let diagnostic = Diagnostic::error(NO_SERVER, message).help("choose another --port, or none");
     Failure::Problem { diagnostic: Box::new(diagnostic), code: 3 }
 }

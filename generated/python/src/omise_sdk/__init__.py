@@ -13,9 +13,10 @@ and has an `authorize_uri`, the customer is sent there to approve it, and an eve
 After an error that leaves it open whether a charge was made, list the charges since then and look for your own
 reference in their `metadata`. No call finds a charge by its idempotency key.
 
-The secret key, `skey_…`, opens every call and never leaves the server. The public key, `pkey_…`, makes tokens of
-cards at the vault, the only host that sees card numbers; tokens are best made by the customer's own browser or
-phone. Payment Links+ has a host and a key of its own. Keys with `_test_` in them move no money.
+The secret key, `skey_…`, opens almost every call and never leaves the server. The public key, `pkey_…`, makes tokens
+of cards at the vault, the only host that sees card numbers, and reads the capability; tokens are best made by the
+customer's own browser or phone. Payment Links+ has a host and a key of its own. Keys with `_test_` in them move no
+money.
 """
 
 from __future__ import annotations

@@ -163,7 +163,7 @@ impl<M> ChargeSchedules<M> {
     ///
     /// let batch_recurring = client
     ///     .charge_schedules()
-    ///     .bulk_create(File::new("file.csv", "content"))
+    ///     .bulk_create(File::new("file.csv", std::fs::read("file.csv")?))
     ///     .await?;
     /// println!("{:?}", batch_recurring.id);
     /// # Ok(())

@@ -83,7 +83,9 @@ impl<M> Documents<M> {
     /// # Arguments
     ///
     /// - `id`: Identifier of the dispute, `dspt_...`. Example: `"dspt_test_5xv1d9p0t5u2w8b6e4h"`.
-    /// - `file`: The file, with its name and content type.
+    /// - `file`: The file, with its name and content type. `image/png` or `image/jpeg` or
+    ///   `application/pdf`: [`File::with_content_type`](crate::File::with_content_type) says
+    ///   which it is.
     ///
     /// # Examples
     ///
@@ -96,7 +98,7 @@ impl<M> Documents<M> {
     ///     .documents()
     ///     .create(
     ///         "dspt_test_5xv1d9p0t5u2w8b6e4h",
-    ///         File::new("file.txt", "content"),
+    ///         File::new("file.png", std::fs::read("file.png")?).with_content_type("image/png"),
     ///     )
     ///     .kind(DocumentKind::ProofOfReceipt)
     ///     .await?;

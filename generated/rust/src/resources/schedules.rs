@@ -82,8 +82,8 @@ impl<M> Schedules<M> {
     ///
     /// let schedule = client
     ///     .schedules()
-    ///     .create(1, SchedulePeriod::Month, "2027-01-31".parse()?)
-    ///     .start_date("2026-02-01".parse()?)
+    ///     .create(1, SchedulePeriod::Month, "2030-12-31".parse()?)
+    ///     .start_date("2030-01-01".parse()?)
     ///     .charge(
     ///         CreateScheduleCharge::new(29_900, "cust_test_5xuy2k7hd0n3v8t5m1p")
     ///             .description("Membership"),

@@ -30,8 +30,15 @@ pub(super) struct Naming<'c> {
     pub field: Box<dyn Fn(&Name) -> String + 'c>,
 }
 
-/// Marks pages and fields, and gives the page that tells all changes.
-pub(super) fn mark(pages: &mut [Page], api: &Api, urls: &Urls, changes: &Changes, names: &[Naming<'_>]) -> Page {
+/// Marks pages and fields, and gives the page that tells all changes. `before` is the older model and its names.
+pub(super) fn mark(
+    pages: &mut [Page],
+    api: &Api,
+    urls: &Urls,
+    changes: &Changes,
+    names: &[Naming<'_>],
+    before: Option<&(&Api, Vec<Naming<'_>>)>,
+) -> Page {
     let mut told = Vec::new();
     for item in &changes.items {
         let shown = shown_at(pages, item);
@@ -39,13 +46,17 @@ pub(super) fn mark(pages: &mut [Page], api: &Api, urls: &Urls, changes: &Changes
             kind: word(item.kind),
             is_breaking: item.is_breaking,
             text: item.text.clone(),
-            names: called(api, item, names),
+            // What is gone has the names that it had.
+            names: match before {
+                Some((old, names)) if !item.exists => called(old, item, (&item.old_file, &item.old_pointer), names),
+                _ => called(api, item, (&item.file, &item.pointer), names),
+            },
             link: shown.clone().or_else(|| reached(api, urls, item)),
         };
         for page in pages.iter_mut() {
             page.mark_fields(item, &change);
             if shown.as_ref().is_some_and(|link| link.path == page.path) {
-                page.tell(item, &change);
+                page.tell(item, &change, &changes.since);
             }
         }
         // Other names of a route change with it.
@@ -90,7 +101,11 @@ fn badge(change: &Change) -> Mark {
 
 /// How much of a change's place is that of a thing: the length of its pointer, when the change lies in it.
 fn depth(origin: &Origin, item: &Changed) -> Option<usize> {
-    let rest = item.pointer.strip_prefix(&origin.pointer).filter(|_| *origin.document == item.file)?;
+    depth_at(origin, (&item.file, &item.pointer))
+}
+
+fn depth_at(origin: &Origin, (file, pointer): (&str, &str)) -> Option<usize> {
+    let rest = pointer.strip_prefix(&origin.pointer).filter(|_| *origin.document == *file)?;
     (rest.is_empty() || rest.starts_with('/')).then_some(origin.pointer.len())
 }
 
@@ -126,11 +141,12 @@ fn reached(api: &Api, urls: &Urls, item: &Changed) -> Option<Link> {
 }
 
 /// What each language calls what changed: the type or field in which it lies, or the first operation that it reaches.
-fn called(api: &Api, item: &Changed, names: &[Naming<'_>]) -> Vec<Called> {
-    let of_type = api.types.iter().filter(|def| depth(&def.origin, item).is_some() && !def.origin.pointer.is_empty());
+fn called(api: &Api, item: &Changed, at: (&str, &str), names: &[Naming<'_>]) -> Vec<Called> {
+    let is_around = |origin: &Origin| depth_at(origin, at).is_some();
+    let of_type = api.types.iter().filter(|def| is_around(&def.origin) && !def.origin.pointer.is_empty());
     let def = of_type.max_by_key(|def| def.origin.pointer.len());
     let field = def.and_then(|def| match &def.kind {
-        TypeKind::Struct(body) => body.fields.iter().find(|field| depth(&field.origin, item).is_some()),
+        TypeKind::Struct(body) => body.fields.iter().find(|field| is_around(&field.origin)),
         _ => None,
     });
     let called = names.iter().filter_map(|naming| {
@@ -185,8 +201,8 @@ impl Page {
     }
 
     /// Tells a change where it belongs.
-    fn tell(&mut self, item: &Changed, change: &Change) {
-        let mark = own_mark(item, &badge(change));
+    fn tell(&mut self, item: &Changed, change: &Change, since: &str) {
+        let mark = own_mark(item, &badge(change), since);
         match &mut self.content {
             Content::Operation(operation) => {
                 operation.changes.push(change.clone());
@@ -202,13 +218,15 @@ impl Page {
 }
 
 /// The mark of a page: that of the thing itself when it is new or on its way out, else that something in it changed.
-fn own_mark(item: &Changed, mark: &Mark) -> Mark {
+fn own_mark(item: &Changed, mark: &Mark, since: &str) -> Mark {
     match item.kind {
         ChangeKind::New if item.is_operation => mark.clone(),
         ChangeKind::Deprecated if !item.pointer.contains("/properties/") => mark.clone(),
-        _ => {
-            Mark { kind: "changed", text: "changed".to_owned(), title: "Something here changed; see below.".to_owned() }
-        }
+        _ => Mark {
+            kind: "changed",
+            text: "changed".to_owned(),
+            title: format!("It changed since {since}; what changed is listed below."),
+        },
     }
 }
 

@@ -1,12 +1,16 @@
 //! A call as a command: what goes over the wire, for a shell.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
-use crate::ir::{Api, Argument, AuthKind, Body, BodyPart, MediaKind, Operation, Param, ParamPlace, Style};
+use super::urls;
+use crate::ir::{Api, Argument, AuthKind, Body, BodyPart, Evidence, MediaKind, Operation, Param, ParamPlace, Style};
+use crate::output::hash;
 use crate::target::sample::{Call, Content, Node, untyped};
 use crate::target::words::screaming;
 
-/// The command.
+/// The command. Keys come from variables that begin with the SDK's name, as in programs.
 pub(super) fn command(api: &Api, call: &Call<'_>) -> String {
     let operation = call.operation;
     let mut words = vec![format!("curl{} {}", method(operation), quoted(&address(api, call)))];
@@ -15,7 +19,7 @@ pub(super) fn command(api: &Api, call: &Call<'_>) -> String {
     words.extend(headers.map(|header| format!("-H {}", quoted(&format!("{}: {}", header.wire_name, header.value)))));
     let idempotency = api.conventions.idempotency.as_ref();
     if let Some(idempotency) = idempotency.filter(|own| own.methods.contains(&operation.method)) {
-        words.push(format!("-H {}", quoted(&format!("{}: order-1001", idempotency.header))));
+        words.push(format!("-H {}", quoted(&format!("{}: {}", idempotency.header, idempotency_key(call)))));
     }
     for (param, value) in params(call, ParamPlace::Header) {
         words.push(format!("-H {}", quoted(&format!("{}: {}", param.wire_name, plain(&value)))));
@@ -26,7 +30,16 @@ pub(super) fn command(api: &Api, call: &Call<'_>) -> String {
         words.push(format!("-b {}", quoted(&cookies.join("; "))));
     }
     words.extend(body(call));
-    words.join(" \\\n  ")
+    // A shell checks nothing: who copies the command must see it there.
+    let warning = if operation.evidence == Evidence::Guess { "# Unverified: nobody has seen this call.\n" } else { "" };
+    format!("{warning}{}", words.join(" \\\n  "))
+}
+
+/// The key of this call and no other: one that two calls had in common would make the second look like the first, sent again.
+fn idempotency_key(call: &Call<'_>) -> String {
+    let given: Vec<Value> = call.given.iter().map(|(_, node)| node.json()).collect();
+    let digest = hash(Value::Array(given).to_string().as_bytes());
+    format!("{}-{}", urls::slug(&call.operation.id), digest.get(..6).unwrap_or_default())
 }
 
 /// ` -X POST`, where curl would choose another.
@@ -112,7 +125,7 @@ fn credentials(api: &Api, operation: &Operation) -> Vec<String> {
     let schemes = operation.security.first().into_iter().flatten();
     let schemes = schemes.filter_map(|requirement| api.auth.schemes.get(requirement.scheme));
     let words = schemes.map(|scheme| {
-        let variable = format!("${}", screaming(&scheme.name));
+        let variable = format!("${}_{}", screaming(&api.info.name), screaming(&scheme.name));
         match &scheme.kind {
             AuthKind::BasicKey => format!("-u \"{variable}:\""),
             AuthKind::Basic => format!("-u \"$USER_NAME:{variable}\""),
@@ -146,9 +159,9 @@ fn body(call: &Call<'_>) -> Vec<String> {
             let pairs = parts.iter().flat_map(|(part, value)| nested(&part.wire_name, value));
             pairs.map(|pair| format!("-d {}", quoted(&pair))).collect()
         }
-        (MediaKind::Multipart, _) => parts.iter().map(|(part, value)| multipart(part, value)).collect(),
+        (MediaKind::Multipart, _) => multipart(call, body),
         (MediaKind::Text | MediaKind::Binary, Some(node)) => match &node.content {
-            Content::File => vec![kind, "--data-binary @file".to_owned()],
+            Content::File { name, .. } => vec![kind, format!("--data-binary @{name}")],
             _ => vec![kind, format!("--data-raw {}", quoted(&plain(&node.json())))],
         },
         (MediaKind::Text | MediaKind::Binary, None) => Vec::new(),
@@ -165,20 +178,20 @@ fn parts<'c>(call: &'c Call<'_>, body: &'c Body) -> Vec<(&'c BodyPart, Value)> {
     parts.collect()
 }
 
-/// A part of a form with files; a file has a name that fits the media type it must be of.
-fn multipart(part: &BodyPart, value: &Value) -> String {
-    let name = &part.wire_name;
-    if !part.is_file {
-        return format!("-F {}", quoted(&format!("{name}={}", plain(value))));
-    }
-    let kind = part.content_type.as_ref().or(part.content_types.first());
-    let (ending, kind) = match kind.map(String::as_str) {
-        None | Some("image/png") => ("png", String::new()),
-        Some("application/pdf") => ("pdf", String::new()),
-        Some(kind) if kind.contains('*') => ("png", String::new()),
-        Some(kind) => (kind.rsplit('/').next().filter(|end| end.len() < 5).unwrap_or("bin"), format!(";type={kind}")),
-    };
-    format!("-F {}", quoted(&format!("{name}=@file.{ending}{kind}")))
+/// The parts of a form with files. What a file is, curl tells by the name of some.
+fn multipart(call: &Call<'_>, body: &Body) -> Vec<String> {
+    let files = body.parts.iter().flatten().enumerate().filter_map(|(at, part)| {
+        let Content::File { name, media_type } = &call.value(Argument::Part(at))?.content else { return None };
+        let told = media_type.as_ref().or(part.content_type.as_ref()).filter(|told| !told.contains('*'));
+        let kind = told.map(|told| format!(";type={told}")).unwrap_or_default();
+        Some((&part.wire_name, format!("@{name}{kind}")))
+    });
+    let files: HashMap<&String, String> = files.collect();
+    let parts = parts(call, body).into_iter().map(|(part, value)| {
+        let text = files.get(&part.wire_name).cloned().unwrap_or_else(|| plain(&value));
+        format!("-F {}", quoted(&format!("{}={text}", part.wire_name)))
+    });
+    parts.collect()
 }
 
 fn pair(name: &str, value: &str) -> String {

@@ -8,7 +8,6 @@ use crate::ir::{
     TypeId, TypeKind, Union, UnionStyle,
 };
 use crate::target::prose::{Facts, always};
-use crate::target::words::prose;
 
 /// Most values that are listed where a page lists them all.
 const MOST_VALUES: usize = 12;
@@ -186,7 +185,7 @@ impl Fields<'_> {
                 Place { prefix: format!("{}-{}", place.prefix, slug(&variant.name.0.join("-"))), ..place.clone() };
             let is_linked = self.text(&variant.ty).link.is_some();
             Variant {
-                title: prose(&variant.name),
+                title: self.urls.titles.of(&variant.name),
                 ty: self.text(&variant.ty),
                 tags: variant.tags.clone(),
                 fields: match is_linked && !self.is_sent {
@@ -200,7 +199,9 @@ impl Fields<'_> {
 
     fn field(&self, said: &Said<'_>, place: &Place) -> Field {
         let anchor = format!("{}-{}", place.prefix, slug(said.name));
-        let facts = Facts { default: said.default, example: said.example, constraints: said.constraints };
+        // A value that is always the same needs no default.
+        let default = said.default.filter(|_| said.constant.is_none());
+        let facts = Facts { default, example: said.example, constraints: said.constraints };
         let constant = said.constant.map(|literal| always(literal, said.doc)).unwrap_or_default();
         let sentences = [constant, facts.sentences()];
         let ty = self.text(said.ty);
@@ -278,7 +279,7 @@ impl Fields<'_> {
     }
 
     fn named(&self, def: &TypeDef) -> TypeText {
-        let name = prose(&def.name).to_lowercase();
+        let name = self.urls.titles.inside(&def.name);
         match &def.kind {
             TypeKind::Page(page) => behind("list of ", self.text(&page.item)),
             TypeKind::Union(union) if union.style == UnionStyle::Expandable => {

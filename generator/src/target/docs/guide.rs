@@ -1,7 +1,10 @@
 //! Guides: Markdown that people write, with links into the site and calls that are shown in every language.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 
+use super::markdown;
 use super::page::{Guide, Heading, Language, Link, Piece, Sample};
 use super::samples::{Callers, sample};
 use super::urls::{self, Urls};
@@ -109,7 +112,11 @@ impl Writer<'_, '_> {
             }
         }
         self.flush(source, &mut prose, &mut pieces);
-        let headings = headings(&pieces);
+        let (headings, twice) = headings(&pieces);
+        for title in twice {
+            let why = format!("two of its headings are `{title}`, and one address cannot lead to both");
+            self.diagnostics.push(unusable(source.name, &why));
+        }
         Guide { section: source.head.section.clone(), pieces, headings }
     }
 
@@ -198,21 +205,25 @@ pub(super) fn resolved(text: &str, meant: impl Fn(&str) -> Result<String, String
     (out, problems)
 }
 
-/// The headings of the second order, with the anchors that the page gives them.
-fn headings(pieces: &[Piece]) -> Vec<Heading> {
-    let mut found = Vec::new();
-    let mut in_code = false;
-    for piece in pieces {
-        let Piece::Prose { text } = piece else { continue };
-        for line in text.lines() {
-            in_code ^= line.starts_with("```");
-            if let Some(title) = line.strip_prefix("## ").filter(|_| !in_code) {
-                let title = title.trim().replace('`', "");
-                found.push(Heading { anchor: urls::slug(&title), title });
-            }
+/// The headings of the second order, with the anchors that the page gives them; and headings of any order that give an anchor
+/// that another gave before.
+fn headings(pieces: &[Piece]) -> (Vec<Heading>, Vec<String>) {
+    let prose = pieces.iter().filter_map(|piece| match piece {
+        Piece::Prose { text } => Some(text),
+        Piece::Code { .. } => None,
+    });
+    let mut seen = BTreeSet::new();
+    let (mut found, mut twice) = (Vec::new(), Vec::new());
+    for (level, title) in prose.flat_map(|text| markdown::headings(text)) {
+        let heading = Heading { anchor: urls::slug(&title), title };
+        if !seen.insert(heading.anchor.clone()) {
+            twice.push(heading.title.clone());
+        }
+        if level == 2 {
+            found.push(heading);
         }
     }
-    found
+    (found, twice)
 }
 
 fn literal(value: toml::Value) -> Literal {

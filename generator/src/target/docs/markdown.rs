@@ -29,6 +29,33 @@ pub(super) fn inline(text: &str, root: &str) -> String {
     }
 }
 
+/// The headings in their order: the level that the page gives them, and their text.
+pub(super) fn headings(text: &str) -> Vec<(u8, String)> {
+    let mut found = Vec::new();
+    let mut open: Option<String> = None;
+    for event in Parser::new_ext(text, Options::ENABLE_TABLES) {
+        match (event, &mut open) {
+            (Event::Start(Tag::Heading { .. }), _) => open = Some(String::new()),
+            (Event::End(TagEnd::Heading(level)), _) => {
+                found.extend(open.take().map(|title| (shown_level(level), title.trim().to_owned())));
+            }
+            (Event::Text(text) | Event::Code(text), Some(title)) => title.push_str(&text),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The page's own heading is the first.
+fn shown_level(level: HeadingLevel) -> u8 {
+    (level as u8).clamp(2, 4)
+}
+
+/// Whether a page may send its readers there.
+pub(super) fn is_known(target: &str) -> bool {
+    SCHEMES.iter().any(|scheme| target.starts_with(scheme))
+}
+
 /// What is open while events pass.
 #[derive(Default)]
 struct Writer<'r> {
@@ -111,8 +138,7 @@ impl Writer<'_> {
         if let Some(path) = target.strip_prefix("site:") {
             return Some(format!("{}{path}", self.root).into());
         }
-        let is_known = SCHEMES.iter().any(|scheme| target.starts_with(scheme));
-        (is_known && kind != LinkType::Email).then(|| target.clone())
+        (is_known(target) && kind != LinkType::Email).then(|| target.clone())
     }
 
     fn finished_code<'t>(&mut self) -> Vec<Event<'t>> {
@@ -127,8 +153,7 @@ impl Writer<'_> {
         let Some((level, title, inside)) = self.heading.take() else { return Vec::new() };
         let (open, close) = match self.has_headings {
             true => {
-                // The page's own heading is the first.
-                let level = (level as u8).clamp(2, 4);
+                let level = shown_level(level);
                 (format!("<h{level} id=\"{}\">", slug(&title)), format!("</h{level}>\n"))
             }
             false => ("<p class=\"heading\"><strong>".to_owned(), "</strong></p>\n".to_owned()),

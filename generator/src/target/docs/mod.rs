@@ -16,7 +16,10 @@ mod pages;
 mod render;
 mod samples;
 mod search;
+mod see;
 mod site;
+mod titles;
+mod twin;
 mod urls;
 
 use std::collections::BTreeMap;

@@ -5,8 +5,10 @@ use serde_json::Value;
 use super::curl;
 use super::fields::{Fields, Place, deprecated, evidence};
 use super::page::{Answer, Failure, Field, Group, Key, Link, Mark, Operation, Row, Sample};
+use super::see::See;
 use super::urls::{self, Urls};
-use crate::ir::{self, Access, Api, Content, MediaKind, ParamPlace, RetryClass, Status, Type, TypeKind};
+use crate::diagnostic::plain_json;
+use crate::ir::{self, Access, Api, Content, Evidence, MediaKind, ParamPlace, RetryClass, Status, Type, TypeKind};
 use crate::target::sample::{Direction, Maker, Shown};
 
 /// Makes pages of operations.
@@ -14,6 +16,7 @@ use crate::target::sample::{Direction, Maker, Shown};
 pub(super) struct Operations<'a> {
     pub api: &'a Api,
     pub urls: &'a Urls,
+    pub see: &'a See,
 }
 
 impl<'a> Operations<'a> {
@@ -26,10 +29,12 @@ impl<'a> Operations<'a> {
             method: operation.method.clone(),
             route: operation.path.clone(),
             server: curl::server(self.api, operation),
-            doc: operation.doc.clone(),
+            doc: self.see.with_codes(&operation.doc),
             marks: marks(operation),
             security: self.security(operation),
+            // Of a call that nobody has seen, nobody knows what it does twice.
             retry: match operation.retry {
+                _ if operation.evidence == Evidence::Guess => "unknown",
                 RetryClass::Safe => "safe",
                 RetryClass::Idempotent => "idempotent",
                 RetryClass::Unsafe => "unsafe",
@@ -56,7 +61,7 @@ impl<'a> Operations<'a> {
     fn security(self, operation: &ir::Operation) -> Vec<Vec<Key>> {
         let key = |requirement: &ir::Requirement| {
             let scheme = self.api.auth.schemes.get(requirement.scheme)?;
-            let title = crate::target::words::prose(&scheme.name);
+            let title = self.urls.titles.of(&scheme.name);
             Some(Key { title, doc: scheme.doc.clone(), scopes: requirement.scopes.clone() })
         };
         operation.security.iter().map(|keys| keys.iter().filter_map(key).collect()).collect()
@@ -204,9 +209,9 @@ pub(super) fn sample(api: &Api, ty: &Type) -> Option<Value> {
     }
 }
 
-/// JSON that people read.
+/// JSON that people read, without characters that change how the text around them is shown.
 pub(super) fn printed(value: Value) -> String {
-    format!("{value:#}")
+    plain_json(&format!("{value:#}"))
 }
 
 fn is_web(url: &str) -> bool {
@@ -225,7 +230,9 @@ fn failures(operation: &ir::Operation) -> Vec<Failure> {
     let mut all: Vec<Failure> =
         listed.map(|error| failure(operation.retry, &error.status.text(), &error.doc)).collect();
     let mut usual = vec!["400", "401", "404", "429", "5XX"];
-    if operation.params.iter().all(|param| param.place != ParamPlace::Path) {
+    let names_nothing =
+        operation.params.iter().all(|param| param.place != ParamPlace::Path) && operation.body.is_none();
+    if names_nothing {
         usual.retain(|status| *status != "404");
     }
     for status in usual {
@@ -244,7 +251,7 @@ fn failure(class: RetryClass, status: &str, doc: &str) -> Failure {
     let (cause, retry) = match status {
         "401" => ("The key is missing, wrong or of the wrong kind.", "No: another key is needed."),
         "403" => ("The key may not do this.", "No."),
-        "404" => ("There is no such object for this key.", "No, unless it is still being made."),
+        "404" => ("Something that the call names does not exist for this key.", "No, unless it is still being made."),
         "408" => (
             "The service waited too long for the request.",
             if class == RetryClass::Unsafe { UNCLEAR } else { ALREADY },
@@ -259,7 +266,7 @@ fn failure(class: RetryClass, status: &str, doc: &str) -> Failure {
         }
         _ => (
             "An argument is missing, wrong or not allowed now; the error's code and message say which.",
-            "No: the call must be changed.",
+            "Not as it is: change the call, unless the code says that the service failed.",
         ),
     };
     Failure { status: status.to_owned(), doc: doc.to_owned(), cause, retry }

@@ -3,13 +3,14 @@
 
 use serde::Serialize;
 
-use crate::diagnostic::Origin;
+use crate::diagnostic::{Origin, plain_json};
 use crate::ir::Literal;
+use crate::target::prose::is_odd;
 
 /// What every page has.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Page {
-    /// `home`, `guide`, `resource`, `operation`, `type`, `catalogue`, `guides`, `changelog`: the name of its template.
+    /// `home`, `guide`, `resource`, `operation`, `type`, `types`, `webhooks`, `catalogue`, `changelog`: the name of its template.
     pub kind: &'static str,
     /// Its folder below the root, with a slash behind it; empty for the first page.
     pub path: String,
@@ -42,6 +43,8 @@ pub(super) enum Content {
     Resource(Resource),
     Operation(Box<Operation>),
     Type(Box<TypePage>),
+    Types(Types),
+    Webhooks(Webhooks),
     Catalogue(Catalogue),
     Changelog(Changelog),
 }
@@ -168,7 +171,7 @@ pub(super) struct Operation {
     pub marks: Vec<Mark>,
     /// Ways to authenticate; in each, the keys that go together.
     pub security: Vec<Vec<Key>>,
-    /// `safe`, `idempotent`, `unsafe`.
+    /// `safe`, `idempotent`, `unsafe`, `unknown`.
     pub retry: &'static str,
     /// The header that carries an idempotency key, where the call has one.
     pub idempotency: Option<String>,
@@ -315,6 +318,51 @@ pub(super) struct TypePage {
     pub changes: Vec<Change>,
 }
 
+/// All named types.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Types {
+    /// By what they are; none is empty.
+    pub groups: Vec<TypeGroup>,
+}
+
+/// Types of one shape.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct TypeGroup {
+    pub title: &'static str,
+    pub rows: Vec<TypeRow>,
+}
+
+/// A type in a list.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct TypeRow {
+    #[serde(flatten)]
+    pub link: Link,
+    pub summary: String,
+}
+
+/// What the API sends by itself.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Webhooks {
+    pub calls: Vec<Incoming>,
+}
+
+/// A request that the API makes.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Incoming {
+    pub anchor: String,
+    pub title: String,
+    /// Its key in the document.
+    pub name: String,
+    pub method: String,
+    pub doc: String,
+    /// What it brings, when it is JSON.
+    #[serde(rename = "type")]
+    pub ty: Option<TypeText>,
+    pub fields: Vec<Field>,
+    /// JSON.
+    pub example: String,
+}
+
 /// A list of all values of something.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Catalogue {
@@ -379,8 +427,11 @@ pub(super) struct Called {
 
 /// A literal as people read it: text bare, anything else as JSON.
 pub(super) fn bare(literal: &Literal) -> String {
+    // What nobody could see is shown as JSON has it.
+    let is_seen = |text: &str| !text.trim().is_empty() && !text.contains(is_odd);
     match literal {
-        Literal::String(text) => text.clone(),
+        Literal::String(text) if is_seen(text) => text.clone(),
+        Literal::String(text) => plain_json(&serde_json::Value::from(text.as_str()).to_string()),
         other => crate::target::sample::untyped(other).map(|value| value.to_string()).unwrap_or_default(),
     }
 }

@@ -5,8 +5,11 @@ use std::collections::BTreeSet;
 use super::fields::{Fields, Place, deprecated, link, listed};
 use super::guide::resolved;
 use super::operation::{Operations, distinct_all, printed, sample};
-use super::page::{Catalogue, Entry, Link, Listed, Resource, TypePage, bare};
-use super::urls::{Urls, distinct, innermost, slug};
+use super::page::{
+    Catalogue, Content, Entry, Incoming, Link, Listed, Page, Resource, TypeGroup, TypePage, TypeRow, Types, Webhooks,
+    bare,
+};
+use super::urls::{self, Urls, distinct, innermost, slug};
 use crate::config::CatalogueTable;
 use crate::ir::{self, Api, EnumType, Type, TypeDef, TypeKind};
 
@@ -33,7 +36,7 @@ fn object(api: &Api, urls: &Urls, ty: &Type) -> Option<Link> {
 
 /// A named type.
 pub(super) fn named_type(operations: Operations<'_>, def: &TypeDef) -> TypePage {
-    let Operations { api, urls } = operations;
+    let Operations { api, urls, .. } = operations;
     let fields = Fields { api, urls, is_sent: def.usage.request && !def.usage.response };
     let (mut members, mut variants) = fields.of_def(def, &Place::new("field"));
     distinct_all(&mut members, &mut variants);
@@ -57,6 +60,44 @@ pub(super) fn named_type(operations: Operations<'_>, def: &TypeDef) -> TypePage 
         taken_by: links(operations, |operation| takes(api, operation, def)),
         changes: Vec::new(),
     }
+}
+
+/// What the API sends by itself.
+pub(super) fn webhooks(operations: Operations<'_>) -> Webhooks {
+    let Operations { api, urls, .. } = operations;
+    let fields = Fields { api, urls, is_sent: false };
+    let mut taken = BTreeSet::new();
+    let calls = api.webhooks.iter().map(|webhook| {
+        let anchor = distinct(&mut taken, false, &slug(&webhook.wire_name));
+        let ty = webhook.body.as_ref().map(|ty| fields.text(ty));
+        let is_linked = ty.as_ref().is_some_and(|ty| ty.link.is_some());
+        let members = webhook.body.as_ref().filter(|_| !is_linked);
+        let (members, _) = members.map(|ty| fields.of_type(ty, &Place::new(&anchor))).unwrap_or_default();
+        Incoming {
+            anchor,
+            title: urls.titles.of(&webhook.name),
+            name: webhook.wire_name.clone(),
+            method: webhook.method.clone(),
+            doc: if webhook.doc.is_empty() { webhook.summary.clone() } else { webhook.doc.clone() },
+            ty,
+            fields: members,
+            example: webhook.body.as_ref().and_then(|ty| sample(api, ty)).map(printed).unwrap_or_default(),
+        }
+    });
+    let mut calls: Vec<Incoming> = calls.collect();
+    calls.iter_mut().for_each(|call| distinct_all(&mut call.fields, &mut []));
+    Webhooks { calls }
+}
+
+/// The list of all types, by what they are.
+pub(super) fn types(pages: &[Page]) -> Types {
+    let shapes = [("object", "Objects"), ("union", "One of several objects"), ("enum", "Sets of values")];
+    let groups = shapes.map(|(shape, title)| {
+        let rows = pages.iter().filter(|page| matches!(&page.content, Content::Type(def) if def.shape == shape));
+        let rows = rows.map(|page| TypeRow { link: link(&page.title, &page.path), summary: page.summary.clone() });
+        TypeGroup { title, rows: rows.collect() }
+    });
+    Types { groups: groups.into_iter().filter(|group| !group.rows.is_empty()).collect() }
 }
 
 /// Whether a type is the one meant, or a list or page of it.
@@ -148,7 +189,7 @@ fn entry(value: &str, cells: Vec<String>, deprecated: bool) -> Entry {
 
 /// Links of catalogues, by their name.
 pub(super) fn catalogue_link(name: &str, table: &CatalogueTable) -> Link {
-    link(&table.title, &format!("catalogues/{name}/"))
+    link(&table.title, &urls::catalogue(name))
 }
 
 /// The values of an enum in a line, for search.

@@ -6,8 +6,8 @@ use std::io::{self, Write};
 use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::highlight::highlight;
-use super::markdown;
 use super::page::Page;
+use super::twin;
 use crate::target::filters::{Harmless, reasons};
 use crate::target::prose;
 
@@ -32,13 +32,13 @@ impl Renderer {
             "markdown",
             Harmless(|text: String, arguments: Kwargs| {
                 let has_headings = arguments.get::<bool>("headings")?.unwrap_or(false);
-                Ok(markdown::blocks(&text, &arguments.must_get::<String>("root")?, has_headings))
+                Ok(super::markdown::blocks(&text, &arguments.must_get::<String>("root")?, has_headings))
             }),
         );
         html.register_filter(
             "inline",
             Harmless(|text: String, arguments: Kwargs| {
-                Ok(markdown::inline(&text, &arguments.must_get::<String>("root")?))
+                Ok(super::markdown::inline(&text, &arguments.must_get::<String>("root")?))
             }),
         );
         html.register_filter(
@@ -46,34 +46,36 @@ impl Renderer {
             Harmless(|text: String, arguments: Kwargs| Ok(highlight(&text, &arguments.must_get::<String>("fence")?))),
         );
         html.add_raw_templates(of(".html.tera")).map_err(|error| reasons(&error))?;
-        let mut twin = Tera::default();
-        twin.autoescape_on([".md.tera", ".txt.tera"]);
-        twin.set_escape_fn(escape);
-        forbid(&mut twin);
-        twin.register_filter(
+        let mut markdown = Tera::default();
+        markdown.autoescape_on([".md.tera", ".txt.tera"]);
+        markdown.set_escape_fn(escape);
+        forbid(&mut markdown);
+        markdown.register_filter(
             "prose",
             Harmless(|text: String, arguments: Kwargs| {
-                let root = arguments.get::<String>("root")?.unwrap_or_default();
-                Ok(text.trim().replace("](site:", &format!("]({root}")).replace("index.html", "index.md"))
+                let has_headings = arguments.get::<bool>("headings")?.unwrap_or(false);
+                Ok(twin::prose(&text, &arguments.must_get::<String>("root")?, has_headings))
             }),
         );
-        twin.register_filter(
+        markdown.register_filter(
             "line",
             Harmless(|text: String, arguments: Kwargs| {
                 let root = arguments.get::<String>("root")?.unwrap_or_default();
                 Ok(line(&text, &root))
             }),
         );
-        twin.register_filter("address", Harmless(|text: String, _: Kwargs| address(&text)));
-        twin.register_filter("code", Harmless(|text: String, _: Kwargs| Ok(prose::code(&text))));
-        twin.register_filter(
+        markdown.register_filter("address", Harmless(|text: String, _: Kwargs| address(&text)));
+        markdown.register_filter("code", Harmless(|text: String, _: Kwargs| Ok(prose::code(&text))));
+        markdown.register_filter(
             "fenced",
             Harmless(|text: String, arguments: Kwargs| Ok(fenced(&text, &arguments.must_get::<String>("fence")?))),
         );
-        twin.add_raw_templates(of(".md.tera").into_iter().chain(of(".txt.tera"))).map_err(|error| reasons(&error))?;
+        markdown
+            .add_raw_templates(of(".md.tera").into_iter().chain(of(".txt.tera")))
+            .map_err(|error| reasons(&error))?;
         let mut context = Context::new();
         context.insert("site", site);
-        Ok(Self { html, markdown: twin, context })
+        Ok(Self { html, markdown, context })
     }
 
     /// A page as HTML and as Markdown.
@@ -96,7 +98,7 @@ fn line(text: &str, root: &str) -> String {
     const STAND_IN: &str = "https://site.invalid/";
     let text = text.replace("](site:", &format!("]({STAND_IN}"));
     let line = prose::lines(&text, usize::MAX / 2).join(" ").replace('|', "\\|");
-    line.replace(STAND_IN, root).replace("index.html", "index.md")
+    twin::local(&line.replace(STAND_IN, "site:"), root)
 }
 
 /// No line ends in spaces, no two lines in a row are empty, outside of code.

@@ -2,6 +2,7 @@
 
 use super::changes::Naming;
 use super::curl;
+use super::guide;
 use super::page::{Language, Sample};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
@@ -45,22 +46,28 @@ impl<'a> Callers<'a> {
                 Err(problem) => diagnostics.push(problem),
             }
         }
+        for (name, command) in &config.docs.install {
+            match languages.iter_mut().find(|language| language.id == *name) {
+                Some(language) => language.install.clone_from(command),
+                None => diagnostics.push(guide::problem("command that installs", name, "no such language is emitted")),
+            }
+        }
         Self { api, rust, others, languages }
     }
 
-    /// What each language calls the things of the document.
-    pub(super) fn names(&self) -> Vec<Naming<'_>> {
+    /// What each language calls the things of a model.
+    pub(super) fn names(&self, api: &Api) -> Vec<Naming<'_>> {
         let others = self.others.iter().map(|caller| Naming {
             language: caller.name.clone(),
             label: caller.label.clone(),
-            given: caller.given_names(self.api),
+            given: caller.given_names(api),
             between: ".",
             field: Box::new(|name| caller.field_name(name)),
         });
         let rust = self.rust.iter().map(|_| Naming {
             language: Target::Rust.name().to_owned(),
             label: "Rust".to_owned(),
-            given: rust::given_names(self.api),
+            given: rust::given_names(api),
             between: "::",
             field: Box::new(rust::field_name),
         });

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
+use super::urls::slug;
+
 /// The fields that are searched, as `search.js` names them.
 const FIELDS: [&str; 3] = ["title", "name", "text"];
 
@@ -21,10 +23,21 @@ pub(super) struct Entry {
     pub path: String,
     /// The number of the page that it is on; none for a page itself.
     pub page: Option<usize>,
-    /// `operation`, `resource`, `type`, `guide`, `catalogue`, `argument`, `field`.
+    /// `operation`, `resource`, `type`, `guide`, `catalogue`, `argument`, `field`, `section`, `value`.
     pub kind: &'static str,
     /// What is shown beside the title; of what is on a page, the page's title is.
     pub summary: String,
+}
+
+impl Entry {
+    /// The anchor of what has this title on its page, as `search.js` works it out.
+    pub(super) fn anchor(kind: &str, title: &str) -> String {
+        match kind {
+            "argument" => format!("param-{}", slug(title)),
+            "field" => format!("field-{}", slug(title)),
+            _ => slug(title),
+        }
+    }
 }
 
 /// A script that hands the index over: what a page opened as a file may load.
@@ -34,8 +47,8 @@ pub(super) fn script(entries: &[Entry]) -> String {
     format!("window.__searchIndex({json});\n")
 }
 
-/// Of each term, in which fields of which entries it stands, and how often.
-type Postings = BTreeMap<String, BTreeMap<usize, BTreeMap<usize, u64>>>;
+/// Of each term, by field, in which entries it stands, and how often.
+type Postings = BTreeMap<String, [BTreeMap<usize, u64>; FIELDS.len()]>;
 
 fn index(entries: &[Entry]) -> Value {
     let mut postings = Postings::new();
@@ -46,7 +59,8 @@ fn index(entries: &[Entry]) -> Value {
         for (field, text) in [&entry.title, &entry.name, &entry.text].into_iter().enumerate() {
             let terms = terms(text);
             for term in &terms {
-                *postings.entry(term.clone()).or_default().entry(field).or_default().entry(at).or_default() += 1;
+                let own = postings.entry(term.clone()).or_default().get_mut(field);
+                own.into_iter().for_each(|own| *own.entry(at).or_default() += 1);
             }
             let unique = terms.iter().collect::<BTreeSet<_>>().len() as u64;
             own.push(unique);
@@ -59,8 +73,25 @@ fn index(entries: &[Entry]) -> Value {
     let average = totals.map(|total| (total as f64 / count as f64 * 100.0).round() / 100.0);
     let mut kinds: Vec<&str> = Vec::new();
     let stored: Vec<Value> = entries.iter().map(|entry| stored(entry, &mut kinds)).collect();
-    let index: Vec<Value> = postings.into_iter().map(|(term, fields)| json!([term, fields])).collect();
+    let index: Vec<Value> = postings.into_iter().map(|(term, fields)| posting(term, &fields)).collect();
     json!({"fields": FIELDS, "kinds": kinds, "average": average, "lengths": lengths, "stored": stored, "index": index})
+}
+
+/// A term and, of each field up to the last that has it, the entries: how far each is from the one before, and behind it how
+/// often it has the term, below zero, where that is more than once.
+fn posting(term: String, fields: &[BTreeMap<usize, u64>]) -> Value {
+    let last = fields.iter().rposition(|entries| !entries.is_empty()).map_or(0, |last| last + 1);
+    let lists = fields.iter().take(last).map(|entries| {
+        let mut before = 0;
+        let mut steps = Vec::new();
+        for (&at, &count) in entries {
+            steps.push(json!(at - before));
+            steps.extend((count > 1).then(|| json!(-i64::try_from(count).unwrap_or(i64::MAX))));
+            before = at;
+        }
+        Value::Array(steps)
+    });
+    Value::Array(std::iter::once(Value::String(term)).chain(lists).collect())
 }
 
 /// What a result shows: kind and title, then of a page its address, name and summary, and of what is on one its number and
@@ -94,11 +125,22 @@ fn terms(text: &str) -> Vec<String> {
             continue;
         }
         if word.contains('_') {
-            terms.extend(word.split('_').filter(|part| !part.is_empty()).map(str::to_owned));
+            terms.extend(word.split('_').filter(|part| !part.is_empty()).map(singular));
         }
-        terms.push(word);
+        terms.push(singular(&word));
     }
     terms
+}
+
+/// Without the sign of the plural, so that charges are found under charge. It need not be a word: `search.js` does the same to
+/// what is typed.
+fn singular(word: &str) -> String {
+    let stem = word.strip_suffix('s').filter(|stem| stem.chars().count() > 2 && !stem.ends_with('s'));
+    match stem.map(|stem| (stem, stem.strip_suffix("ie"))) {
+        Some((_, Some(stem))) => format!("{stem}y"),
+        Some((stem, None)) => stem.to_owned(),
+        None => word.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -107,11 +149,12 @@ mod tests {
 
     #[test]
     fn the_index_names_every_word_and_where_it_stands() {
-        assert_eq!(terms("POST /charges: failure_code"), ["post", "charges", "failure", "code", "failure_code"]);
+        assert_eq!(terms("POST /charges: failure_code"), ["post", "charge", "failure", "code", "failure_code"]);
+        assert_eq!(terms("retries address 3ds sms"), ["retry", "address", "3ds", "sms"]);
         assert_eq!(terms("from"), ["from"], "what is all of a name is found");
         let entry = Entry { title: "Create".into(), name: "b b".into(), ..Entry::default() };
         let index = index(&[entry]);
-        assert_eq!(index["index"], json!([["b", {"1": {"0": 2}}], ["create", {"0": {"0": 1}}]]));
+        assert_eq!(index["index"], json!([["b", [], [0, -2]], ["create", [0]]]));
         assert_eq!(index["lengths"], json!([[1, 1, 0]]));
         assert_eq!(index["stored"], json!([[0, "Create", "", "b b", ""]]));
     }

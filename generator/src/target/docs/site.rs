@@ -8,10 +8,12 @@ use super::changes;
 use super::fields::link;
 use super::guide::{self, Source, Writer};
 use super::operation::Operations;
-use super::page::{Content, Field, Guide, Home, Language, Link, Page, Piece};
+use super::page::{Content, Guide, Home, Language, Link, Page, Piece};
 use super::pages;
 use super::samples::Callers;
 use super::search::Entry;
+use super::see::See;
+use super::titles::Titles;
 use super::urls::{self, Urls};
 use crate::config::{Config, DocsConfig};
 use crate::diagnostic::Diagnostics;
@@ -19,7 +21,7 @@ use crate::ir::{Api, Evidence, Operation, Resource};
 use crate::target::prose::one_line;
 
 /// Letters of the words of prose that are too short to tell guides apart.
-const LEAST_LETTERS: usize = 5;
+const LEAST_LETTERS: usize = 2;
 
 /// What every page sees of the site.
 #[derive(Clone, Debug, Serialize)]
@@ -28,6 +30,8 @@ pub(super) struct Site {
     pub version: String,
     pub languages: Vec<Language>,
     pub navigation: Vec<Section>,
+    /// Where more is said of what every call has.
+    pub see: See,
     /// The document that changes are told against; empty without one.
     pub since: String,
 }
@@ -46,26 +50,29 @@ pub(super) struct NavigationLink {
     pub link: Link,
     /// `GET`; empty for what is no operation.
     pub method: String,
+    /// Whether nobody has seen the call.
+    pub is_guess: bool,
     pub children: Vec<NavigationLink>,
 }
 
 impl NavigationLink {
     fn new(link: Link) -> Self {
-        Self { link, method: String::new(), children: Vec::new() }
+        Self { link, method: String::new(), is_guess: false, children: Vec::new() }
     }
 }
 
 /// The site and its pages.
 pub(super) fn pages(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> (Site, Vec<Page>) {
-    let urls = Urls::new(api);
     let docs = &config.docs;
+    let urls = Urls::new(api, Titles::new(&docs.spelling));
     let mut callers = Callers::new(api, config, diagnostics);
     let sources = guide::sources(docs, diagnostics);
     let mut site = Site {
-        title: docs.title.clone().unwrap_or_else(|| one_line(&api.info.title)),
+        title: title(docs, api),
         version: api.info.version.clone(),
         languages: callers.languages.clone(),
         navigation: navigation(api, config, &urls, &sources),
+        see: See::new(api, &urls, docs, &sources, diagnostics),
         since: String::new(),
     };
     let mut all = vec![home(api, &site, &urls, &mut callers, diagnostics)];
@@ -74,7 +81,8 @@ pub(super) fn pages(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -
         let content = Content::Guide(writer.guide(source));
         all.push(page("guide", source.link(), &source.head.summary, Vec::new(), content));
     }
-    let operations = Operations { api, urls: &urls };
+    let see = site.see.clone();
+    let operations = Operations { api, urls: &urls, see: &see };
     for (at, resource) in api.resources.iter().enumerate() {
         let own = urls.resource(api, at);
         let naming = naming(&all, &own.path);
@@ -88,11 +96,16 @@ pub(super) fn pages(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -
             all.push(Page { origin: Some(operation.origin.clone()), ..page });
         }
     }
+    if !api.webhooks.is_empty() {
+        let content = Content::Webhooks(pages::webhooks(operations));
+        all.push(page("webhooks", urls::webhooks(), "What the API sends by itself.", Vec::new(), content));
+    }
     all.extend(type_pages(operations));
     all.extend(catalogue_pages(operations, docs, diagnostics));
     if let Some(changes) = &docs.changes {
-        let names = callers.names();
-        let page = changes::mark(&mut all, api, &urls, changes, &names);
+        let names = callers.names(api);
+        let before = changes.old.as_ref().map(|old| (&**old, callers.names(old)));
+        let page = changes::mark(&mut all, api, &urls, changes, &names, before.as_ref());
         site.since.clone_from(&changes.since);
         site.navigation.push(Section {
             title: "Changes".to_owned(),
@@ -104,21 +117,33 @@ pub(super) fn pages(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -
     (site, all)
 }
 
-/// The pages of named types.
+/// The site's heading; a document without a title still has one.
+fn title(docs: &DocsConfig, api: &Api) -> String {
+    let title = docs.title.clone().unwrap_or_else(|| one_line(&api.info.title));
+    if title.trim().is_empty() { "API".to_owned() } else { title }
+}
+
+/// The pages of named types, after the one that lists them.
 fn type_pages(operations: Operations<'_>) -> Vec<Page> {
     let named = operations.api.types.iter().filter(|def| urls::has_page(def));
-    let pages = named.map(|def| {
-        let content = Content::Type(Box::new(pages::named_type(operations, def)));
-        let link = operations.urls.ty(def.id).cloned().unwrap_or_default();
-        let page = page("type", link, &first_sentence(&def.doc), Vec::new(), content);
-        Page { origin: Some(def.origin.clone()), ..page }
+    let pages: Vec<Page> = named
+        .map(|def| {
+            let content = Content::Type(Box::new(pages::named_type(operations, def)));
+            let link = operations.urls.ty(def.id).cloned().unwrap_or_default();
+            let page = page("type", link, &first_sentence(&def.doc), vec![urls::types()], content);
+            Page { origin: Some(def.origin.clone()), ..page }
+        })
+        .collect();
+    let list = pages::types(&pages);
+    let list = (!list.groups.is_empty()).then(|| {
+        page("types", urls::types(), "Everything that calls take and answer with.", Vec::new(), Content::Types(list))
     });
-    pages.collect()
+    list.into_iter().chain(pages).collect()
 }
 
 /// The pages of catalogues, as far as they are right.
 fn catalogue_pages(operations: Operations<'_>, docs: &DocsConfig, diagnostics: &mut Diagnostics) -> Vec<Page> {
-    let Operations { api, urls } = operations;
+    let Operations { api, urls, .. } = operations;
     let pages = docs.catalogue_tables.iter().map(|(name, table)| {
         let (table, doc, problems) = pages::checked(table, api, |target| urls.meant(api, docs, target));
         problems.iter().for_each(|why| diagnostics.push(guide::problem("catalogue", name, why)));
@@ -176,11 +201,15 @@ fn navigation(api: &Api, config: &Config, urls: &Urls, sources: &[Source<'_>]) -
     let resources = api.resources.iter().enumerate().map(|(at, resource)| {
         let children = resource.operations.iter().filter_map(|operation| {
             let link = urls.operation(&operation.id)?.clone();
-            Some(NavigationLink { method: operation.method.clone(), ..NavigationLink::new(link) })
+            let is_guess = operation.evidence == Evidence::Guess;
+            Some(NavigationLink { method: operation.method.clone(), is_guess, ..NavigationLink::new(link) })
         });
         NavigationLink { children: children.collect(), ..NavigationLink::new(urls.resource(api, at)) }
     });
-    sections.push(Section { title: "API".to_owned(), links: resources.collect() });
+    let webhooks = (!api.webhooks.is_empty()).then(|| NavigationLink::new(urls::webhooks()));
+    let has_types = api.types.iter().any(urls::has_page);
+    let types = has_types.then(|| NavigationLink::new(urls::types()));
+    sections.push(Section { title: "API".to_owned(), links: resources.chain(webhooks).chain(types).collect() });
     let tables = config.docs.catalogue_tables.iter();
     let catalogues: Vec<_> =
         tables.map(|(name, table)| NavigationLink::new(pages::catalogue_link(name, table))).collect();
@@ -237,57 +266,56 @@ fn words_of(guide: &Guide) -> String {
     words.into_iter().collect::<Vec<_>>().join(" ")
 }
 
-/// The anchor that a name gives, as `search.js` works it out.
-fn anchor_of(kind: &str, name: &str) -> String {
-    format!("{}-{}", if kind == "argument" { "param" } else { "field" }, urls::slug(name))
-}
-
-/// What the search finds: pages, arguments and fields.
+/// What the search finds: pages, and the arguments, fields, headings and values on them.
 pub(super) fn entries(pages: &[Page]) -> Vec<Entry> {
     let mut entries = Vec::new();
     for page in pages {
-        let (name, text) = match &page.content {
+        let mut entry = Entry::default();
+        match &page.content {
             Content::Operation(operation) => {
-                (format!("{} {} {}", operation.id, operation.method, operation.route), String::new())
+                entry.name = format!("{} {} {}", operation.id, operation.method, operation.route);
             }
-            Content::Guide(guide) => (String::new(), words_of(guide)),
-            Content::Type(def) => (String::new(), pages::words(&def.values)),
-            Content::Catalogue(table) => {
-                (String::new(), table.rows.iter().map(|row| format!("{} ", row.value)).collect())
-            }
-            Content::Resource(_) => Default::default(),
-            Content::Home(_) | Content::Changelog(_) => continue,
-        };
+            Content::Guide(guide) => entry.text = words_of(guide),
+            Content::Type(def) => entry.text = pages::words(&def.values),
+            Content::Resource(_) | Content::Catalogue(_) | Content::Webhooks(_) => {}
+            Content::Home(_) | Content::Types(_) | Content::Changelog(_) => continue,
+        }
         let number = entries.len();
         entries.push(Entry {
             title: page.title.clone(),
-            name,
             // The summary is the beginning of the text, where there is one.
-            text: if text.is_empty() { page.summary.clone() } else { format!("{} {text}", page.summary) },
+            text: format!("{} {}", page.summary, entry.text),
             path: format!("{}index.html", page.path),
-            page: None,
             kind: page.kind,
             summary: page.summary.chars().take(90).collect(),
+            ..entry
         });
-        let (fields, kind): (Vec<&Field>, _) = match &page.content {
-            Content::Operation(operation) => {
-                (operation.groups.iter().flat_map(|group| &group.fields).collect(), "argument")
-            }
-            Content::Type(def) => (def.fields.iter().collect(), "field"),
-            _ => continue,
-        };
-        entries.extend(fields.iter().map(|field| Entry {
-            title: field.name.clone(),
-            name: String::new(),
+        let (kind, places) = places(page);
+        entries.extend(places.into_iter().map(|(title, anchor)| Entry {
+            path: if anchor == Entry::anchor(kind, title) { String::new() } else { format!("#{anchor}") },
+            title: title.to_owned(),
             text: page.title.clone(),
-            path: match field.anchor == anchor_of(kind, &field.name) {
-                true => String::new(),
-                false => format!("#{}", field.anchor),
-            },
             page: Some(number),
             kind,
-            summary: String::new(),
+            ..Entry::default()
         }));
     }
     entries
+}
+
+/// What is found on a page: its kind, and title and anchor of each.
+fn places(page: &Page) -> (&'static str, Vec<(&str, &str)>) {
+    match &page.content {
+        Content::Operation(operation) => {
+            let fields = operation.groups.iter().flat_map(|group| &group.fields);
+            ("argument", fields.map(|field| (&*field.name, &*field.anchor)).collect())
+        }
+        Content::Type(def) => ("field", def.fields.iter().map(|field| (&*field.name, &*field.anchor)).collect()),
+        Content::Guide(guide) => {
+            ("section", guide.headings.iter().map(|heading| (&*heading.title, &*heading.anchor)).collect())
+        }
+        Content::Webhooks(sent) => ("section", sent.calls.iter().map(|call| (&*call.title, &*call.anchor)).collect()),
+        Content::Catalogue(table) => ("value", table.rows.iter().map(|row| (&*row.value, &*row.anchor)).collect()),
+        _ => ("", Vec::new()),
+    }
 }

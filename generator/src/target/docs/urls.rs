@@ -3,15 +3,16 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::page::Link;
+use super::titles::Titles;
 use crate::config::DocsConfig;
-use crate::ir::{Api, Name, Operation, Resource, Type, TypeDef, TypeId, TypeKind};
-use crate::target::words::{first_free, is_device, prose, snake};
+use crate::ir::{Api, Name, Type, TypeDef, TypeId, TypeKind};
+use crate::target::words::{first_free, is_device, snake};
 
 /// Longest part of an address that comes from a name.
 const LONGEST: usize = 80;
 
 /// Folders that belong to the site itself.
-const OWN: [&str; 5] = ["assets", "catalogues", "changelog", "guides", "types"];
+const OWN: [&str; 6] = ["assets", "catalogues", "changelog", "guides", "types", "webhooks"];
 
 /// The addresses of all pages.
 #[derive(Debug)]
@@ -20,18 +21,20 @@ pub(super) struct Urls {
     /// By the operation's id.
     operations: HashMap<String, Link>,
     types: HashMap<TypeId, Link>,
+    /// What things are called.
+    pub titles: Titles,
 }
 
 impl Urls {
-    pub(super) fn new(api: &Api) -> Self {
-        let mut urls = Self { resources: Vec::new(), operations: HashMap::new(), types: HashMap::new() };
+    pub(super) fn new(api: &Api, titles: Titles) -> Self {
+        let mut urls = Self { resources: Vec::new(), operations: HashMap::new(), types: HashMap::new(), titles };
         let mut taken: BTreeSet<String> = OWN.iter().map(|own| (*own).to_owned()).collect();
         for resource in &api.resources {
             let folder = format!("{}/", free(&mut taken, &resource.name));
             let mut inside = BTreeSet::new();
             for operation in &resource.operations {
                 let path = format!("{folder}{}/", free(&mut inside, &operation.name));
-                let link = Link { title: operation_title(operation), path, anchor: String::new() };
+                let link = Link { title: urls.titles.operation(operation), path, anchor: String::new() };
                 urls.operations.insert(operation.id.clone(), link);
             }
             urls.resources.push(folder);
@@ -39,14 +42,14 @@ impl Urls {
         let mut taken = BTreeSet::new();
         for def in api.types.iter().filter(|def| has_page(def)) {
             let path = format!("types/{}/", free(&mut taken, &def.name));
-            urls.types.insert(def.id, Link { title: type_title(def), path, anchor: String::new() });
+            urls.types.insert(def.id, Link { title: urls.titles.of(&def.name), path, anchor: String::new() });
         }
         urls
     }
 
     /// The page of a resource, by its position.
     pub(super) fn resource(&self, api: &Api, at: usize) -> Link {
-        let title = api.resources.get(at).map(resource_title).unwrap_or_default();
+        let title = api.resources.get(at).map(|resource| self.titles.of(&resource.name)).unwrap_or_default();
         Link { title, path: self.resources.get(at).cloned().unwrap_or_default(), anchor: String::new() }
     }
 
@@ -75,7 +78,7 @@ impl Urls {
                 defs.find_map(|def| self.types.get(&def.id)).map(|link| link.path.clone())
             }
             "guide" => docs.guide_texts.contains_key(name).then(|| format!("guides/{name}/")),
-            "catalogue" => docs.catalogue_tables.contains_key(name).then(|| format!("catalogues/{name}/")),
+            "catalogue" => docs.catalogue_tables.contains_key(name).then(|| catalogue(name)),
             _ => None,
         };
         let path = path.ok_or_else(|| format!("`{target}` leads nowhere"))?;
@@ -99,21 +102,19 @@ pub(super) fn has_page(def: &TypeDef) -> bool {
     def.wire_name.is_some() && matches!(def.kind, TypeKind::Struct(_) | TypeKind::Enum(_) | TypeKind::Union(_))
 }
 
-/// `Charge schedules`.
-pub(super) fn resource_title(resource: &Resource) -> String {
-    prose(&resource.name)
+/// The page that lists the named types.
+pub(super) fn types() -> Link {
+    Link { title: "Types".to_owned(), path: "types/".to_owned(), anchor: String::new() }
 }
 
-/// `Charge schedule`.
-pub(super) fn type_title(def: &TypeDef) -> String {
-    prose(&def.name)
+/// The page of what the API sends by itself.
+pub(super) fn webhooks() -> Link {
+    Link { title: "Webhooks".to_owned(), path: "webhooks/".to_owned(), anchor: String::new() }
 }
 
-/// The summary without its full stop, or the name.
-pub(super) fn operation_title(operation: &Operation) -> String {
-    let summary = crate::target::prose::one_line(&operation.summary);
-    let summary = summary.trim().trim_end_matches('.');
-    if summary.is_empty() { prose(&operation.name) } else { summary.to_owned() }
+/// The page of a catalogue.
+pub(super) fn catalogue(name: &str) -> String {
+    format!("catalogues/{}/", slug(name))
 }
 
 /// What is behind lists, maps and null.

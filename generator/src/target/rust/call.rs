@@ -149,9 +149,9 @@ impl Writer<'_, '_> {
         let own = |code: Code| if form == Form::Owned { code.then(Code::plain("into()")) } else { code };
         Some(match &arg.kind {
             Kind::Plain(ty) | Kind::Nullable(ty) => self.value(node, undressed(ty), form)?,
-            Kind::File { many: false } => self.file(arg),
-            Kind::File { many: true } if form == Form::Owned => Code::given("vec![", vec![self.file(arg)], "]"),
-            Kind::File { many: true } => Code::array(vec![self.file(arg)]),
+            Kind::File { many: false } => self.file(arg, node),
+            Kind::File { many: true } if form == Form::Owned => Code::given("vec![", vec![self.file(arg, node)], "]"),
+            Kind::File { many: true } => Code::array(vec![self.file(arg, node)]),
             Kind::Text => own(match &node.content {
                 Content::Scalar { literal: Literal::String(text) } => quoted(text),
                 _ => quoted(&node.json().to_string()),
@@ -161,32 +161,19 @@ impl Writer<'_, '_> {
     }
 
     /// A small file.
-    fn file(&self, arg: &Arg<'_>) -> Code {
-        let Source::Part(part) = arg.source else { return quoted("content") };
-        let one_of = part.content_types.iter().find(|media_type| !media_type.contains('*'));
-        let known = one_of.or(part.content_type.as_ref()).map(String::as_str);
-        let name = format!("{}.{}", snake(&part.name), extension(known.unwrap_or_default()));
+    fn file(&self, arg: &Arg<'_>, node: &Node) -> Code {
+        let (Source::Part(part), Content::File { name, media_type }) = (&arg.source, &node.content) else {
+            return quoted("content");
+        };
         let callee = format!("{}::new", self.imports.runtime("File"));
-        let mut file = Code::call(&callee, vec![quoted(&name), quoted("content")]);
-        if let Some(media_type) = one_of {
+        let content = Code::given("std::fs::read(", vec![quoted(name)], ")?");
+        let mut file = Code::call(&callee, vec![quoted(name), content]);
+        if let Some(media_type) = media_type {
             file = file.then(Code::call("with_content_type", vec![quoted(media_type)]));
         }
         for header in part.headers.iter().filter(|header| header.required) {
             file = file.then(Code::call("with_header", vec![quoted(&header.wire_name), quoted("value")]));
         }
         file
-    }
-}
-
-/// What ends the name of a file of a media type.
-fn extension(media_type: &str) -> &'static str {
-    match media_type {
-        "application/json" => "json",
-        "application/pdf" => "pdf",
-        "image/gif" => "gif",
-        "image/jpeg" => "jpg",
-        "image/png" => "png",
-        "text/csv" => "csv",
-        _ => "txt",
     }
 }

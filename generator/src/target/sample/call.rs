@@ -119,18 +119,19 @@ impl<'a> Place<'a> {
         }
     }
 
-    fn is_file(self) -> bool {
+    /// The file, where it is one.
+    fn file(self) -> Option<Node> {
         match self {
-            Self::Param(_) => false,
-            Self::Part(part) => part.is_file,
-            Self::Body(body) => body.kind == MediaKind::Binary,
+            Self::Part(part) if part.is_file => Some(Node::part(part)),
+            Self::Body(body) if body.kind == MediaKind::Binary => Some(Node::file()),
+            _ => None,
         }
     }
 
     /// A value that somebody chose.
     fn given(self, api: &Api, value: &Literal) -> Option<Node> {
-        if self.is_file() {
-            return Some(Node::file());
+        if let Some(file) = self.file() {
+            return Some(file);
         }
         if *value == Literal::Null && matches!(self, Self::Part(part) if part.nullable) {
             return Some(Node::null(api, self.ty()));
@@ -144,8 +145,8 @@ impl<'a> Place<'a> {
         if let Some(node) = shown.and_then(|value| self.given(api, value)) {
             return Some(node);
         }
-        if self.is_file() {
-            return Some(Node::file());
+        if let Some(file) = self.file() {
+            return Some(file);
         }
         let nothing = Constraints::default();
         let (name, limits, literals) = match self {

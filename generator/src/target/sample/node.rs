@@ -3,7 +3,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::ir::{Api, EnumType, Literal, Name, Struct, Type, TypeId, TypeKind, Union, UnionStyle};
+use crate::ir::{Api, BodyPart, EnumType, Literal, Name, Struct, Type, TypeId, TypeKind, Union, UnionStyle};
+use crate::target::words::snake;
 
 /// A value that is shown.
 #[derive(Clone, Debug, Serialize)]
@@ -23,8 +24,13 @@ pub(in crate::target) struct Node {
 pub(in crate::target) enum Content {
     /// Nothing.
     Null,
-    /// A file, of which nothing is shown.
-    File,
+    /// A file, of which nothing but this is shown.
+    File {
+        /// What it is called, with an ending that fits what it is.
+        name: String,
+        /// What it is, where the caller must say it: the document allows several.
+        media_type: Option<String>,
+    },
     /// A value of a type that is no named one, or an id; untyped JSON may be anything.
     Scalar { literal: Literal },
     /// One of an enum's values, by position and name; no position when it is none that is listed.
@@ -89,9 +95,17 @@ impl Node {
         Self { ty: ty.clone(), nullable: true, content: Content::Null }
     }
 
-    /// A file.
+    /// A file as it goes in a part of a form.
+    pub(in crate::target) fn part(part: &BodyPart) -> Self {
+        let one_of = part.content_types.iter().find(|media_type| !media_type.contains('*'));
+        let known = one_of.or(part.content_type.as_ref()).map(String::as_str);
+        let name = format!("{}.{}", snake(&part.name), ending(known.unwrap_or_default()));
+        Self { ty: Type::Bytes, nullable: false, content: Content::File { name, media_type: one_of.cloned() } }
+    }
+
+    /// A file that is the whole body.
     pub(in crate::target) fn file() -> Self {
-        Self { ty: Type::Bytes, nullable: false, content: Content::File }
+        Self { ty: Type::Bytes, nullable: false, content: Content::File { name: "file".to_owned(), media_type: None } }
     }
 
     fn defined(api: &Api, id: TypeId, value: &Value) -> Option<Content> {
@@ -108,7 +122,7 @@ impl Node {
     pub(in crate::target) fn json(&self) -> Value {
         match &self.content {
             Content::Null => Value::Null,
-            Content::File => Value::from("@file"),
+            Content::File { name, .. } => Value::from(format!("@{name}")),
             Content::Scalar { literal } | Content::Enum { literal, .. } => super::untyped(literal).unwrap_or_default(),
             Content::List { items } => items.iter().map(Self::json).collect(),
             Content::Map { members } => {
@@ -119,6 +133,19 @@ impl Node {
             }
             Content::Union { value, .. } => value.json(),
         }
+    }
+}
+
+/// What ends the name of a file of a media type.
+fn ending(media_type: &str) -> &'static str {
+    match media_type {
+        "application/json" => "json",
+        "application/pdf" => "pdf",
+        "image/gif" => "gif",
+        "image/jpeg" => "jpg",
+        "image/png" => "png",
+        "text/csv" => "csv",
+        _ => "txt",
     }
 }
 
