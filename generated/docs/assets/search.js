@@ -114,7 +114,7 @@
     for (const result of found) {
       const title = words(result.title);
       const begins = asked[0] && title[0]?.startsWith(asked[0]) ? 0.5 : 0;
-      const isWhole = title.join() === asked.join() ? 0.5 : 0;
+      const isWhole = title.join() === asked.join() ? 1 : 0;
       result.score *= 1 + 2 * share(title, asked) + begins + isWhole;
       // Whoever types an address wants the calls that have it, not those below it.
       if (route.includes("/") && ` ${result.name}`.toLowerCase().endsWith(route)) result.score *= 5;
