@@ -232,10 +232,6 @@ impl Index {
         node
     }
 
-    fn is_item(&self, node: Id) -> bool {
-        node != ROOT && self.get(node).is_some_and(|node| matches!(node.key, Key::Item(_)))
-    }
-
     fn move_to(&mut self, node: Id, place: Place) {
         if let Some(node) = self.nodes.get_mut(node as usize) {
             (node.line, node.column) = (small(place.line), small(place.column));
