@@ -1,0 +1,104 @@
+//! What is aimed at, and what the rows say about it.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::generation::{self, GENERATE, LOAD, OWN, PRINT};
+use super::results::Results;
+use super::row::{Key, Unit};
+use super::synthetic::SHAPES;
+use super::{compare, growth};
+
+/// A ratio of two rows, or a row by itself, and how large it may be.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Claim {
+    /// In words.
+    pub(super) what: String,
+    pub(super) input: String,
+    pub(super) value: f64,
+    /// Null where it is a ratio.
+    pub(super) unit: Option<Unit>,
+    pub(super) at_most: Option<f64>,
+    /// The row.
+    pub(super) of: Key,
+    /// What it is divided by.
+    pub(super) by: Option<Key>,
+}
+
+impl Claim {
+    /// Whether it is so; `None` where nothing is aimed at.
+    pub(super) fn holds(&self) -> Option<bool> {
+        self.at_most.map(|most| self.value <= most)
+    }
+}
+
+/// The tool that emits a client on a Java machine.
+const JVM: &str = "openapi-generator";
+
+/// Everything that can be said.
+pub(super) fn all(results: &Results) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    for input in inputs(results, generation::GROUP) {
+        generating(results, &input, &mut claims);
+    }
+    for input in inputs(results, compare::GROUP) {
+        let key = |tool: &str| Key::new(compare::GROUP, compare::COMPARE, &input, tool, "time");
+        claims.extend(ratio(results, "time, to oasdiff's", &key(OWN), &key("oasdiff"), None));
+    }
+    for shape in SHAPES {
+        for (metric, at_most) in growth::METRICS.into_iter().zip([Some(1.1), None]) {
+            let what = format!("{metric} grows with the power");
+            claims.extend(plain(results, &what, &growth::exponent(shape, metric), at_most));
+        }
+    }
+    claims
+}
+
+fn generating(results: &Results, input: &str, claims: &mut Vec<Claim>) {
+    let key = |name: &str, tool: &str, metric: &str| Key::new(generation::GROUP, name, input, tool, metric);
+    let own = |metric: &str| key(GENERATE, OWN, metric);
+    let is_peer = |candidate: &Key| {
+        candidate.group == generation::GROUP
+            && candidate.name == GENERATE
+            && candidate.input == input
+            && candidate.metric == "time"
+            && ![OWN, JVM].contains(&candidate.tool.as_str())
+    };
+    let peers = results.rows.iter().filter(|row| is_peer(&row.key) && row.median.is_some());
+    if let Some(fastest) = peers.min_by(|one, other| compare(one.median, other.median)) {
+        let what = format!("time, to that of the fastest in Rust ({})", fastest.key.tool);
+        claims.extend(ratio(results, &what, &own("time"), &fastest.key, Some(1.0 / 3.0)));
+    }
+    let jvm = key(GENERATE, JVM, "time");
+    claims.extend(ratio(results, "time, to that of openapi-generator", &own("time"), &jvm, Some(1.0 / 30.0)));
+    let least = key(PRINT, OWN, "time");
+    claims.extend(ratio(results, "time, to loading, parsing, printing, writing", &own("time"), &least, Some(1.5)));
+    let load = key(LOAD, OWN, "peak memory");
+    claims.extend(ratio(results, "memory, to loading alone", &own("peak memory"), &load, Some(3.0)));
+}
+
+fn compare(one: Option<f64>, other: Option<f64>) -> std::cmp::Ordering {
+    one.unwrap_or(f64::MAX).total_cmp(&other.unwrap_or(f64::MAX))
+}
+
+/// Inputs of a group, in the order of measuring.
+fn inputs(results: &Results, group: &str) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let of_group = results.rows.iter().filter(|row| row.key.group == group).map(|row| row.key.input.clone());
+    of_group.filter(|input| seen.insert(input.clone())).collect()
+}
+
+/// One median divided by another, where both were measured.
+pub(super) fn ratio(results: &Results, what: &str, of: &Key, by: &Key, at_most: Option<f64>) -> Option<Claim> {
+    let value = results.median(of)? / results.median(by)?;
+    let (what, input) = (what.to_owned(), of.input.clone());
+    value.is_finite().then(|| Claim { what, input, value, unit: None, at_most, of: of.clone(), by: Some(by.clone()) })
+}
+
+/// A median by itself, where it was measured.
+pub(super) fn plain(results: &Results, what: &str, of: &Key, at_most: Option<f64>) -> Option<Claim> {
+    let row = results.row(of)?;
+    let (value, unit) = (row.median?, Some(row.unit));
+    Some(Claim { what: what.to_owned(), input: of.input.clone(), value, unit, at_most, of: of.clone(), by: None })
+}
