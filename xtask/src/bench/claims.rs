@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::generation::{self, GENERATE, LOAD, OWN, PRINT};
 use super::results::Results;
 use super::row::{Key, Unit};
+use super::run_time::{self, BY_HAND, EMITTED};
 use super::synthetic::SHAPES;
-use super::{compare, growth};
+use super::{compare, compile, growth, program};
 
 /// A ratio of two rows, or a row by itself, and how large it may be.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -46,6 +47,11 @@ pub(super) fn all(results: &Results) -> Vec<Claim> {
         let key = |tool: &str| Key::new(compare::GROUP, compare::COMPARE, &input, tool, "time");
         claims.extend(ratio(results, "time, to oasdiff's", &key(OWN), &key("oasdiff"), None));
     }
+    running(results, &mut claims);
+    for input in inputs(results, compile::GROUP) {
+        compiling(results, &input, &mut claims);
+    }
+    claims.extend(plain(results, "small program, incremental", &program::key("time"), Some(2.0)));
     for shape in SHAPES {
         for (metric, at_most) in growth::METRICS.into_iter().zip([Some(1.1), None]) {
             let what = format!("{metric} grows with the power");
@@ -53,6 +59,24 @@ pub(super) fn all(results: &Results) -> Vec<Claim> {
         }
     }
     claims
+}
+
+/// All compile what calls the same operations, so that times are to each other as times per operation are.
+fn compiling(results: &Results, input: &str, claims: &mut Vec<Claim>) {
+    for name in ["check, alone", "check, incremental", "debug, alone", "debug, incremental", "release, alone"] {
+        let own = Key::new(compile::GROUP, name, input, OWN, "time");
+        let is_peer = |key: &Key| {
+            let is_same = Key { tool: OWN.to_owned(), ..key.clone() } == own;
+            is_same && ![OWN, compile::CORE].contains(&key.tool.as_str())
+        };
+        let peers = results.rows.iter().filter(|row| is_peer(&row.key) && row.median.is_some());
+        if let Some(fastest) = peers.min_by(|one, other| compare(one.median, other.median)) {
+            let what = format!("{name}: time, to that of the fastest ({})", fastest.key.tool);
+            claims.extend(ratio(results, &what, &own, &fastest.key, Some(0.5)));
+        }
+    }
+    let core = Key::new(compile::GROUP, "release, cold", input, compile::CORE, "time");
+    claims.extend(plain(results, "release, cold, without a transport", &core, Some(15.0)));
 }
 
 fn generating(results: &Results, input: &str, claims: &mut Vec<Claim>) {
@@ -76,6 +100,32 @@ fn generating(results: &Results, input: &str, claims: &mut Vec<Claim>) {
     claims.extend(ratio(results, "time, to loading, parsing, printing, writing", &own("time"), &least, Some(1.5)));
     let load = key(LOAD, OWN, "peak memory");
     claims.extend(ratio(results, "memory, to loading alone", &own("peak memory"), &load, Some(3.0)));
+}
+
+fn running(results: &Results, claims: &mut Vec<Claim>) {
+    let key = run_time::key;
+    for (name, doing) in [("decode", "decode"), ("encode", "encode")] {
+        for input in ["balance", "charge", "20 charges", "recorded charge"] {
+            let what = format!("time to {doing}, to types written by hand");
+            let (of, by) = (key(name, input, EMITTED, "time"), key(name, input, BY_HAND, "time"));
+            claims.extend(ratio(results, &what, &of, &by, Some(1.1)));
+        }
+    }
+    for (own, bare) in [(EMITTED, "reqwest"), ("omise, blocking", "ureq")] {
+        for input in ["1 at once", "64 at once"] {
+            let what = format!("time of a call, to {bare}'s");
+            let (of, by) = (key("call", input, own, "time"), key("call", input, bare, "time"));
+            claims.extend(ratio(results, &what, &of, &by, Some(1.03)));
+        }
+        let what = format!("allocations of a call, to {bare}'s");
+        let metric = "allocations";
+        let (of, by) = (key("call", metric, own, metric), key("call", metric, bare, metric));
+        claims.extend(ratio(results, &what, &of, &by, None));
+    }
+    let [short, long] = run_time::LISTS.map(|count| key("list", &format!("{count} items"), EMITTED, "peak memory"));
+    claims.extend(ratio(results, "memory, to that of a hundredth of the items", &long, &short, Some(1.1)));
+    let [own, bare] = [EMITTED, "reqwest"].map(|tool| key("crowd", "10000 at once", tool, "time"));
+    claims.extend(ratio(results, "time of all calls, to reqwest's", &own, &bare, None));
 }
 
 fn compare(one: Option<f64>, other: Option<f64>) -> std::cmp::Ordering {

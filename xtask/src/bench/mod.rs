@@ -1,7 +1,9 @@
 //! `cargo xtask bench`: how fast the generator is and what it emits, beside others; `docs/benchmarks.md` says how to repeat it.
 
+mod budgets;
 mod claims;
 mod compare;
+mod compile;
 mod generation;
 mod growth;
 mod install;
@@ -10,9 +12,11 @@ mod part;
 mod plan;
 mod plot;
 mod process;
+mod program;
 mod quick;
 mod results;
 mod row;
+mod run_time;
 mod session;
 mod synthetic;
 mod table;
@@ -36,6 +40,15 @@ pub(crate) struct Arguments {
     /// Measure three ratios again: exit with 1 if one differs more than twofold from the committed one.
     #[arg(long, conflicts_with_all = ["only", "resume"])]
     quick: bool,
+    /// Compare with `bench/budgets.toml`: exit with 1 if a budget is exceeded by more than 5 %.
+    #[arg(
+        long, value_name = "WHICH", value_enum, num_args = 0..=1, default_missing_value = "all", require_equals = true,
+        conflicts_with_all = ["only", "resume", "quick"]
+    )]
+    budgets: Option<budgets::Which>,
+    /// Write what is found into `bench/budgets.toml`.
+    #[arg(long, requires = "budgets")]
+    accept: bool,
     /// Folder of real documents; that which developers keep beside the repository unless given.
     #[arg(long, value_name = "DIR")]
     corpus: Option<PathBuf>,
@@ -62,6 +75,9 @@ enum Step {
 
 /// Measures, and writes what was measured.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    if let Some(which) = arguments.budgets {
+        return budgets::run(which, arguments.accept);
+    }
     let file = arguments.results.clone().unwrap_or_else(results::committed);
     match &arguments.step {
         Some(Step::Install) => return install::run(arguments.peers.clone()),
@@ -89,5 +105,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 fn all(session: &mut Session) -> Result<(), Failure> {
     generation::run(session)?;
     compare::run(session)?;
-    growth::run(session)
+    run_time::run(session)?;
+    growth::run(session)?;
+    compile::run(session)?;
+    program::run(session)
 }

@@ -12,6 +12,8 @@ use crate::setup::repository;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Plan {
+    /// An answer that was recorded, seen from the folder of documents.
+    pub(super) recorded: PathBuf,
     #[serde(rename = "document")]
     pub(super) documents: Vec<Document>,
     #[serde(rename = "pair")]
@@ -27,9 +29,9 @@ pub(super) struct Document {
     pub(super) name: String,
     /// Below `specs/` of the folder of documents; the schema of this repository has none.
     file: Option<PathBuf>,
-    /// Whether the crates made of it are compiled.
+    /// How the crates made of it are compiled: `check`, `debug`, `release`.
     #[serde(default)]
-    pub(super) compiles: bool,
+    pub(super) compiles: Vec<String>,
 }
 
 /// Two versions of a document.
@@ -50,6 +52,8 @@ pub(super) struct Peer {
     pub(super) kind: Kind,
     install: Vec<String>,
     run: Vec<String>,
+    /// Where it writes which crates its output needs, if it writes no crate.
+    pub(super) needs: Option<PathBuf>,
 }
 
 /// What a peer is.

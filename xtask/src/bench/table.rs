@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::claims::Claim;
 use super::results::{Results, write};
 use super::row::{Key, Row};
-use super::{compare, generation, growth, plot};
+use super::{compare, compile, generation, growth, plot, run_time};
 use crate::failure::Failure;
 use crate::setup::repository;
 
@@ -19,7 +19,7 @@ struct Layout {
     column: fn(&Key) -> String,
 }
 
-const LAYOUTS: [Layout; 3] = [
+const LAYOUTS: [Layout; 5] = [
     Layout {
         title: "Generation",
         group: generation::GROUP,
@@ -32,6 +32,20 @@ const LAYOUTS: [Layout; 3] = [
         group: compare::GROUP,
         left: "Documents",
         side: |key| key.input.clone(),
+        column: |key| key.tool.clone(),
+    },
+    Layout {
+        title: "Compilation",
+        group: compile::GROUP,
+        left: "Crate",
+        side: |key| format!("{}, {}", key.input, key.tool),
+        column: |key| key.name.clone(),
+    },
+    Layout {
+        title: "Run time",
+        group: run_time::GROUP,
+        left: "",
+        side: |key| format!("{}: {}", key.name, key.input),
         column: |key| key.tool.clone(),
     },
     Layout {
