@@ -1,6 +1,8 @@
 //! What the emitted crate costs at run time, beside code written by hand. `cargo xtask bench` runs it, and reads what it
 //! prints: a line of JSON for each row. `docs/benchmarks.md` says what is measured.
 
+// An answer is a large literal.
+#![recursion_limit = "256"]
 // A benchmark may fail loudly, as a test may.
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout)]
 
