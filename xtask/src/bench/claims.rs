@@ -152,3 +152,31 @@ pub(super) fn plain(results: &Results, what: &str, of: &Key, at_most: Option<f64
     let (value, unit) = (row.median?, Some(row.unit));
     Some(Claim { what: what.to_owned(), input: of.input.clone(), value, unit, at_most, of: of.clone(), by: None })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::row::Row;
+    use super::*;
+
+    #[test]
+    fn a_client_is_held_against_the_fastest_peer_that_made_one() {
+        let row = |name: &str, tool: &str, median: Option<f64>| Row {
+            key: Key::new(generation::GROUP, name, "a", tool, "time"),
+            unit: Unit::Seconds,
+            runs: median.into_iter().collect(),
+            median,
+            failure: None,
+            commit: String::new(),
+            load: 0.0,
+        };
+        let mut results = Results::default();
+        let medians = [(OWN, Some(1.0)), ("slow", Some(9.0)), ("fast", Some(2.0)), ("failing", None), (JVM, Some(1.5))];
+        results.rows = medians.map(|(tool, median)| row(GENERATE, tool, median)).into();
+        let claims = all(&results);
+        let said = |text: &str| claims.iter().find(|claim| claim.what.contains(text)).expect("it is said");
+        let rust = said("fastest in Rust (fast)");
+        assert_eq!((rust.value, rust.holds()), (0.5, Some(false)));
+        assert_eq!(said("openapi-generator").value, 1.0 / 1.5);
+        assert_eq!(claims.len(), 2);
+    }
+}

@@ -26,12 +26,16 @@ struct Way {
     /// As in `compiles` of the plan.
     name: &'static str,
     arguments: &'static [&'static str],
+    /// Whether only the crates of this generator are compiled so.
+    is_own: bool,
 }
 
+const RELEASE: &str = "release";
+
 const WAYS: [Way; 3] = [
-    Way { name: "check", arguments: &["check", "--quiet"] },
-    Way { name: "debug", arguments: &["build", "--quiet"] },
-    Way { name: "release", arguments: &["build", "--quiet", "--release"] },
+    Way { name: "check", arguments: &["check", "--quiet"], is_own: false },
+    Way { name: "debug", arguments: &["build", "--quiet"], is_own: true },
+    Way { name: RELEASE, arguments: &["build", "--quiet", "--release"], is_own: false },
 ];
 
 /// A crate, and how Cargo is told to compile it.
@@ -40,6 +44,17 @@ struct Crate {
     tool: String,
     folder: PathBuf,
     features: &'static [&'static str],
+}
+
+impl Crate {
+    fn is_own(&self) -> bool {
+        [OWN, CORE].contains(&self.tool.as_str())
+    }
+
+    /// Whether it is of the document that is compiled in every way: what it needs is the same for the others.
+    fn is_first(&self) -> bool {
+        self.document == "omise"
+    }
 }
 
 pub(super) fn run(session: &mut Session) -> Result<(), Failure> {
@@ -67,7 +82,7 @@ pub(super) fn run(session: &mut Session) -> Result<(), Failure> {
 
 fn one(session: &mut Session, emitted: &Crate, peer: Option<&Peer>, ways: &[String]) -> Result<(), Failure> {
     let row = |name: &str, metric: &str| Key::new(GROUP, name, &emitted.document, &emitted.tool, metric);
-    let is_asked = |way: &&Way| ways.iter().any(|name| name == way.name);
+    let is_asked = |way: &&Way| ways.iter().any(|name| name == way.name) && (emitted.is_own() || !way.is_own);
     let rows_of = |way: &Way| ["alone", "incremental", "cold"].map(|how| row(&format!("{}, {how}", way.name), "time"));
     let ways: Vec<&Way> = WAYS.iter().filter(is_asked).filter(|way| session.wants_any(&rows_of(way))).collect();
     if ways.is_empty() || !emitted.folder.is_dir() {
@@ -75,20 +90,24 @@ fn one(session: &mut Session, emitted: &Crate, peer: Option<&Peer>, ways: &[Stri
     }
     complete(emitted, peer).map_err(|error| unusable(&emitted.folder, &error))?;
     for way in ways {
-        if let Some(failure) = prepared(session, emitted, way)? {
-            session.failed(row(&format!("{}, alone", way.name), "time"), Unit::Seconds, &failure)?;
+        let row = |how: &str, metric: &str| row(&format!("{}, {how}", way.name), metric);
+        let is_cold = emitted.is_own() || way.name == RELEASE;
+        if is_cold && emitted.is_first() {
+            cold(session, emitted, way, &row("cold", ""))?;
+        }
+        if let Some(failure) = prepared(session, emitted, way) {
+            session.failed(row("alone", "time"), Unit::Seconds, &failure)?;
             continue;
         }
-        alone(session, emitted, way, &row(&format!("{}, alone", way.name), ""))?;
-        if way.name != "release" {
-            incremental(session, emitted, way, &row(&format!("{}, incremental", way.name), ""))?;
-        } else {
+        alone(session, emitted, way, &row("alone", ""))?;
+        if way.name == RELEASE {
             let name = library(&emitted.folder);
             let file = target(session, emitted).join(format!("release/lib{name}.rlib"));
             if let Ok(file) = fs::metadata(file) {
-                session.record(row("release, alone", "library"), Unit::Bytes, vec![file.len() as f64])?;
+                session.record(row("alone", "library"), Unit::Bytes, vec![file.len() as f64])?;
             }
-            cold(session, emitted, way, &row("release, cold", ""))?;
+        } else {
+            incremental(session, emitted, way, &row("incremental", ""))?;
         }
     }
     dependencies(session, emitted, row("dependencies", "crates"))
@@ -132,9 +151,8 @@ fn cargo(emitted: &Crate, way: &Way, target: &Path) -> Command {
 }
 
 /// Compiles the crate once with all that it needs. What failed, if something did.
-fn prepared(session: &Session, emitted: &Crate, way: &Way) -> Result<Option<String>, Failure> {
-    let ran = process::run(&mut cargo(emitted, way, &target(session, emitted)), LONGEST);
-    Ok(ran.failure)
+fn prepared(session: &Session, emitted: &Crate, way: &Way) -> Option<String> {
+    process::run(&mut cargo(emitted, way, &target(session, emitted)), LONGEST).failure
 }
 
 /// The crate alone, from nothing.
@@ -172,16 +190,14 @@ fn incremental(session: &mut Session, emitted: &Crate, way: &Way, key: &Key) -> 
     measured
 }
 
-/// The crate with all that it needs, from nothing.
+/// The crate with all that it needs, from nothing. What comes of it is kept for what is measured next.
 fn cold(session: &mut Session, emitted: &Crate, way: &Way, key: &Key) -> Result<(), Failure> {
     let places = Rc::clone(&session.places);
-    let target = places.folder.join("cold");
+    let target = target(session, emitted);
     session.cold(key, LONGEST, || {
         places.emptied(&target)?;
         Ok(cargo(emitted, way, &target))
-    })?;
-    let _ = fs::remove_dir_all(&target);
-    Ok(())
+    })
 }
 
 fn dependencies(session: &mut Session, emitted: &Crate, key: Key) -> Result<(), Failure> {

@@ -36,10 +36,13 @@ impl Machine {
     }
 }
 
+/// What this command writes.
+const RESULTS: &str = ":!bench/results.json";
+
 /// The commit that is checked out, with a mark where the sources differ from it. What this command writes does not count.
 pub(super) fn commit() -> String {
     let id = said("git", &["rev-parse", "--short=12", "HEAD"]);
-    let changed = said("git", &["status", "--porcelain", "--untracked-files=no", "--", ".", ":!bench", ":!docs"]);
+    let changed = said("git", &["status", "--porcelain", "--untracked-files=no", "--", ".", RESULTS, ":!docs"]);
     if changed.is_empty() { id } else { format!("{id}+") }
 }
 

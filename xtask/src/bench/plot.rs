@@ -24,12 +24,17 @@ pub(super) fn growth(results: &Results) -> Result<String, Failure> {
 fn draw(results: &Results, svg: &mut String) -> Result<(), Box<dyn std::error::Error>> {
     let area = SVGBackend::with_string(svg, SIZE).into_drawing_area();
     area.fill(&WHITE)?;
-    let sizes = 800.0..130_000.0;
+    let point = |shape, size: &usize| Some((*size as f64, results.median(&key(shape, *size, "time"))?));
+    let lines = SHAPES.map(|shape| SIZES.iter().filter_map(|size| point(shape, size)).collect::<Vec<_>>());
+    let seconds = || lines.iter().flatten().map(|(_, seconds)| *seconds);
+    let (least, most) = (seconds().fold(f64::MAX, f64::min), seconds().fold(f64::MIN_POSITIVE, f64::max));
+    // Without a single point, whatever can be drawn.
+    let (least, most) = if least < most { (least / 1.5, most * 1.5) } else { (0.1, 10.0) };
     let mut chart = ChartBuilder::on(&area)
         .margin(12)
         .x_label_area_size(44)
         .y_label_area_size(56)
-        .build_cartesian_2d(sizes.log_scale(), (0.03..100.0).log_scale())?;
+        .build_cartesian_2d((800.0..130_000.0).log_scale(), (least..most).log_scale())?;
     chart
         .configure_mesh()
         .x_desc("operations, and as many types")
@@ -38,9 +43,7 @@ fn draw(results: &Results, svg: &mut String) -> Result<(), Box<dyn std::error::E
         .y_label_formatter(&|seconds| format!("{seconds}"))
         .light_line_style(WHITE)
         .draw()?;
-    for (shape, colour) in SHAPES.into_iter().zip(COLOURS) {
-        let point = |size: &usize| Some((*size as f64, results.median(&key(shape, *size, "time"))?));
-        let points: Vec<(f64, f64)> = SIZES.iter().filter_map(point).collect();
+    for ((shape, colour), points) in SHAPES.into_iter().zip(COLOURS).zip(lines.clone()) {
         chart
             .draw_series(LineSeries::new(points, colour.stroke_width(2)).point_size(3))?
             .label(name(shape))
