@@ -10,10 +10,10 @@ use serde_json::Value;
 
 use crate::{bodies, by_hand, row};
 
-/// How often each is measured; in turns, so that what disturbs one disturbs all.
-const RUNS: usize = 15;
+/// How often each is measured; in short turns, so that what disturbs one disturbs all.
+const RUNS: usize = 61;
 /// How long one run takes.
-const RUN: Duration = Duration::from_millis(40);
+const RUN: Duration = Duration::from_millis(4);
 
 pub(crate) fn run(recorded: Option<&str>) {
     body::<types::Balance, by_hand::Balance>("balance", &bodies::balance());

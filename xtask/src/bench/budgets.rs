@@ -59,6 +59,8 @@ pub(super) fn run(which: Which, accepts: bool) -> Result<(), Failure> {
         let verdict = if accepts {
             budget.most = found;
             "accepted"
+        } else if budget.most == 0 {
+            "there is no budget yet: --accept makes it one"
         } else if change > TOLERANCE {
             exceeded += 1;
             "EXCEEDED"

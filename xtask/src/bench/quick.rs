@@ -14,7 +14,7 @@ const MOST: f64 = 2.0;
 
 /// The ratios: what is said, and of which input.
 const WATCHED: [(&str, &str); 3] = [
-    ("time, to loading, parsing, printing, writing", "omise"),
+    ("processor time, to loading, parsing, printing, writing", "omise"),
     ("memory, to loading alone", "omise"),
     ("time to decode, to types written by hand", "charge"),
 ];

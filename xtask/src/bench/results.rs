@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::claims::Claim;
 use super::machine::Machine;
@@ -56,10 +57,22 @@ impl Results {
 
     /// Writes the file, so that what was measured stays when the rest is interrupted.
     pub(super) fn write(&self, path: &Path) -> Result<(), Failure> {
-        let mut text = serde_json::to_string_pretty(self).map_err(|error| unusable(path, &error))?;
-        text.push('\n');
-        write(path, &text)
+        let tree = serde_json::to_value(self).map_err(|error| unusable(path, &error))?;
+        write(path, &lines(&tree))
     }
+}
+
+/// JSON with a line for each row, so that a change of one is a change of one line.
+fn lines(tree: &Value) -> String {
+    let listed = |values: &[Value]| {
+        let lines: Vec<String> = values.iter().map(|value| format!("\n    {value}")).collect();
+        format!("[{}\n  ]", lines.join(","))
+    };
+    let fields = tree.as_object().into_iter().flatten().map(|(name, value)| match value {
+        Value::Array(values) => format!("\n  {name:?}: {}", listed(values)),
+        other => format!("\n  {name:?}: {other}"),
+    });
+    format!("{{{}\n}}\n", fields.collect::<Vec<_>>().join(","))
 }
 
 /// Where the committed results are.
@@ -78,4 +91,18 @@ pub(super) fn write(path: &Path, text: &str) -> Result<(), Failure> {
 /// A file or a folder cannot be read, written or understood.
 pub(super) fn unusable(path: &Path, error: &dyn std::fmt::Display) -> Failure {
     Failure::usage(format!("cannot use {}: {error}", path.display()), "see docs/benchmarks.md")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_have_a_line_each_and_read_back() {
+        let tree =
+            serde_json::json!({"format": 1, "machine": {"a": "b\"c"}, "rows": [{"a": [1.5]}, {"a": []}], "none": []});
+        let text = lines(&tree);
+        assert_eq!(serde_json::from_str::<Value>(&text).expect("it is JSON"), tree);
+        assert!(text.contains("\n    {\"a\":[1.5]},\n"), "{text}");
+    }
 }

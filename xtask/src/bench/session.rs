@@ -155,7 +155,8 @@ impl Session {
         if !self.wants(&key) {
             return Ok(());
         }
-        let median = median(&runs);
+        let runs: Vec<f64> = runs.into_iter().map(rounded).collect();
+        let median = median(&runs).map(rounded);
         let shown = median.map(|median| unit.shown(median)).or_else(|| failure.clone()).unwrap_or_default();
         report::say(format_args!("{}: {shown}", key.path()));
         self.results.put(Row { key, unit, runs, median, failure, commit: self.commit.clone(), load });
@@ -215,6 +216,11 @@ impl Places {
 fn is_enough(runs: &[Ran]) -> bool {
     let took = Duration::from_secs_f64(runs.iter().map(|ran| ran.seconds).sum());
     runs.len() >= RUNS || runs.len() >= LEAST_RUNS && took >= ENOUGH || !runs.is_empty() && took >= TOO_MUCH
+}
+
+/// Six digits are more than any measurement knows.
+fn rounded(value: f64) -> f64 {
+    format!("{value:.5e}").parse().unwrap_or(value)
 }
 
 /// Where Cargo puts what it builds.
