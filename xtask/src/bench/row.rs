@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn numbers_are_short() {
-        assert_eq!(Unit::Seconds.shown(0.000_012_345), "12.35 µs");
+        assert_eq!(Unit::Seconds.shown(0.000_012_34), "12.34 µs");
         assert_eq!(Unit::Seconds.shown(0.0123), "12.3 ms");
         assert_eq!(Unit::Bytes.shown(3.0 * 1024.0 * 1024.0), "3.0 MiB");
         assert_eq!(Unit::Count.shown(1200.0), "1200");
