@@ -1,17 +1,20 @@
 //! How time and memory grow with a document.
 
 use std::rc::Rc;
+use std::time::Duration;
 
 use super::generation::{GENERATE, OWN};
 use super::part::name;
 use super::row::{Key, Unit};
-use super::session::{LONGEST, Session};
+use super::session::Session;
 use super::synthetic::{SHAPES, Shape};
 use crate::failure::Failure;
 
 pub(super) const GROUP: &str = "growth";
 /// Operations, and types, of each document.
 pub(super) const SIZES: [usize; 5] = [1_000, 3_000, 10_000, 30_000, 100_000];
+/// The largest ones take minutes.
+const LONGEST: Duration = Duration::from_secs(900);
 /// What is fitted.
 pub(super) const METRICS: [&str; 2] = ["time", "peak memory"];
 
