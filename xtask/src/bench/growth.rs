@@ -55,7 +55,9 @@ pub(super) fn exponent(shape: Shape, metric: &str) -> Key {
 fn fit(session: &mut Session, shape: Shape, metric: &str) -> Result<(), Failure> {
     let point = |size: &usize| Some((*size as f64, session.results.median(&key(shape, *size, metric))?));
     let points: Vec<(f64, f64)> = SIZES.iter().filter_map(point).collect();
-    match slope(&points) {
+    // What was left out might be what grows.
+    let is_whole = points.len() == SIZES.len();
+    match slope(&points).filter(|_| is_whole) {
         Some(slope) => session.record(exponent(shape, metric), Unit::Exponent, vec![slope]),
         None => Ok(()),
     }

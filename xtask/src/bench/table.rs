@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use super::claims::Claim;
 use super::results::{Results, write};
 use super::row::{Key, Row};
 use super::{compare, compile, generation, growth, plot, run_time};
@@ -96,19 +95,22 @@ fn page(results: &Results) -> String {
         let peers: Vec<String> = results.peers.iter().map(|(name, version)| format!("{name} {version}")).collect();
         let _ = writeln!(page, "Others: {}.\n", peers.join(", "));
     }
-    aims(&mut page, &results.claims);
+    aims(&mut page, results);
     for layout in &LAYOUTS {
         group(&mut page, results, layout);
     }
     page
 }
 
-fn aims(page: &mut String, claims: &[Claim]) {
+fn aims(page: &mut String, results: &Results) {
+    let is_busy = |row: &Row| row.load > results.machine.processors as f64 + 1.0;
     page.push_str("## Aims\n\n| What | Of | Is | At most | |\n|---|---|--:|--:|---|\n");
-    for claim in claims {
+    for claim in &results.claims {
         let number = |value: f64| claim.unit.map_or_else(|| format!("{value:.3} ×"), |unit| unit.shown(value));
         let most = claim.at_most.map(number).unwrap_or_default();
+        let is_rough = claim.of.metric.contains("time") && results.row(&claim.of).is_some_and(is_busy);
         let verdict = match claim.holds() {
+            Some(_) if is_rough => "not known: measured on a busy machine",
             Some(true) => "holds",
             Some(false) => "**missed**",
             None => "",
