@@ -1,10 +1,11 @@
 //! The command line of the SDK's maintainer: `generate`, `fetch`, `inspect`, `diff`, `docs`, `mock`; and
-//! `diff-score` and `corpus` for its developers.
+//! `diff-score`, `corpus` and `bench` for its developers.
 //!
 //! What people read goes to standard error, data to standard output. Exit codes: 0 fine; 1 the answer is "no"
 //! (`--check` found differences, `--strict` found warnings,
 //! `diff` found what `--fail-on` names); 2 bad usage or unreadable input; 3 an I/O or internal failure.
 
+mod bench;
 mod corpus;
 mod diff;
 mod docs;
@@ -52,6 +53,8 @@ enum Command {
     DiffScore(diff::score::Arguments),
     /// Generate and compile every document of a folder: for developers of the generator.
     Corpus(corpus::Arguments),
+    /// Measure the generator and what it emits, beside other generators: for developers of the generator.
+    Bench(bench::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -69,6 +72,7 @@ fn run() -> ExitCode {
         Command::Mock(arguments) => mock::run(&arguments),
         Command::DiffScore(arguments) => diff::score::run(&arguments),
         Command::Corpus(arguments) => corpus::run(&arguments),
+        Command::Bench(arguments) => bench::run(&arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
