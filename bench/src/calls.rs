@@ -1,6 +1,6 @@
 //! What a call costs beside the same call made with the bare HTTP client, which decodes the same body into the same type.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use omise::types::Charge;
 use tokio::runtime::Runtime;
@@ -14,6 +14,10 @@ const RUNS: usize = 15;
 const CALLS: usize = 1_280;
 /// Calls at once.
 const AT_ONCE: [usize; 2] = [1, 64];
+/// The limits that the emitted client has: who pays without any waits for ever. With them ureq looks up each host in a thread of
+/// its own, on every call.
+const TIMEOUT: Duration = Duration::from_secs(65);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// What is asked for.
 pub(crate) const ID: &str = "chrg_test_1";
 const KEY: &str = "skey_test_1";
@@ -41,14 +45,22 @@ impl Caller {
                 let client = omise::Client::builder().secret_key(KEY).base_url(omise::Host::Api, url);
                 Self::Omise(client.build().expect("a client"))
             }
-            "reqwest" => Self::Reqwest(reqwest::Client::new(), charge),
+            "reqwest" => {
+                let client = reqwest::Client::builder().timeout(TIMEOUT).connect_timeout(CONNECT_TIMEOUT);
+                Self::Reqwest(client.build().expect("a client"), charge)
+            }
             "omise, blocking" => {
                 let client = omise::blocking::Client::builder().secret_key(KEY).base_url(omise::Host::Api, url);
                 Self::Blocking(client.build().expect("a client"))
             }
             _ => {
                 // As many connections as the emitted client keeps.
-                let config = ureq::Agent::config_builder().max_idle_connections(64).max_idle_connections_per_host(64);
+                let config = ureq::Agent::config_builder()
+                    .max_idle_connections(64)
+                    .max_idle_connections_per_host(64)
+                    .timeout_global(Some(TIMEOUT))
+                    .timeout_resolve(Some(CONNECT_TIMEOUT))
+                    .timeout_connect(Some(CONNECT_TIMEOUT));
                 Self::Ureq(config.build().into(), charge)
             }
         }

@@ -247,7 +247,7 @@ fn failures(operation: &ir::Operation) -> Vec<Failure> {
 
 fn failure(class: RetryClass, status: &str, doc: &str) -> Failure {
     const ALREADY: &str = "The client has already sent it again, within its limit; wait before you do.";
-    const UNCLEAR: &str = "Not by itself: whether it was carried out is not known. Look first, then send again with the same idempotency key.";
+    const UNCLEAR: &str = "Not by itself: whether it was carried out is not known. Look first; if it was not, send it again with the same idempotency key.";
     let (cause, retry) = match status {
         "401" => ("The key is missing, wrong or of the wrong kind.", "No: another key is needed."),
         "403" => ("The key may not do this.", "No."),
