@@ -59,7 +59,9 @@ fn of_body(body: &Body, left: &mut Map<String, Value>, args: &mut Vec<Value>) {
 }
 
 fn of_part(part: &BodyPart, value: Value) -> Value {
-    let value = if part.is_file { file(value) } else { bytes(&part.ty, value) };
+    // Of several media types the caller must name one.
+    let media_type = part.content_types.iter().find(|media_type| !media_type.contains('*'));
+    let value = if part.is_file { file(value, media_type) } else { bytes(&part.ty, value) };
     json!({"name": part.name.0, "wire": part.wire_name, "place": "part", "required": part.required, "value": value})
 }
 
@@ -72,10 +74,14 @@ fn bytes(ty: &Type, value: Value) -> Value {
 }
 
 /// A file whose content is a text, or files.
-fn file(value: Value) -> Value {
+fn file(value: Value, media_type: Option<&String>) -> Value {
     match value {
-        Value::String(text) => json!({"$file": {"name": "file.bin", "base64": base64(text.as_bytes())}}),
-        Value::Array(items) => items.into_iter().map(file).collect(),
+        Value::String(text) => {
+            let mut file = json!({"name": "file.bin", "base64": base64(text.as_bytes())});
+            media_type.into_iter().for_each(|media_type| file["type"] = json!(media_type));
+            json!({"$file": file})
+        }
+        Value::Array(items) => items.into_iter().map(|item| file(item, media_type)).collect(),
         value => value,
     }
 }
