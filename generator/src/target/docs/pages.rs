@@ -72,7 +72,8 @@ pub(super) fn webhooks(operations: Operations<'_>) -> Webhooks {
         let ty = webhook.body.as_ref().map(|ty| fields.text(ty));
         let is_linked = ty.as_ref().is_some_and(|ty| ty.link.is_some());
         let members = webhook.body.as_ref().filter(|_| !is_linked);
-        let (members, _) = members.map(|ty| fields.of_type(ty, &Place::new(&anchor))).unwrap_or_default();
+        let (mut members, _) = members.map(|ty| fields.of_type(ty, &Place::new(&anchor))).unwrap_or_default();
+        distinct_all(&mut members, &mut []);
         Incoming {
             anchor,
             title: urls.titles.of(&webhook.name),
@@ -84,9 +85,7 @@ pub(super) fn webhooks(operations: Operations<'_>) -> Webhooks {
             example: webhook.body.as_ref().and_then(|ty| sample(api, ty)).map(printed).unwrap_or_default(),
         }
     });
-    let mut calls: Vec<Incoming> = calls.collect();
-    calls.iter_mut().for_each(|call| distinct_all(&mut call.fields, &mut []));
-    Webhooks { calls }
+    Webhooks { calls: calls.collect() }
 }
 
 /// The list of all types, by what they are.

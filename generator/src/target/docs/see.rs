@@ -58,7 +58,9 @@ impl See {
 
     /// Markdown in which codes of errors lead to what is said of them.
     pub(super) fn with_codes(&self, text: &str) -> String {
-        let Some((codes, path)) = &self.codes else { return text.to_owned() };
+        // An odd number of ticks: nothing of it is code for certain.
+        let is_paired = text.matches('`').count().is_multiple_of(2);
+        let Some((codes, path)) = self.codes.as_ref().filter(|_| is_paired) else { return text.to_owned() };
         let mut out = String::new();
         for (at, part) in text.split('`').enumerate() {
             let is_alone = !out.ends_with('[');
@@ -68,8 +70,7 @@ impl See {
                 false => out.push_str(part),
             }
         }
-        // An odd number of ticks: nothing of it is code for certain.
-        if text.matches('`').count() % 2 == 1 { text.to_owned() } else { out }
+        out
     }
 }
 
