@@ -83,15 +83,21 @@ impl Body {
 
     /// Reads the whole body, and stops reading as soon as it is longer than `limit`.
     pub(super) async fn read(mut self, limit: usize) -> Result<Bytes, ReadError> {
-        let mut whole = BytesMut::new();
+        // Most bodies come in one piece.
+        let (mut first, mut whole) = (Bytes::new(), BytesMut::new());
         while let Some(chunk) = std::future::poll_fn(|context| self.poll_chunk(context)).await {
             let chunk = chunk.map_err(ReadError::Broken)?;
-            if chunk.len() > limit.saturating_sub(whole.len()) {
+            if chunk.len() > limit.saturating_sub(first.len().max(whole.len())) {
                 return Err(ReadError::TooLarge);
             }
+            if first.is_empty() && whole.is_empty() {
+                first = chunk;
+                continue;
+            }
+            whole.extend_from_slice(&std::mem::take(&mut first));
             whole.extend_from_slice(&chunk);
         }
-        Ok(whole.freeze())
+        Ok(if whole.is_empty() { first } else { whole.freeze() })
     }
 
     /// The next bytes; `None` at the end. For those who would rather not name the `Stream` trait.

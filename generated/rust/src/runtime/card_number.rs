@@ -15,6 +15,10 @@ const MOST_BETWEEN: usize = 2;
 /// a date or a security code does not hide a number. So may digits that stand alone, as many as a card network's numbers have
 /// and beginning as they do, also when their check digit does not fit: a number that was mistyped is what a server complains about.
 pub(super) fn mask(text: &str) -> String {
+    // Most texts have too few digits, and every answer has one of them.
+    if text.bytes().filter(u8::is_ascii_digit).count() < FEWEST {
+        return text.to_owned();
+    }
     let mut masked = String::with_capacity(text.len());
     let mut end = 0;
     for found in runs(text).iter().flat_map(|run| mistyped(run).map_or_else(|| numbers(run), |whole| vec![whole])) {

@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use super::prepare::RESERVED;
 use super::profile::{Scheme, SchemeKind};
-use super::{Endpoint, Error, Secret, base64, percent, secret};
+use super::{Endpoint, Error, Secret, base64, percent};
 
 /// Fewest letters of a key in a header of the caller's own.
 const SHORTEST_KEY: usize = 8;
@@ -91,17 +91,23 @@ impl Credential {
         basic(&format!("{id}:{}", percent::form(self.secret.expose())))
     }
 
-    /// Takes the credential out of text that came from elsewhere.
-    pub(super) fn redact(&self, text: &str) -> String {
+    /// How the credential is written where somebody quotes it.
+    pub(super) fn forms(&self) -> Vec<Secret> {
         let key = self.secret.expose();
         if key.is_empty() {
-            return text.to_owned();
+            return Vec::new();
         }
         let (encoded, sent, client) = (percent::form(key), basic(&self.pair()), self.client());
         let forms = [key, &encoded, &sent, &client].map(|form| form.trim_start_matches("Basic "));
         // Whoever quotes it may have left the padding out.
         let forms = forms.into_iter().flat_map(|form| [form, form.trim_end_matches('=')]);
-        forms.fold(text.to_owned(), |text, form| secret::without(&text, form))
+        let mut distinct: Vec<Secret> = Vec::new();
+        for form in forms.map(Secret::from) {
+            if !distinct.contains(&form) {
+                distinct.push(form);
+            }
+        }
+        distinct
     }
 }
 

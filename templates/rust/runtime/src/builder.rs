@@ -214,6 +214,8 @@ impl<M> ClientBuilder<M> {
         let bases = self.base_urls()?;
         self.check_token_urls()?;
         let headers = self.default_headers()?;
+        let own = self.credentials.iter().flatten().flat_map(Credential::forms);
+        let secrets = own.chain(self.headers.iter().flat_map(|(_, value)| credential::carried(value))).collect();
         let transport = match self.transport {
             Some(_) if self.has_network() => {
                 return Err(Error::config(
@@ -231,7 +233,7 @@ impl<M> ClientBuilder<M> {
                 token_urls: self.token_urls,
                 tokens: Tokens::default(),
                 headers,
-                header_secrets: self.headers.iter().flat_map(|(_, value)| credential::carried(value)).collect(),
+                secrets,
                 transport,
                 timeout: self.timeout,
                 total_timeout: self.total_timeout,

@@ -39,8 +39,8 @@ pub(super) struct Shared {
     pub(super) tokens: Tokens,
     /// Sent with every request.
     pub(super) headers: HeaderMap,
-    /// What may be keys among those that the caller set.
-    pub(super) header_secrets: Vec<Secret>,
+    /// The client's own keys, in every form that they are quoted in, and what may be keys among the headers that the caller set.
+    pub(super) secrets: Vec<Secret>,
     pub(super) transport: Box<dyn Transport>,
     pub(super) timeout: Duration,
     pub(super) total_timeout: Option<Duration>,
@@ -55,8 +55,7 @@ pub(super) struct Shared {
 impl Shared {
     /// Takes the client's own keys, and whatever may be a card number, out of text that came from elsewhere.
     pub(super) fn redact(&self, text: &str) -> String {
-        let text = self.credentials.iter().flatten().fold(text.to_owned(), |text, credential| credential.redact(&text));
-        let text = self.header_secrets.iter().fold(text, |text, secret| secret.redact(&text));
+        let text = self.secrets.iter().fold(text.to_owned(), |text, secret| secret.redact(text));
         card_number::mask(&text)
     }
 

@@ -1,5 +1,7 @@
 //! How fields are decoded.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Deserializer};
 
 /// Null or absent is the type's default: an empty id, an empty list, an enum's `Unknown("")`.
@@ -13,6 +15,24 @@ where
 {
     Option::<T>::deserialize(deserializer).map(Option::unwrap_or_default)
 }
+
+/// Text, of which a type that knows it makes a value without owning it first.
+///
+/// # Errors
+/// When the value is not text.
+pub fn text<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: From<String> + for<'text> From<&'text str>,
+{
+    Ok(match Text::deserialize(deserializer)? {
+        Text(Cow::Borrowed(text)) => T::from(text),
+        Text(Cow::Owned(text)) => T::from(text),
+    })
+}
+
+#[derive(Deserialize)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
 /// What is there, also when it is null.
 ///

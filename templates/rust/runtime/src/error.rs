@@ -243,9 +243,9 @@ impl Error {
     /// Takes a secret out of what the server said.
     pub(super) fn without(mut self, secret: &Secret) -> Self {
         let inner = &mut self.inner;
-        inner.message = secret.redact(&inner.message);
-        inner.code = inner.code.as_deref().map(|code| secret.redact(code));
-        inner.request_id = inner.request_id.as_deref().map(|id| secret.redact(id));
+        inner.message = secret.redact(std::mem::take(&mut inner.message));
+        inner.code = inner.code.take().map(|code| secret.redact(code));
+        inner.request_id = inner.request_id.take().map(|id| secret.redact(id));
         self
     }
 

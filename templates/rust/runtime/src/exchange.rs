@@ -1,6 +1,7 @@
 //! Sends a request once and waits for its answer; a second time with a new token where the first was refused.
 
 use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, Instant};
@@ -121,7 +122,7 @@ pub(super) fn copy(request: &http::Request<Body>) -> Option<http::Request<Body>>
 fn without<T>(token: &Secret, result: Result<Answer<T>, Error>) -> Result<Answer<T>, Error> {
     match result {
         Ok(answer) => {
-            let request_id = answer.request_id.as_deref().map(|id| token.redact(id));
+            let request_id = answer.request_id.map(|id| token.redact(id));
             Ok(Answer { request_id, ..answer })
         }
         Err(error) => Err(error.without(token)),
@@ -140,7 +141,7 @@ pub(super) async fn receive(
         Until::Read => Timeout::Answer(timeout),
         Until::Begun => Timeout::Head(timeout),
     });
-    let work = Box::pin(async move {
+    let work = async move {
         let response = shared.transport.send(request).await.map_err(|error| unsent(error, timeout))?;
         let (head, body) = response.into_parts();
         if until == Until::Begun && head.status.is_success() {
@@ -153,7 +154,7 @@ pub(super) async fn receive(
             Err(ReadError::Broken(error)) if error.kind() == TransportErrorKind::Timeout => Err(unsent(error, timeout)),
             Err(problem) => Err(unread(shared, head, problem)),
         }
-    });
+    };
     match within(work, shared.transport.sleep(timeout)).await {
         Some(result) => result,
         None => Err(late(timeout)),
@@ -193,7 +194,8 @@ fn unread(shared: &Shared, mut head: Parts, problem: ReadError) -> Error {
 }
 
 /// Runs the work until the alarm goes off.
-async fn within<T>(mut work: BoxFuture<'_, T>, mut alarm: BoxFuture<'_, ()>) -> Option<T> {
+async fn within<F: Future>(work: F, mut alarm: BoxFuture<'_, ()>) -> Option<F::Output> {
+    let mut work = pin!(work);
     poll_fn(|context| match work.as_mut().poll(context) {
         Poll::Ready(result) => Poll::Ready(Some(result)),
         Poll::Pending => alarm.as_mut().poll(context).map(|()| None),

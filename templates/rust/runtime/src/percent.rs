@@ -1,6 +1,6 @@
 //! Percent-encoding: exactly what each place needs, nothing left to a URL parser's taste.
 
-use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, PercentEncode, percent_decode_str, utf8_percent_encode};
 
 /// Everything but the unreserved characters of RFC 3986.
 const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -70,8 +70,8 @@ fn reserved_item(text: &str) -> String {
 }
 
 /// What stands between the arguments of a path.
-pub(super) fn template(text: &str) -> String {
-    utf8_percent_encode(text, TEMPLATE).to_string()
+pub(super) fn template(text: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(text, TEMPLATE)
 }
 
 /// A piece of a form body.

@@ -141,7 +141,7 @@ fn free(route: &str) -> Result<String, Error> {
     if !route.starts_with('/') || route.contains(['?', '#']) {
         return Err(Error::argument("a path begins with `/` and has neither `?` nor `#`; `query` adds to the query"));
     }
-    without_dots(percent::template(route))
+    without_dots(percent::template(route).to_string())
 }
 
 /// Puts the arguments in place of the braces. A fragment is not part of what is sent.
@@ -153,21 +153,24 @@ pub(super) fn fill(template: &str, arguments: &[(&'static str, String)]) -> Resu
     let mut rest = template.split('#').next().unwrap_or_default();
     while let Some((before, after)) = rest.split_once('{') {
         let Some((name, after)) = after.split_once('}') else { break };
-        path.push_str(&percent::template(before));
+        path.extend(percent::template(before));
         match arguments.iter().find(|(given, _)| *given == name) {
             Some((_, value)) => path.push_str(value),
             None => return Err(Error::argument(format!("`{name}` is part of the path and was not given"))),
         }
         rest = after;
     }
-    path.push_str(&percent::template(rest));
+    path.extend(percent::template(rest));
     without_dots(path)
 }
 
 /// What survived argument by argument may still have become a dot segment together with its neighbours. Escaped dots are
 /// dots to those who read URLs.
 fn without_dots(path: String) -> Result<String, Error> {
-    let is_dots = |segment: &str| matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
+    let is_dots = |segment: &str| {
+        segment.starts_with(['.', '%'])
+            && matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
+    };
     if path.split('/').any(is_dots) {
         return Err(Error::argument("the arguments make `.` or `..` of a path segment"));
     }
@@ -181,7 +184,7 @@ fn uri(base: &str, path: &str, query: &[(String, String)]) -> Result<Uri, Error>
         text.push_str(&join(query, "&"));
     }
     // The parser's own words would quote the query, which may hold a key.
-    text.parse().map_err(|_| Error::argument("the arguments make a URL that is too long or malformed"))
+    Uri::try_from(text).map_err(|_| Error::argument("the arguments make a URL that is too long or malformed"))
 }
 
 fn join(pairs: &[(String, String)], between: &str) -> String {

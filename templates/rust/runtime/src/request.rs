@@ -171,8 +171,8 @@ impl<O: Operation> IntoFuture for Request<O> {
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let sent = self.send();
-        Box::pin(async move { sent.await.map(Answer::into_inner) })
+        // Made within: what a call needs while it waits is large, and would be moved there.
+        Box::pin(async move { answer(self).await.map(Answer::into_inner) })
     }
 }
 
