@@ -90,7 +90,7 @@ impl UreqTransport {
         };
         let request = self.limited(http::Request::from_parts(head, body), timeout);
         let response = self.agent.run(request).map_err(failure)?;
-        Ok(response.map(|body| Body::from_stream(Incoming(Mutex::new(Some(body.into_reader()))))))
+        Ok(response.map(|body| Body::from_stream(Incoming::of(body))))
     }
 
     /// The request with its own times, where they are others than the agent's: what an agent knows of TLS it keeps for
@@ -223,24 +223,31 @@ impl Read for Outgoing {
 
 /// An answer's body as it arrives; nothing is left after its end or a failure. The lock is never waited for: the body
 /// has one owner, and is only shared in the eyes of the type system.
-struct Incoming(Mutex<Option<BodyReader<'static>>>);
+struct Incoming {
+    reader: Mutex<Option<BodyReader<'static>>>,
+    /// What is read into. A chunk is no longer than what came: bodies may be kept.
+    buffer: Vec<u8>,
+}
+
+impl Incoming {
+    fn of(body: ureq::Body) -> Self {
+        Self { reader: Mutex::new(Some(body.into_reader())), buffer: vec![0; CHUNK] }
+    }
+}
 
 impl Stream for Incoming {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let reader = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let Self { reader, buffer } = &mut *self;
+        let reader = reader.get_mut().unwrap_or_else(PoisonError::into_inner);
         let Some(open) = reader else { return Poll::Ready(None) };
-        let mut buffer = vec![0; CHUNK];
-        match open.read(&mut buffer) {
+        match open.read(buffer) {
             Ok(0) => {
                 *reader = None;
                 Poll::Ready(None)
             }
-            Ok(count) => {
-                buffer.truncate(count);
-                Poll::Ready(Some(Ok(buffer.into())))
-            }
+            Ok(count) => Poll::Ready(Some(Ok(Bytes::copy_from_slice(buffer.get(..count).unwrap_or_default())))),
             Err(error) => {
                 *reader = None;
                 Poll::Ready(Some(Err(failure(error.into()))))
