@@ -7,7 +7,7 @@ use std::process::Command;
 use std::rc::Rc;
 use std::time::Duration;
 
-use super::generation::OWN;
+use super::generation::{OWN, lines_of_rust};
 use super::plan::{Kind, Peer};
 use super::process;
 use super::results::unusable;
@@ -85,7 +85,8 @@ fn one(session: &mut Session, emitted: &Crate, peer: Option<&Peer>, ways: &[Stri
     let is_asked = |way: &&Way| ways.iter().any(|name| name == way.name) && (emitted.is_own() || !way.is_own);
     let rows_of = |way: &Way| ["alone", "incremental", "cold"].map(|how| row(&format!("{}, {how}", way.name), "time"));
     let ways: Vec<&Way> = WAYS.iter().filter(is_asked).filter(|way| session.wants_any(&rows_of(way))).collect();
-    if ways.is_empty() || !emitted.folder.is_dir() {
+    // Who failed on the document has left an empty folder, or none.
+    if ways.is_empty() || lines_of_rust(&emitted.folder) == 0 {
         return Ok(());
     }
     complete(emitted, peer).map_err(|error| unusable(&emitted.folder, &error))?;

@@ -87,8 +87,14 @@ fn text(file: &mut File) -> io::Result<String> {
 fn message(status: ExitStatus, stdout: &str, stderr: &str) -> String {
     const SAYING: [&str; 4] = ["error", "panicked", "exception", "failed"];
     let says = |line: &&str| SAYING.iter().any(|word| line.to_lowercase().contains(word));
-    let lines = || stderr.lines().chain(stdout.lines()).map(str::trim).filter(|line| !line.is_empty());
-    let first = lines().find(says).or_else(|| lines().next()).map(plain);
+    // Where a program panicked says less than the next line: why.
+    let is_place = |line: &&str| line.contains("panicked at") && line.ends_with(':');
+    let lines = || {
+        let lines = stderr.lines().chain(stdout.lines()).map(str::trim);
+        lines.filter(|line| !line.is_empty() && !is_place(line))
+    };
+    let has_panicked = stderr.lines().any(|line| is_place(&line.trim()));
+    let first = lines().find(|line| has_panicked || says(line)).or_else(|| lines().next()).map(plain);
     first.filter(|line| !line.is_empty()).unwrap_or_else(|| status.to_string())
 }
 
@@ -132,6 +138,8 @@ mod tests {
     fn a_failure_says_why() {
         let script = "echo working >&2; printf '\\033[31merror\\033[0m: no such thing\\n' >&2; exit 3";
         assert_eq!(run(&mut shell(script), LONG).failure.as_deref(), Some("error: no such thing"));
+        let script = "echo \"thread 'main' panicked at src/main.rs:1:2:\" >&2; echo 'not yet implemented: a thing' >&2; exit 101";
+        assert_eq!(run(&mut shell(script), LONG).failure.as_deref(), Some("not yet implemented: a thing"));
         assert_eq!(run(&mut shell("exit 3"), LONG).failure.as_deref(), Some("exit status: 3"));
         assert!(run(&mut Command::new("/nowhere/at-all"), LONG).failure.is_some());
     }
