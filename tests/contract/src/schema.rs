@@ -7,7 +7,7 @@ use base64::Engine as _;
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};
 
-use crate::document::{Document, reference};
+use crate::document::{Document, decoded, join, reference};
 
 /// Which way a value goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,10 +131,15 @@ fn standalone(document: &Document, schema: &Value, direction: Direction) -> Valu
     let mut converter = Converter { document, direction, names: HashMap::new(), waiting: Vec::new() };
     let mut converted = converter.whole(schema);
     let mut defs = Map::new();
-    while let Some((name, target)) = converter.waiting.pop() {
-        let schema = document.resolved(target);
-        // A reference that leads nowhere says nothing.
-        let def = if schema.is_null() { Value::Bool(true) } else { converter.part(schema) };
+    while let Some(Waiting { name, node, is_part }) = converter.waiting.pop() {
+        let schema = document.resolved(node);
+        let family = if is_part { None } else { converter.family(node) };
+        let def = match family {
+            Some(family) => family,
+            // A reference that leads nowhere says nothing.
+            None if schema.is_null() => Value::Bool(true),
+            None => converter.part(schema),
+        };
         defs.insert(name, def);
     }
     if let (false, Some(members)) = (defs.is_empty(), converted.as_object_mut()) {
@@ -182,10 +187,18 @@ const SAME_MAPS: [&str; 1] = ["dependentSchemas"];
 struct Converter<'a> {
     document: &'a Document,
     direction: Direction,
-    /// Definitions by the reference that leads to them.
-    names: HashMap<&'a str, String>,
-    /// References whose target is not converted yet: the definition's name, and the reference.
-    waiting: Vec<(String, &'a Value)>,
+    /// Definitions by the reference that leads to them, and whether they are part of another schema.
+    names: HashMap<(String, bool), String>,
+    waiting: Vec<Waiting<'a>>,
+}
+
+/// A definition that is not converted yet.
+struct Waiting<'a> {
+    name: String,
+    /// The schema, or a reference to it.
+    node: &'a Value,
+    /// Whether it is one of several that another schema is made of.
+    is_part: bool,
 }
 
 impl<'a> Converter<'a> {
@@ -203,15 +216,14 @@ impl<'a> Converter<'a> {
 
     /// One of the schemas of a value.
     fn part(&mut self, schema: &'a Value) -> Value {
+        self.made(schema, false)
+    }
+
+    fn made(&mut self, schema: &'a Value, is_part: bool) -> Value {
         let Some(members) = schema.as_object() else { return schema.clone() };
         let mut out = Map::new();
         if let Some(target) = reference(schema) {
-            let next = self.names.len();
-            let name = self.names.entry(target).or_insert_with(|| {
-                self.waiting.push((format!("d{next}"), schema));
-                format!("d{next}")
-            });
-            out.insert("$ref".to_owned(), json!(format!("#/$defs/{name}")));
+            out.insert("$ref".to_owned(), self.definition(target, schema, is_part));
         }
         for (key, value) in members {
             if let Some(converted) = self.keyword(key, value) {
@@ -224,6 +236,37 @@ impl<'a> Converter<'a> {
         if self.document.is_3_0() { as_in_3_0(out, members) } else { Value::Object(out) }
     }
 
+    /// A reference to the definition of what a reference leads to.
+    fn definition(&mut self, target: &str, node: &'a Value, is_part: bool) -> Value {
+        let is_part = is_part && kinds(self.document.resolved(node)).is_some();
+        let next = self.names.len();
+        let name = self.names.entry((target.to_owned(), is_part)).or_insert_with(|| {
+            self.waiting.push(Waiting { name: format!("d{next}"), node, is_part });
+            format!("d{next}")
+        });
+        json!(format!("#/$defs/{name}"))
+    }
+
+    /// A schema whose discriminator names others that are made of it: where a value has such a name, it is one of those
+    /// (OpenAPI, "Discriminator Object"). In `allOf` it stands for itself alone.
+    fn family(&mut self, node: &'a Value) -> Option<Value> {
+        let base = self.document.resolved(node);
+        let (property, mapping) = kinds(base)?;
+        let (mut family, mut tags) = (Vec::new(), Vec::new());
+        for (tag, target) in mapping {
+            let target = target.as_str()?;
+            let fragment = target.strip_prefix('#');
+            let pointer = fragment.map_or_else(|| join("/components/schemas", target), decoded);
+            let Some(kind) = self.document.at(&pointer).filter(|kind| !std::ptr::eq(*kind, base)) else { continue };
+            let reference = self.definition(&format!("#{pointer}"), kind, true);
+            family.push(json!({"$ref": reference, "properties": {property: {"const": tag}}, "required": [property]}));
+            tags.push(tag);
+        }
+        let itself = self.definition(reference(node)?, node, true);
+        family.push(json!({"$ref": itself, "properties": {property: {"not": {"enum": tags}}}}));
+        Some(json!({"anyOf": family}))
+    }
+
     fn keyword(&mut self, key: &str, value: &'a Value) -> Option<Value> {
         let is = |list: &[&str]| list.contains(&key);
         Some(match value {
@@ -234,7 +277,7 @@ impl<'a> Converter<'a> {
             Value::Array(items) if is(&SAME_LISTS) => {
                 // As an alternative beside others, this is how null itself is written in 3.0.
                 let is_null = |item: &Value| key != "allOf" && *item == json!({"nullable": true});
-                let item = |item| if is_null(item) { json!({"type": "null"}) } else { self.part(item) };
+                let item = |item| if is_null(item) { json!({"type": "null"}) } else { self.made(item, key == "allOf") };
                 items.iter().map(item).collect()
             }
             Value::Object(map) if is(&INNER_MAPS) => {
@@ -306,6 +349,12 @@ impl<'a> Converter<'a> {
                     objects.peek().is_some() && objects.all(told)
                 }))
     }
+}
+
+/// The property that tells apart what is made of a schema, and the names of the kinds; `None` where it lists them itself.
+fn kinds(base: &Value) -> Option<(&str, &Map<String, Value>)> {
+    let discriminator = base.get("discriminator").filter(|_| base.get("anyOf").or(base.get("oneOf")).is_none())?;
+    Some((discriminator.get("propertyName")?.as_str()?, discriminator.get("mapping")?.as_object()?))
 }
 
 /// What documents get wrong in a way that leaves no doubt.

@@ -149,7 +149,8 @@ impl Emitter<'_> {
             Access::ReadOnly => true,
             Access::WriteOnly => usage.response,
         };
-        let says_null = field.nullable && !one_way && *self.resolve(undressed(&field.ty)) != Type::Json;
+        let is_sent = field.access != Access::ReadOnly;
+        let says_null = field.nullable && is_sent && *self.resolve(undressed(&field.ty)) != Type::Json;
         let has_empty = || !field.boxed && self.has_empty(&field.ty);
         if required && !one_way {
             match usage.response {
@@ -157,7 +158,7 @@ impl Emitter<'_> {
                 true if has_empty() => Presence::GivenOrEmpty,
                 true => Presence::Asked,
             }
-        } else if field.required && says_null {
+        } else if field.required && says_null && !one_way {
             Presence::Nullable
         } else if says_null {
             Presence::Double

@@ -11,6 +11,14 @@ fn problems_in(version: &str, media: &str, content: Value, given: &str, body: &s
         "paths": {"/a": {"post": {"requestBody": {"required": true, "content": {media: content}}, "responses": {"200": {"description": ""}}}}},
         "components": {"schemas": {
             "cat": {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}, "lives": {"type": "integer"}}},
+            "pet": {
+                "type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}},
+                "discriminator": {"propertyName": "kind", "mapping": {"bird": "bird"}},
+            },
+            "bird": {"allOf": [
+                {"$ref": "#/components/schemas/pet"},
+                {"type": "object", "required": ["wings"], "properties": {"wings": {"type": "integer"}}},
+            ]},
             "dog": {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}, "tail": {"type": "boolean"}}},
         }},
     });
@@ -157,6 +165,17 @@ fn alternatives_are_chosen_by_their_property() {
         assert_eq!(json_in("3.0.3", pet.clone(), &good), 0, "{good}");
     }
     for bad in [json!({"kind": "felis", "tail": true}), json!({"kind": "bird"}), json!({"lives": 9})] {
+        assert_ne!(json_in("3.0.3", pet.clone(), &bad), 0, "{bad}");
+    }
+}
+
+#[test]
+fn what_has_the_name_of_a_kind_is_of_that_kind() {
+    let pet = json!({"$ref": "#/components/schemas/pet"});
+    for good in [json!({"kind": "bird", "wings": 2}), json!({"kind": "newt"})] {
+        assert_eq!(json_in("3.0.3", pet.clone(), &good), 0, "{good}");
+    }
+    for bad in [json!({"kind": "bird"}), json!({"kind": "newt", "wings": 2}), json!({"wings": 2})] {
         assert_ne!(json_in("3.0.3", pet.clone(), &bad), 0, "{bad}");
     }
 }
