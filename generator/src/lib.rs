@@ -18,6 +18,7 @@ pub mod lower;
 mod maps;
 mod near;
 pub mod output;
+pub mod parallel;
 pub mod partial;
 pub mod target;
 

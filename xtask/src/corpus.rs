@@ -3,7 +3,7 @@
 mod check;
 mod documents;
 mod measure;
-mod pool;
+mod memory;
 mod row;
 mod suppress;
 mod trip;
@@ -103,7 +103,7 @@ fn folder(arguments: &Arguments) -> Result<PathBuf, Failure> {
 /// How many may work at once when each takes that much memory.
 fn jobs(arguments: &Arguments, bytes_each: u64) -> usize {
     let processors = available_parallelism().map_or(1, NonZeroUsize::get);
-    let fitting = pool::free_memory().map_or(processors, |free| usize::try_from(free / bytes_each).unwrap_or(1));
+    let fitting = memory::free_memory().map_or(processors, |free| usize::try_from(free / bytes_each).unwrap_or(1));
     arguments.jobs.map_or_else(|| processors.min(fitting).max(1), NonZeroUsize::get)
 }
 

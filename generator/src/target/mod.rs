@@ -4,7 +4,6 @@ mod carried;
 mod docs;
 mod filters;
 mod given;
-mod parallel;
 mod prose;
 pub mod rust;
 mod sample;

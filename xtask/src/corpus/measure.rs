@@ -10,13 +10,14 @@ use clap::Args;
 use omise_generator::diagnostic::Diagnostics;
 use omise_generator::load::METHODS;
 use omise_generator::output::{self, Provenance, Tree};
+use omise_generator::parallel;
 use omise_generator::target::Target;
 use omise_generator::{Model, emit};
 use serde_json::Value;
 
 use super::check::Workspace;
 use super::documents::Entry;
-use super::pool;
+use super::memory;
 use super::row::Row;
 use super::trip::{self, Trip};
 use crate::failure::Failure;
@@ -92,7 +93,8 @@ pub(super) fn run(work: &Work) -> Result<(), Failure> {
         }
         _ => None,
     };
-    let row = Row { round_trip, ms, peak_bytes: pool::peak_memory(), warnings: diagnostics.warnings(), ..row(&model) };
+    let row =
+        Row { round_trip, ms, peak_bytes: memory::peak_memory(), warnings: diagnostics.warnings(), ..row(&model) };
     report::data(serde_json::to_string(&row).unwrap_or_default());
     Ok(())
 }
@@ -144,7 +146,7 @@ pub(super) fn all(
         .map_err(|error| Failure::usage(format!("cannot find this program: {error}"), "run it by its path"))?;
     let progress = workspace.progress("generating", entries.len());
     let numbered: Vec<_> = entries.iter().zip(packages).collect();
-    Ok(pool::each(&numbered, at_once, |(entry, package)| {
+    Ok(parallel::each(&numbered, at_once, |(entry, package)| {
         let row = one(entry, package, &program, workspace);
         progress.inc(1);
         row

@@ -52,11 +52,13 @@ mod unions;
 mod webhooks;
 
 use std::collections::BTreeMap;
+use std::thread::available_parallelism;
 
-use super::{Emitted, File, GivenNames, Target, parallel};
+use super::{Emitted, File, GivenNames, Target};
 use crate::config::{Config, Dependency};
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, Name};
+use crate::parallel;
 pub(in crate::target) use call::Caller;
 use emitter::Emitter;
 pub use examples::Example;
@@ -66,6 +68,9 @@ pub(crate) use parts::is_same;
 
 /// The oldest Rust that compiles the crate.
 const RUST_VERSION: &str = "1.88";
+
+/// Threads that are of use: what they make has to be kept until it is written.
+const MOST_THREADS: usize = 8;
 
 /// Settings of the crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -158,8 +163,10 @@ pub fn emit(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Emit
     files.extend(parts.manifest(diagnostics));
     let modules = parts.modules();
     // Making tokens and printing them is most of the work, and what they are made of does not change any more.
-    let made = parallel::each(modules.len() + 1, |number| {
-        match modules.get(number) {
+    let wanted: Vec<_> = modules.iter().map(Some).chain([None]).collect();
+    let threads = available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
+    let made = parallel::each(&wanted, threads, |wanted| {
+        match wanted {
             Some(make) => make().map(|module| (module, Vec::new())),
             None => {
                 let (module, files) = parts.samples();
