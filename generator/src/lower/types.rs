@@ -42,10 +42,22 @@ impl<'a> Lowering<'a> {
 
     /// The type of a place, and the one value it always has, when it has one.
     pub(super) fn typed(&mut self, node: &Node<'a>, shape: &Shape<'a>, hint: &[String]) -> (Type, Option<Literal>) {
-        match constant(shape) {
+        match constant(shape).or_else(|| self.narrowed(shape)) {
             Some(constant) => (constant_type(&constant), Some(constant)),
             None => (self.type_of(node, shape, hint), None),
         }
+    }
+
+    /// The one value that a place has of all those that a component lists as alternatives.
+    fn narrowed(&self, shape: &Shape<'a>) -> Option<Literal> {
+        let [only] = shape.values.as_slice() else { return None };
+        let lists_it = |union: &Vec<Node<'a>>| {
+            let listed: Vec<_> = union.iter().map(|branch| self.shape(branch)).collect();
+            listed.iter().all(|branch| !branch.values.is_empty() && branch.unions.is_empty())
+                && listed.iter().any(|branch| branch.values.contains(only))
+        };
+        let is_narrowed = !shape.unions.is_empty() && shape.unions.iter().all(lists_it);
+        (is_narrowed && (only.is_string() || only.is_i64())).then(|| Literal::from(only))
     }
 
     /// What a reference to a component is: a named type, or what the component stands for.

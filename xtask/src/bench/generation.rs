@@ -50,7 +50,7 @@ fn own(session: &mut Session, work: &Work) -> Result<(), Failure> {
     let path = work.path.to_string_lossy();
     let schema: &[&str] = if work.is_own { &[] } else { &[&path] };
     let key = |what: &str| Key::new(GROUP, what, &work.name, OWN, "");
-    let out = places.folder.join("out").join(OWN).join(&work.name);
+    let (out, kept) = (places.scratch.path().join("out"), places.folder.join("out").join(OWN).join(&work.name));
     let generate = || {
         places.emptied(&out)?;
         let mut command = places.own(&["generate", "rust", "--out", &out.to_string_lossy()]);
@@ -60,12 +60,14 @@ fn own(session: &mut Session, work: &Work) -> Result<(), Failure> {
         Ok(command)
     };
     session.cold(&key(GENERATE), LONGEST, generate)?;
-    lines(session, work, OWN, &out)?;
+    places.keep(&out, &kept)?;
+    lines(session, work, OWN, &kept)?;
     session.cold(&key(LOAD), LONGEST, || Ok(places.part(&[&["load"], schema].concat())))?;
-    let (made, printed) = (out.join("rust"), places.folder.join("out/printed"));
+    let (made, printed) = (kept.join("rust"), places.scratch.path().join("printed"));
     let print = key(PRINT);
     if session.wants(&Key { metric: "time".to_owned(), ..print.clone() }) && !made.is_dir() {
         process::run(&mut generate()?, LONGEST);
+        places.keep(&out, &kept)?;
     }
     session.cold(&print, LONGEST, || {
         places.emptied(&printed)?;
@@ -79,13 +81,14 @@ fn other(session: &mut Session, work: &Work, peer: &Peer) -> Result<(), Failure>
         return Ok(());
     }
     session.results.peers.insert(peer.name.clone(), peer.version.clone());
-    let out = places.folder.join("out").join(&peer.name).join(&work.name);
+    let (out, kept) = (places.scratch.path().join("out"), places.folder.join("out").join(&peer.name).join(&work.name));
     let named = [("input", work.path.as_path()), ("out", &out), ("peers", &places.peers)];
     session.cold(&Key::new(GROUP, GENERATE, &work.name, &peer.name, ""), LONGEST, || {
         places.emptied(&out)?;
         Ok(peer.command(&out, &named).unwrap_or_else(|| Command::new("false")))
     })?;
-    lines(session, work, &peer.name, &out)
+    places.keep(&out, &kept)?;
+    lines(session, work, &peer.name, &kept)
 }
 
 /// How much came out, in lines of Rust.

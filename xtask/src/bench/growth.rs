@@ -20,7 +20,7 @@ pub(super) const METRICS: [&str; 2] = ["time", "peak memory"];
 
 pub(super) fn run(session: &mut Session) -> Result<(), Failure> {
     let places = Rc::clone(&session.places);
-    let (schema, out) = (places.folder.join("growth.json"), places.folder.join("out/growth"));
+    let (schema, out) = (places.folder.join("growth.json"), places.scratch.path().join("out"));
     let (schema, into) = (schema.to_string_lossy(), out.to_string_lossy());
     for shape in SHAPES {
         for size in SIZES {

@@ -5,6 +5,9 @@ use std::process::Command;
 use std::rc::Rc;
 use std::time::Duration;
 
+use tempfile::TempDir;
+use walkdir::WalkDir;
+
 use super::plan::Plan;
 use super::process::{self, Ran};
 use super::results::{Results, unusable};
@@ -43,8 +46,11 @@ pub(super) struct Session {
 pub(super) struct Places {
     /// The folder of real documents.
     pub(super) corpus: PathBuf,
-    /// The folder for all that is made.
+    /// The folder for all that is kept for later measurements.
     pub(super) folder: PathBuf,
+    /// The folder that generators write to while they are measured. It is in memory where the system has such a place: what
+    /// making a file takes on a disk depends on what was removed there in the minutes before.
+    pub(super) scratch: TempDir,
     /// The folder that the peers are in.
     pub(super) peers: PathBuf,
     /// This program as it is released.
@@ -67,6 +73,10 @@ impl Session {
         let target = target_folder();
         let folder = target.join("bench");
         std::fs::create_dir_all(&folder).map_err(|error| unusable(&folder, &error))?;
+        let memory = Path::new("/dev/shm");
+        let scratch = if memory.is_dir() { memory } else { &folder };
+        let scratch = tempfile::Builder::new().prefix("omise-bench-").tempdir_in(scratch);
+        let scratch = scratch.map_err(|error| unusable(&folder, &error))?;
         let mut results = Results::read(&wanted.file)?;
         let commit = machine::commit();
         results.commit.clone_from(&commit);
@@ -78,6 +88,7 @@ impl Session {
                 peers: wanted.peers.unwrap_or_else(|| target.join("peers")),
                 program: built("xtask", &target)?,
                 folder,
+                scratch,
             }),
             results,
             only: wanted.only,
@@ -180,6 +191,26 @@ impl Places {
             std::fs::create_dir_all(folder)
         };
         empty().map_err(|error| unusable(folder, &error))
+    }
+
+    /// Copies what a generator wrote to the folder that it is compiled in, if it wrote anything.
+    pub(super) fn keep(&self, out: &Path, kept: &Path) -> Result<(), Failure> {
+        if !out.is_dir() {
+            return Ok(());
+        }
+        self.emptied(kept)?;
+        for entry in WalkDir::new(out).min_depth(1) {
+            let copied = entry.map_err(std::io::Error::from).and_then(|entry| {
+                let to = kept.join(entry.path().strip_prefix(out).unwrap_or(entry.path()));
+                if entry.file_type().is_dir() {
+                    std::fs::create_dir(to)
+                } else {
+                    std::fs::copy(entry.path(), to).map(drop)
+                }
+            });
+            copied.map_err(|error| unusable(kept, &error))?;
+        }
+        std::fs::remove_dir_all(out).map_err(|error| unusable(out, &error))
     }
 
     /// A command of this program.

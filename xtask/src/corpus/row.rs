@@ -59,13 +59,7 @@ pub(super) fn table(rows: &[Row]) -> String {
         "|---|--:|--:|--:|--:|--:|--:|--:|---|".to_owned(),
     ];
     lines.extend(rows.iter().map(|row| {
-        let verdict = match (row.generated, row.compiles) {
-            (true, true) if row.error.is_some() => "values are lost",
-            (true, true) => "compiles",
-            (true, false) => "does not compile",
-            _ if row.refused => "refused",
-            _ => "not generated",
-        };
+        let verdict = verdict(row);
         let megabytes = row.peak_bytes.map(|bytes| (bytes >> 20).to_string()).unwrap_or_default();
         let Row { file, operations, types, typed_places, untyped, warnings, ms, .. } = row;
         format!(
@@ -74,6 +68,25 @@ pub(super) fn table(rows: &[Row]) -> String {
         )
     }));
     lines.join("\n")
+}
+
+fn verdict(row: &Row) -> String {
+    let verdict = match (row.generated, row.compiles) {
+        (true, true) => match &row.round_trip {
+            Some(Trip { values, failed: 0, .. }) if row.error.is_none() => {
+                return format!("compiles, {} come back", counted(*values, "value"));
+            }
+            Some(Trip { values, failed, .. }) if *failed > 0 => {
+                return format!("compiles, {failed} of {} are lost", counted(*values, "value"));
+            }
+            Some(_) => "compiles, its values could not be tried",
+            None => "compiles",
+        },
+        (true, false) => "does not compile",
+        _ if row.refused => "refused",
+        _ => "not generated",
+    };
+    verdict.to_owned()
 }
 
 /// The whole in a line.
@@ -113,6 +126,16 @@ mod tests {
         let keys: Vec<&str> = read[0].keys().map(String::as_str).collect();
         let promised = "file generated compiles operations types typed_places untyped warnings ms peak_bytes error";
         assert_eq!(keys.join(" "), promised);
+    }
+
+    #[test]
+    fn the_table_says_how_many_values_came_back() {
+        let trip = |failed| Some(Trip { types: 1, values: 3, failed });
+        let row = |round_trip| Row { generated: true, compiles: true, round_trip, ..Row::default() };
+        let said = [None, trip(0), trip(2)].map(|trip| verdict(&row(trip)));
+        assert_eq!(said, ["compiles", "compiles, 3 values come back", "compiles, 2 of 3 values are lost"]);
+        let broken = Row { error: Some("it does not build".to_owned()), ..row(trip(0)) };
+        assert_eq!(verdict(&broken), "compiles, its values could not be tried");
     }
 
     #[test]

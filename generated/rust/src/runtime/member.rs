@@ -14,13 +14,14 @@ pub struct Member {
     required: &'static [&'static str],
     known: &'static [&'static str],
     always: &'static [(&'static str, &'static str)],
+    always_number: &'static [(&'static str, i64)],
 }
 
 impl Member {
     /// An object that has the `required` properties; `known` are all it may have.
     #[must_use]
     pub const fn object(required: &'static [&'static str], known: &'static [&'static str]) -> Self {
-        Self { is_list: false, is_open: false, required, known, always: &[] }
+        Self { is_list: false, is_open: false, required, known, always: &[], always_number: &[] }
     }
 
     /// A list of such objects.
@@ -41,11 +42,18 @@ impl Member {
         Self { always, ..self }
     }
 
+    /// Properties whose whole number is always the same.
+    #[must_use]
+    pub const fn always_number(self, always_number: &'static [(&'static str, i64)]) -> Self {
+        Self { always_number, ..self }
+    }
+
     /// Whether an object may be this member.
     fn may_be(&self, object: &Map<String, Value>) -> bool {
         let is_there = |property: &&str| object.get(*property).is_some_and(|value| !value.is_null());
         let is_same = |(property, text): &(&str, &str)| object.get(*property).is_none_or(|value| value == text);
-        self.required.iter().all(is_there) && self.always.iter().all(is_same)
+        let is_equal = |(property, number): &(&str, i64)| object.get(*property).is_none_or(|value| value == number);
+        self.required.iter().all(is_there) && self.always.iter().all(is_same) && self.always_number.iter().all(is_equal)
     }
 
     /// Whether nothing is lost when an object that has these properties becomes this member.

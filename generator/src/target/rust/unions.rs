@@ -1,14 +1,14 @@
 //! One of several types: an enum that keeps what fits none of them.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{ToTokens as _, quote};
 
 use super::docs::{Doc, code};
 use super::emitter::Emitter;
 use super::enums::variant_names;
 use super::imports::Imports;
-use super::tokens::{ident, index, string};
-use crate::ir::{Literal, Type, TypeDef, TypeKind, Union, UnionStyle, UnionVariant};
+use super::tokens::{ident, index, integer, string};
+use crate::ir::{Field, Literal, Struct, Type, TypeDef, TypeKind, Union, UnionStyle, UnionVariant};
 use crate::maps::HashSet;
 
 /// Unions in each other that are looked through.
@@ -185,18 +185,16 @@ impl Emitter<'_> {
         let Some(body) = body else { return Some(quote!(#member::#constructor(&[], &[])#open)) };
         let required = body.fields.iter().filter(|field| field.required).map(|field| string(&field.wire_name));
         let known = body.fields.iter().map(|field| string(&field.wire_name));
-        let always: Vec<TokenStream> = body
-            .fields
-            .iter()
-            .filter_map(|field| match &field.constant {
-                Some(Literal::String(text)) => Some((string(&field.wire_name), string(text))),
-                _ => None,
-            })
-            .map(|(name, text)| quote!((#name, #text)))
-            .collect();
-        let always = (!always.is_empty()).then(|| quote!(.always(&[#(#always),*])));
+        let always = same(body, "always", |constant| match constant {
+            Literal::String(text) => Some(string(text).into_token_stream()),
+            _ => None,
+        });
+        let always_number = same(body, "always_number", |constant| match constant {
+            Literal::Number(text) => integer(text),
+            _ => None,
+        });
         let open = body.extra.is_some().then_some(open);
-        Some(quote!(#member::#constructor(&[#(#required),*], &[#(#known),*])#always #open))
+        Some(quote!(#member::#constructor(&[#(#required),*], &[#(#known),*])#always #always_number #open))
     }
 
     /// Whether members are sent that do not say themselves which one they are.
@@ -339,4 +337,15 @@ fn discriminated(property: &str, members: &[Member<'_>]) -> TokenStream {
             _ => None,
         };
     }
+}
+
+/// What a member says of the properties that have one value, for the method that is told.
+fn same(body: &Struct, method: &str, value: impl Fn(&Literal) -> Option<TokenStream>) -> Option<TokenStream> {
+    let method = ident(method);
+    let pair = |field: &Field| {
+        let (name, value) = (string(&field.wire_name), value(field.constant.as_ref()?)?);
+        Some(quote!((#name, #value)))
+    };
+    let pairs: Vec<TokenStream> = body.fields.iter().filter_map(pair).collect();
+    (!pairs.is_empty()).then(|| quote!(.#method(&[#(#pairs),*])))
 }
