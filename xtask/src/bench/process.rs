@@ -13,6 +13,9 @@ use wait4::Wait4 as _;
 /// Letters of a message that are kept.
 const LONGEST_MESSAGE: usize = 160;
 
+/// Bytes of what a program prints that are read. What this process holds once, every later one seems to hold as well.
+const MOST_OUTPUT: u64 = 1 << 20;
+
 /// What one run took.
 #[derive(Debug)]
 pub(super) struct Ran {
@@ -79,7 +82,7 @@ fn attempt(command: &mut Command, longest: Duration) -> io::Result<Ran> {
 fn text(file: &mut File) -> io::Result<String> {
     file.rewind()?;
     let mut bytes = Vec::new();
-    file.read_to_end(&mut bytes)?;
+    file.take(MOST_OUTPUT).read_to_end(&mut bytes)?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
@@ -132,6 +135,12 @@ mod tests {
         let ran = run(&mut shell("echo data"), LONG);
         assert_eq!((ran.failure, ran.stdout.as_str()), (None, "data\n"));
         assert!(ran.seconds > 0.0 && ran.peak_bytes > 0.0);
+    }
+
+    #[test]
+    fn of_what_is_printed_without_end_a_part_is_kept() {
+        let ran = run(&mut shell("head -c 3000000 /dev/zero"), LONG);
+        assert_eq!((ran.failure, ran.stdout.len()), (None, 1 << 20));
     }
 
     #[test]
