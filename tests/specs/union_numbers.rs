@@ -18,7 +18,9 @@ pub async fn call() {
     let steps = client.steps().list().await.expect("steps");
     assert_eq!(serde_json::to_value(&steps).expect("it serialises"), sent);
     let [tell, wait, stop, new] = steps.as_slice() else { panic!("{steps:?}") };
-    assert!(matches!(tell, Step::Tell(tell) if tell.about.as_ref().is_some_and(|about| about.whom.as_deref() == Some("Ann"))));
+    assert!(
+        matches!(tell, Step::Tell(tell) if tell.about.as_ref().is_some_and(|about| about.whom.as_deref() == Some("Ann")))
+    );
     assert!(matches!((wait, stop), (Step::Wait(_), Step::Stop(_))));
     assert!(matches!(new, Step::Unknown(_)), "{new:?}");
 }
