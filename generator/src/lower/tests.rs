@@ -310,6 +310,17 @@ fn a_text_or_listed_texts_is_an_open_enum() {
 }
 
 #[test]
+fn one_value_of_those_that_a_component_lists_is_the_only_one() {
+    let schemas = "
+    Step: {type: object, required: [kind], properties: {kind: {type: integer, enum: [2], allOf: [{$ref: '#/components/schemas/Kind'}]}}}
+    Kind: {type: integer, oneOf: [{title: Wait, enum: [1]}, {title: Tell, enum: [2]}]}
+";
+    let (lowered, _) = lowered("  {}", schemas, "");
+    let TypeKind::Struct(step) = &named(&lowered.api, "step").kind else { panic!("not a struct") };
+    assert_eq!(step.fields[0].constant, Some(Literal::Number("2".into())));
+}
+
+#[test]
 fn an_operation_without_an_id_gets_a_derived_name_and_a_warning() {
     let paths = get("/things/{id}", "{type: string}").replace("      operationId: things.retrieve\n", "");
     let (lowered, diagnostics) = lowered(&paths, "    {}", "");
